@@ -1,0 +1,54 @@
+# One command each: install, demo, test, check, bench. Every target does all of its own set-up.
+PYTHON ?= python3
+PORT ?= 8000
+export PORT
+BIN := .venv/bin
+
+.PHONY: install demo test test-long test-kill check bench lock screens clean
+
+install: .venv/.installed
+
+.venv/bin/python:
+	@$(PYTHON) -m venv .venv || { echo "python3 has no venv module here; on Debian: apt install python3-venv"; rm -rf .venv; exit 1; }
+
+.venv/.installed: requirements.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -c "import pathlib, sysconfig; pathlib.Path(sysconfig.get_path('purelib'), 'rapport.pth').write_text(str(pathlib.Path.cwd()))"
+	@printf '#!/bin/sh\nexec "%s/.venv/bin/python" -m bot "$$@"\n' "$$PWD" > $(BIN)/rapport && chmod +x $(BIN)/rapport
+	@touch $@
+
+.venv/.tested: requirements-dev.lock .venv/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: install
+	@exec $(BIN)/python -m bot demo
+
+test: .venv/.tested
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-long: .venv/.tested
+	$(BIN)/python -m pytest -n 2 -m "slow"
+
+test-kill: .venv/.tested
+	KILLS=1000 $(BIN)/python -m pytest -k kill -m "slow or not slow"
+
+check: .venv/.tested
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m prompts
+
+bench: .venv/.tested
+	$(BIN)/python -m tests.bench
+
+lock: .venv/.tested
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+screens: .venv/.tested
+	$(BIN)/python -m tests.screens
+
+clean:
+	rm -rf .venv build
