@@ -1,0 +1,91 @@
+"""When a customer is due for the next real touch, and whom a due touch calls (触达频次)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from dateutil.relativedelta import relativedelta
+
+from scheduler.policy.calendars import Calendar, moment
+from scheduler.policy.document import Policy
+from scheduler.policy.sections import Every, Rhythm
+from scheduler.policy.units import Audience, TouchKind
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step of the ladder of reminders: its name in the policy, when it is reached (UTC), and whom it calls."""
+
+    name: str
+    at: datetime
+    audience: Audience
+
+
+def next_touch(
+    policy: Policy,
+    *,
+    tier: str | None,
+    last_touch: datetime | None,
+    customer_since: datetime,
+    calendar: Calendar,
+    zone: ZoneInfo | None = None,
+) -> datetime:
+    """Return when the next real touch is due: a morning, in UTC, on a working day of the owner's calendar.
+
+    Counted from the last real touch, or from the day on which somebody became a customer. A new customer of any tier
+    has the rhythm of new customers as long as that puts the next touch into their first days. `zone` is the owner's;
+    without it, their calendar's.
+    """
+    zone = zone or calendar.zone
+    since = customer_since.astimezone(zone).date()
+    last = since if last_touch is None else max(last_touch.astimezone(zone).date(), since)
+    rhythm = _rhythm(policy, tier, last, since, calendar)
+    day = calendar.next_working_day(_later(last, rhythm.every, calendar))
+    return moment(zone, day, policy.reminders.morning)
+
+
+def rungs(policy: Policy, due: datetime, calendar: Calendar, zone: ZoneInfo | None = None) -> tuple[Rung, ...]:
+    """Return the reminders of a due touch, in order: mornings, in UTC, on working days of the owner's calendar."""
+    zone = zone or calendar.zone
+    day = due.astimezone(zone).date()
+    return tuple(
+        Rung(
+            entry.name,
+            moment(zone, calendar.shift_working_days(day, entry.working_days), policy.reminders.morning),
+            entry.audience,
+        )
+        for entry in policy.reminders.ladder
+    )
+
+
+def is_new(policy: Policy, *, customer_since: datetime, now: datetime, zone: ZoneInfo) -> bool:
+    """Tell whether a customer is still in their first days; the day they came is the first."""
+    passed = now.astimezone(zone).date() - customer_since.astimezone(zone).date()
+    return passed < policy.cadence.new_customers.first
+
+
+def counts_as_touch(policy: Policy, kind: TouchKind, *, tier: str | None, new: bool) -> bool:
+    """Tell whether such a touch is a real one for a customer of that tier, and so moves the next due date."""
+    rhythm = policy.cadence.new_customers if new else _of_tier(policy, tier)
+    return rhythm.counts is None or kind in rhythm.counts
+
+
+def _rhythm(policy: Policy, tier: str | None, last: date, since: date, calendar: Calendar) -> Rhythm:
+    new = policy.cadence.new_customers
+    if _later(last, new.every, calendar) < since + _whole_days(new.first):
+        return new
+    return _of_tier(policy, tier)
+
+
+def _of_tier(policy: Policy, tier: str | None) -> Rhythm:
+    return next((line for line in policy.cadence.tiers if line.tier == tier), policy.cadence.otherwise)
+
+
+def _later(day: date, every: Every, calendar: Calendar) -> date:
+    if every.working_days is not None:
+        return calendar.shift_working_days(day, every.working_days)
+    return day + relativedelta(days=every.days or 0, months=every.months or 0)
+
+
+def _whole_days(span: timedelta) -> timedelta:
+    return timedelta(days=span.days)

@@ -1,0 +1,100 @@
+"""The policy document: every number that a company may change, read from one YAML file and checked as a whole."""
+
+from importlib.resources import files
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
+
+from scheduler.policy import problems
+from scheduler.policy.checks import faults
+from scheduler.policy.problems import BadPolicy, Problem
+from scheduler.policy.schemes import Tiers
+from scheduler.policy.sections import (
+    Cadence,
+    CalendarEntry,
+    Company,
+    Consent,
+    Conversation,
+    Escalation,
+    PromiseLine,
+    QuietHours,
+    Reminders,
+    Retention,
+    Routes,
+    WarningEntry,
+)
+from scheduler.policy.units import Id, Section
+
+__all__ = ["BadPolicy", "Policy", "Problem", "default_text", "parse"]
+
+
+class Policy(Section):
+    """The company's numbers, read and checked. Equal files give equal policies; nothing in it changes."""
+
+    version: Literal[1]
+    company: Company
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    tiers: Tiers
+    cadence: Cadence
+    reminders: Reminders
+    promises: Annotated[tuple[PromiseLine, ...], Field(min_length=1)]
+    warnings: tuple[WarningEntry, ...]
+    calendars: Annotated[dict[Id, CalendarEntry], Field(min_length=1)]
+    escalation: Escalation
+    quiet_hours: QuietHours
+    consent: Consent
+    routes: Routes
+    conversation: Conversation
+    retention: Retention
+
+
+def parse(text: str) -> Policy:
+    """Read a policy file.
+
+    Raises:
+        BadPolicy: the text is no YAML, says something that no policy says, or contradicts itself; the error names
+            every problem found, with its line.
+    """
+    tree = _tree(text)
+    try:
+        policy = Policy.model_validate(tree)
+    except ValidationError as error:
+        raise BadPolicy(problems.of_validation(error, tree)) from error
+    found = [problems.of_fault(fault, tree) for fault in faults(policy)]
+    if found:
+        raise BadPolicy(found)
+    return policy
+
+
+def default_text() -> str:
+    """Return the policy that a company starts from, with its comments."""
+    return files("scheduler.policy").joinpath("default.yaml").read_text(encoding="utf-8")
+
+
+def _tree(text: str) -> CommentedMap:
+    try:
+        tree = YAML(typ="rt").load(text)
+    except YAMLError as error:
+        raise BadPolicy([problems.of_yaml(error, text)]) from error
+    if not isinstance(tree, CommentedMap):
+        raise BadPolicy([Problem(1, problems.WHOLE_FILE, "not-a-policy")])
+    _refuse_aliases(tree)
+    return tree
+
+
+def _refuse_aliases(tree: CommentedMap) -> None:
+    """An alias may hold itself or a million copies, and a problem in it has two lines; so none is taken."""
+    seen: set[int] = set()
+    waiting: list[tuple[tuple[str | int, ...], object]] = [((), tree)]
+    for path, node in waiting:
+        if not isinstance(node, CommentedMap | CommentedSeq):
+            continue
+        if id(node) in seen:
+            found, line = problems.locate(tree, path)
+            raise BadPolicy([Problem(line, problems.dotted(found), "alias")])
+        seen.add(id(node))
+        steps = node.items() if isinstance(node, CommentedMap) else enumerate(node)
+        waiting.extend(((*path, step), below) for step, below in steps)
