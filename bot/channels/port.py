@@ -1,0 +1,87 @@
+"""The port of a channel: what every place we listen and speak at has to be able to do."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal, Protocol
+
+from handlers.cards import Card
+from storage.inbox import Event
+from storage.outbox import Message
+
+Accept = Callable[[Sequence[Event]], Awaitable[list[Event]]]
+"""Stores events and gives those that were new; only after it returns may a channel acknowledge."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast a platform lets us speak: to one chat, and with one account (messages a second, and a burst)."""
+
+    chat_gap: timedelta = timedelta(0)
+    per_second: float | None = None
+    burst: int = 5
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A message on its way: `edits` is the platform's id of the card it replaces, `under` that of its thread."""
+
+    message: Message
+    card: Card
+    edits: str | None = None
+    under: str | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The platform took it, under this id."""
+
+    provider_id: str | None = None
+
+
+class TryLater(Exception):
+    """The platform says: not so fast. No attempt is counted."""
+
+    def __init__(self, after: timedelta, scope: Literal["chat", "account"] = "chat") -> None:
+        super().__init__(f"try again after {after}")
+        self.after, self.scope = after, scope
+
+
+class NotSent(Exception):
+    """Nothing left this machine: trying again can do no harm."""
+
+
+class WontWork(Exception):
+    """The platform will never take it: `gone` chat, `content` it cannot show, `auth` that no longer holds, `other`."""
+
+    def __init__(self, why: str, kind: Literal["gone", "content", "auth", "other"] = "other") -> None:
+        super().__init__(why)
+        self.kind = kind
+
+
+class Channel(Protocol):
+    """A place we listen and speak."""
+
+    name: str
+    pace: Pace
+    slots: int
+    """How many messages may be on their way at once."""
+    patience: timedelta
+    """How long one sending may take; after it the outcome is unknown."""
+    repeatable: bool
+    """Whether sending the same message twice shows it once (by slot or by a client's id)."""
+
+    async def listen(self, accept: Accept) -> None:
+        """Bring events in until cancelled; acknowledge each only after `accept` returned."""
+
+    async def send(self, outgoing: Outgoing) -> Receipt:
+        """Say one message, with one attempt on the wire.
+
+        Raises:
+            TryLater: the platform asks for patience.
+            NotSent: nothing left this machine.
+            WontWork: it will never work.
+            Exception: anything else: nobody knows whether it arrived.
+        """

@@ -1,0 +1,215 @@
+"""Delivery: which messages may leave now, and what each outcome of a sending means."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from bot.channels.port import Channel, NotSent, Outgoing, Pace, TryLater, WontWork
+from handlers.cards import Card
+from handlers.context import Surroundings
+from handlers.relevance import verdict
+from storage.inbox import Event
+from storage.outbox import LEASE, Kind, Message, Settlement
+from storage.paces import account_scope, chat_scope
+from storage.posts import Post
+from storage.store import Store
+
+log = structlog.get_logger()
+
+PAUSES: Final = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=45), timedelta(minutes=3))
+"""Growing pauses between attempts; after the fifth a message is a dead letter."""
+AUTH_PAUSE: Final = timedelta(minutes=5)
+BULK_SHARE: Final = 0.7
+"""Bulk may use so much of an account's burst; the rest is kept for replies."""
+
+SENT_AGAIN: Final = {
+    Kind.REPLY: True,
+    Kind.ESCALATION: True,
+    Kind.CARD: True,
+    Kind.REMINDER: True,
+    Kind.DIGEST: True,
+    Kind.BULK: False,
+}
+"""What happens when nobody knows whether a message arrived: for these loss is worse than a second copy, so it is sent
+again; for bulk a second copy is worse, so it is held as `unknown` until an operator releases it. Where a channel can
+show the same message only once (`repeatable`), everything is sent again."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Messages marked as being sent; each has to be settled before its lease ends."""
+
+    outgoing: tuple[Outgoing, ...] = ()
+
+
+def claim(
+    store: Store, channels: Mapping[str, Channel], free: Mapping[str, int], around: Surroundings, now: datetime
+) -> Claim:
+    """Mark what may leave now as being sent; what need not or must not leave any more ends here."""
+    going: list[Outgoing] = []
+    for name, slots in free.items():
+        if slots > 0:
+            going += _claim_channel(store, channels[name], slots, around, now)
+    return Claim(tuple(going))
+
+
+def _claim_channel(store: Store, channel: Channel, slots: int, around: Surroundings, now: datetime) -> list[Outgoing]:
+    wanted = _paced(store, channel, slots, now)
+    if not wanted:
+        return []
+    leaving = _relevant(store, wanted, around, now)
+    fence = secrets.token_hex(8)
+    store.outbox.claim(leaving, fence, store.machine_now() + max(LEASE, channel.patience * 2))
+    _keep_pace(store, channel.name, channel.pace, leaving, now)
+    return _outgoing(store, leaving, fence)
+
+
+def _paced(store: Store, channel: Channel, slots: int, now: datetime) -> Sequence[Message]:
+    """Find what is due, as much as the account's pace allows; bulk leaves room for replies."""
+    if channel.pace.per_second is None:
+        return store.outbox.due(channel.name, now, slots)
+    free_at = store.paces.free_at(account_scope(channel.name)) or now
+    room = channel.pace.burst - (free_at - now).total_seconds() * channel.pace.per_second
+    first = store.outbox.due(channel.name, now, min(slots, max(0, int(room))), bulk=False) if room >= 1 else []
+    left = min(slots, int(room - (1 - BULK_SHARE) * channel.pace.burst)) - len(first)
+    return [*first, *store.outbox.due(channel.name, now, left, bulk=True)] if left > 0 else first
+
+
+def _relevant(store: Store, messages: Sequence[Message], around: Surroundings, now: datetime) -> list[Message]:
+    """Ask again whether each should be said: not expired, not overtaken, and all that it depended on still true."""
+    overtaken = store.outbox.newer(m for m in messages if m.slot != m.key)
+    leaving = []
+    for message in messages:
+        if message.id in overtaken:
+            store.outbox.drop([message], "superseded", "a newer state of the same card waits", now)
+        elif message.expires_at is not None and message.expires_at <= now:
+            store.outbox.drop([message], "expired", "too late to be of use", now)
+        elif (why := verdict(store, message, around, now)) is not None:
+            store.outbox.drop([message], "suppressed", why, now)
+        else:
+            leaving.append(message)
+    return leaving
+
+
+def _keep_pace(store: Store, name: str, pace: Pace, leaving: Sequence[Message], now: datetime) -> None:
+    moments: dict[str, datetime] = {}
+    if pace.chat_gap:
+        moments = {chat_scope(name, message.address): now + pace.chat_gap for message in leaving}
+    if pace.per_second is not None and leaving:
+        start = max(now, store.paces.free_at(account_scope(name)) or now)
+        moments[account_scope(name)] = start + timedelta(seconds=len(leaving) / pace.per_second)
+    store.paces.set(moments)
+
+
+def _outgoing(store: Store, leaving: Sequence[Message], fence: str) -> list[Outgoing]:
+    places = [(m.channel, m.address, m.slot) for m in leaving if m.slot != m.key]
+    places += [(m.channel, m.address, m.thread) for m in leaving if m.thread]
+    standing = store.posts.standing(places) if places else {}
+    return [
+        Outgoing(
+            message=_fenced(message, fence),
+            card=Card.model_validate(message.card),
+            edits=standing.get((message.channel, message.address, message.slot)),
+            under=standing.get((message.channel, message.address, message.thread or "")),
+        )
+        for message in leaving
+    ]
+
+
+def _fenced(message: Message, fence: str) -> Message:
+    from dataclasses import replace
+
+    return replace(message, fence=fence, attempts=message.attempts + 1)
+
+
+async def deliver(channel: Channel, outgoing: Outgoing, now: datetime) -> Settlement:
+    """Send one message and say what became of it; never raises."""
+    message = outgoing.message
+    try:
+        async with asyncio.timeout(channel.patience.total_seconds()):
+            receipt = await channel.send(outgoing)
+    except TryLater as later:
+        scope = account_scope(channel.name) if later.scope == "account" else chat_scope(channel.name, message.address)
+        free_at = now + later.after
+        return Settlement(
+            message, "pending", error="slow down", next_at=free_at, throttled=True, free_at={scope: free_at}
+        )
+    except WontWork as refusal:
+        return _refused(channel, message, refusal, now)
+    except NotSent as failure:
+        return _again(message, str(failure), now)
+    except Exception as failure:  # noqa: BLE001 - whatever happened, nobody knows whether it arrived
+        log.warning("outcome unknown", channel=channel.name, key=message.key, error=type(failure).__name__)
+        return unknown(channel, message, type(failure).__name__, now)
+    return Settlement(message, "sent", provider_id=receipt.provider_id)
+
+
+def _refused(channel: Channel, message: Message, refusal: WontWork, now: datetime) -> Settlement:
+    if refusal.kind == "auth":
+        until = now + AUTH_PAUSE
+        scope = account_scope(channel.name)
+        return Settlement(message, "pending", error="auth", next_at=until, throttled=True, free_at={scope: until})
+    if refusal.kind == "content" and not message.card.get("plain"):
+        return Settlement(message, "pending", error=str(refusal), next_at=now, plain=True)
+    return Settlement(message, "failed", error=f"{refusal.kind}: {refusal}")
+
+
+def _again(message: Message, why: str, now: datetime) -> Settlement:
+    if message.attempts > len(PAUSES):
+        return Settlement(message, "dead", error=why)
+    return Settlement(message, "pending", error=why, next_at=now + PAUSES[message.attempts - 1])
+
+
+def unknown(channel: Channel, message: Message, why: str, now: datetime) -> Settlement:
+    """Decide about a message of which nobody knows whether it arrived, by its kind."""
+    if channel.repeatable or SENT_AGAIN[message.kind]:
+        return _again(message, f"unknown: {why}", now)
+    return Settlement(message, "unknown", error=why)
+
+
+def settle(store: Store, settlements: Sequence[Settlement], now: datetime) -> None:
+    """Write down what became of sendings, what stands where since, and tell those who wait to hear."""
+    store.outbox.settle(settlements, now)
+    store.posts.put([_post(s, now) for s in settlements if s.state == "sent"])
+    store.paces.set({scope: moment for s in settlements for scope, moment in s.free_at.items()})
+    store.inbox.add([_news(s) for s in settlements if _is_news(s)], now)
+
+
+def _post(settlement: Settlement, now: datetime) -> Post:
+    message = settlement.message
+    return Post(
+        channel=message.channel,
+        address=message.address,
+        slot=message.slot,
+        thread=message.thread,
+        card=message.card,
+        at=now,
+        changed=now,
+        provider_id=settlement.provider_id,
+    )
+
+
+def _is_news(settlement: Settlement) -> bool:
+    return (
+        settlement.message.receipt if settlement.state == "sent" else settlement.state in ("failed", "dead", "unknown")
+    )
+
+
+def _news(settlement: Settlement) -> Event:
+    message = settlement.message
+    body = {
+        "key": message.key,
+        "state": settlement.state,
+        "channel": message.channel,
+        "address": message.address,
+        "error": settlement.error,
+        "receipt": message.receipt,
+    }
+    return Event("outbox", f"{message.key}:{settlement.state}:{message.attempts}", "delivery news", body=body)

@@ -1,0 +1,159 @@
+"""Dispatch: gives each stored event to its handler, in one transaction with all that it changes and says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from handlers.arguments import NoArgs, Unclear, build, form, read_line, usage
+from handlers.cards import Card
+from handlers.context import Context, Refused, Surroundings
+from handlers.routing import Command
+from prompts.phrases import phrases
+from storage.inbox import Event
+from storage.store import Store
+
+
+class Entangled(Exception):
+    """A handler refused after it had changed something: it has to run alone, so that nothing half-done remains."""
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """The way from an event to its handler."""
+
+    around: Surroundings
+
+    def handle_all(self, store: Store, events: Sequence[Event], now: datetime) -> None:
+        """Handle events of different conversations one after another.
+
+        Raises:
+            Exception: whatever a handler raised; nothing of the whole batch may be kept then.
+        """
+        for event in events:
+            self.handle(store, event, now)
+        store.inbox.done([event.id for event in events], now)
+
+    def handle(self, store: Store, event: Event, now: datetime) -> None:
+        context = Context(store, now, event, self.around)
+        before = store.changes
+        try:
+            self._answer(context)
+        except Refused as refusal:
+            if store.changes != before:
+                raise Entangled from refusal
+            self.refuse(context, refusal)
+
+    def refuse_alone(self, store: Store, event: Event, refusal: Refused, now: datetime) -> None:
+        """Say a refusal in a transaction of its own, after all else of the event was rolled back."""
+        context = Context(store, now, event, self.around)
+        self._meet(context)
+        self.refuse(context, refusal)
+        store.inbox.done([event.id], now)
+
+    def refuse(self, context: Context, refusal: Refused) -> None:
+        context.reply(Card(text=context.t(refusal.key, **refusal.values), tone="warn"))
+
+    def _answer(self, context: Context) -> None:
+        self._meet(context)
+        kind = context.event.kind
+        if kind in ("words", "command", "press") and context.event.body.get("side") == "staff" and not context.staff:
+            raise Refused("staff-unknown")
+        if kind == "words":
+            self._hear(context)
+        elif kind == "command":
+            self._command(context, str(context.event.body["command"]), dict(context.event.body["args"]))
+        elif kind == "press":
+            self._press(context)
+        else:
+            self._run(context, kind, context.event.body)
+
+    def _meet(self, context: Context) -> None:
+        """Find out who acts, by the address that the channel verified; never by anything that was written."""
+        event = context.event
+        if event.body.get("side") == "staff":
+            context.staff = context.store.staff.at(event.channel, event.sender)
+        elif event.sender:
+            context.contact = context.store.contacts.at(event.channel, event.sender)
+
+    def _hear(self, context: Context) -> None:
+        text = str(context.event.body["text"])
+        if context.staff is None:
+            self._hear_customer(context, text)
+        elif text.lstrip().startswith("/"):
+            self._line(context, text.strip().removeprefix("/crm").strip().removeprefix("/"))
+        elif context.event.body.get("thread"):
+            self._run(context, "thread words", context.event.body)
+        else:
+            self._line(context, text.strip())
+
+    def _hear_customer(self, context: Context, text: str) -> None:
+        found = self.around.routes.find(text.strip().removeprefix("/")) if text.lstrip().startswith("/") else None
+        if found and "customer" in found[0].who:
+            command, rest = found
+            self._command(context, command.name, dict(read_line(command.args, rest)))
+        else:
+            self._run(context, "customer words", context.event.body)
+
+    def _line(self, context: Context, line: str) -> None:
+        """Answer one typed command; an unknown one gets the nearest that exist."""
+        if not line:
+            self._command(context, "help", {})
+            return
+        found = self.around.routes.find(line)
+        if found is None:
+            near = self.around.routes.near(line, context.me.role)
+            if near:
+                raise Refused("command-unknown-near", line=line[:40], near=", ".join(f"/crm {name}" for name in near))
+            raise Refused("command-unknown", line=line[:40])
+        command, rest = found
+        self._command(context, command.name, dict(read_line(command.args, rest)))
+
+    def _command(self, context: Context, name: str, given: dict[str, Any]) -> None:
+        command = self.around.routes.commands.get(name)
+        if command is None:
+            raise Refused("command-unknown", line=name[:40])
+        role = context.staff.role if context.staff else "customer"
+        if role not in command.who:
+            raise Refused("command-not-for-role", command=command.name)
+        try:
+            args = build(command.args, given)
+        except Unclear as unclear:
+            self._ask_back(context, command, unclear)
+            return
+        command.answer(context, args)
+        self._answer_notes(context)
+
+    def _ask_back(self, context: Context, command: Command, unclear: Unclear) -> None:
+        """Say what is missing or wrong, and offer the form with everything that was given."""
+        t = context.t
+        said = [t(key, name=t.maybe(f"arg-{name}") or name) for name, key in unclear.problems.items()]
+        asked = form(command.args, command.name, t, unclear.given, {})
+        shown = asked if command.args is not NoArgs else None
+        text = "\n".join([*said, t("usage", line=usage(command.args, command.name, t))])
+        context.reply(Card(text=text, tone="warn", form=shown))
+
+    def _press(self, context: Context) -> None:
+        """Run the deed of a button, as the card stands now: a card that moved on offers its old deeds no more."""
+        body = context.event.body
+        post = context.store.posts.get(context.event.channel, str(body["place"]), str(body["slot"]))
+        button = Card.model_validate(post.card).button(str(body["button"])) if post else None
+        if button is None:
+            raise Refused("card-moved-on")
+        self._command(context, button.command, dict(button.args))
+
+    def _run(self, context: Context, kind: str, facts: Any) -> None:
+        self.around.routes.answers[kind](context, facts)
+        self._answer_notes(context)
+
+    def _answer_notes(self, context: Context) -> None:
+        while context.notes:
+            kind, facts = context.notes.pop(0)
+            self.around.routes.answers[kind](context, facts)
+
+
+def operator_card(text_key: str, language: str, **values: Any) -> Card:
+    """Make the card by which an operator hears of trouble."""
+    return Card(text=phrases(language)(text_key, **values), tone="alarm")

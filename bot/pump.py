@@ -1,0 +1,238 @@
+"""The pump: turn by turn it settles what was sent, handles what has come, claims what may leave, stores what arrives."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot import delivery
+from bot.channels.port import Channel, Outgoing
+from bot.clock import Clock
+from bot.dispatch import Dispatch, Entangled
+from bot.writer import Writer
+from handlers.context import Refused
+from storage.inbox import Event
+from storage.outbox import Settlement
+from storage.store import Store
+
+log = structlog.get_logger()
+
+BATCH = 64
+"""Events handled in one turn: small enough that no transaction lasts over some 50 ms."""
+POLL = 1.0
+"""Seconds after which a quiet pump looks anyway: other replicas write too, and pauses end."""
+RECOVERY = timedelta(seconds=10)
+GRACE = 8.0
+"""Seconds that a stopping pump waits for what is on its way."""
+
+
+@dataclass
+class Arrival:
+    """Events that a channel holds until they are stored."""
+
+    events: Sequence[Event]
+    stored: asyncio.Future[list[Event]]
+
+
+@dataclass
+class Turn:
+    """One transaction's worth of work; it can be run again after a rollback."""
+
+    arrivals: list[Arrival]
+    settlements: list[Settlement]
+    new: list[list[Event]] = field(default_factory=list)
+    handled: int = 0
+    claimed: tuple[Outgoing, ...] = ()
+
+    @property
+    def moved(self) -> bool:
+        return bool(self.arrivals or self.settlements or self.handled or self.claimed)
+
+
+class Pump:
+    """Moves events in and messages out; several run side by side on PostgreSQL, one on SQLite."""
+
+    def __init__(self, writer: Writer, dispatch: Dispatch, channels: Mapping[str, Channel], clock: Clock) -> None:
+        self._writer = writer
+        self.dispatch = dispatch
+        self._channels = dict(channels)
+        self._clock = clock
+        self._arrivals: list[Arrival] = []
+        self._settlements: list[Settlement] = []
+        self._wake = asyncio.Event()
+        self._sending: dict[str, int] = dict.fromkeys(channels, 0)
+        self._deliveries: set[asyncio.Task[None]] = set()
+        self._stopping = False
+        self.idle = asyncio.Event()
+
+    async def accept(self, events: Sequence[Event]) -> list[Event]:
+        """Store events; return after the commit, with those that were new. Only then may a channel acknowledge."""
+        arrival = Arrival(events, asyncio.get_running_loop().create_future())
+        self._arrivals.append(arrival)
+        self.wake()
+        return await arrival.stored
+
+    def wake(self) -> None:
+        self.idle.clear()
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Turn until stopped."""
+        while not self._stopping:
+            self._wake.clear()
+            turn = await self.turn()
+            if not turn.moved and not self._wake.is_set():
+                self.idle.set()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(POLL):
+                        await self._wake.wait()
+
+    async def stop(self) -> None:
+        """Stop claiming, let what is on its way arrive, write down what became of it."""
+        self._stopping = True
+        self._wake.set()
+        if self._deliveries:
+            await asyncio.wait(self._deliveries, timeout=GRACE)
+        last = self._take()
+        await self._writer.do(lambda store: self._settle_and_store(store, last))
+        self._answer(last)
+
+    async def turn(self) -> Turn:
+        """Run one turn; if anything in it fails, run its parts one by one."""
+        turn = self._take()
+        try:
+            await self._writer.do(lambda store: self._run_turn(store, turn))
+        except Exception as error:  # noqa: BLE001 - the parts find out which of them it was
+            log.debug("turn split", error=type(error).__name__)
+            await self._carefully(turn)
+        else:
+            self._answer(turn)
+            self._launch(turn.claimed)
+        return turn
+
+    def _take(self) -> Turn:
+        turn = Turn(self._arrivals, self._settlements)
+        self._arrivals, self._settlements = [], []
+        return turn
+
+    def _run_turn(self, store: Store, turn: Turn) -> None:
+        now = self._clock.now()
+        delivery.settle(store, turn.settlements, now)
+        events = store.inbox.heads(now, BATCH)
+        self.dispatch.handle_all(store, events, now)
+        turn.handled = len(events)
+        turn.claimed = self._claim(store, now)
+        turn.new = [store.inbox.add(arrival.events, now) for arrival in _joined(turn.arrivals)]
+
+    def _settle_and_store(self, store: Store, turn: Turn) -> None:
+        now = self._clock.now()
+        delivery.settle(store, turn.settlements, now)
+        turn.new = [store.inbox.add(arrival.events, now) for arrival in _joined(turn.arrivals)]
+
+    def _claim(self, store: Store, now: datetime) -> tuple[Outgoing, ...]:
+        if self._stopping:
+            return ()
+        free = {name: channel.slots - self._sending[name] for name, channel in self._channels.items()}
+        return delivery.claim(store, self._channels, free, self.dispatch.around, now).outgoing
+
+    def _answer(self, turn: Turn) -> None:
+        new = {(event.channel, event.external_id) for events in turn.new for event in events}
+        for arrival in turn.arrivals:
+            if not arrival.stored.done():
+                fresh = [event for event in arrival.events if (event.channel, event.external_id) in new]
+                arrival.stored.set_result(fresh)
+
+    def _launch(self, claimed: Sequence[Outgoing]) -> None:
+        for outgoing in claimed:
+            self._sending[outgoing.message.channel] += 1
+            task = asyncio.create_task(self._deliver(outgoing))
+            self._deliveries.add(task)
+            task.add_done_callback(self._deliveries.discard)
+
+    async def _deliver(self, outgoing: Outgoing) -> None:
+        name = outgoing.message.channel
+        settlement = await delivery.deliver(self._channels[name], outgoing, self._clock.now())
+        self._sending[name] -= 1
+        self._settlements.append(settlement)
+        self.wake()
+
+    async def _carefully(self, turn: Turn) -> None:
+        """Run the parts of a failed turn alone: one bad event spoils only itself, one bad database only this moment."""
+        for arrival in turn.arrivals:
+            await self._store_alone(arrival)
+        for settlement in turn.settlements:
+            await self._settle_alone(settlement)
+        try:
+            now = self._clock.now()
+            events = await self._writer.do(lambda store: store.inbox.heads(now, BATCH))
+            for event in events:
+                await self._handle_alone(event)
+        except Exception:
+            log.exception("the database does not answer")
+            await asyncio.sleep(POLL)
+
+    async def _store_alone(self, arrival: Arrival) -> None:
+        try:
+            new = await self._writer.do(lambda store: store.inbox.add(arrival.events, self._clock.now()))
+        except Exception as error:  # noqa: BLE001 - the channel must not acknowledge, and hears why
+            if not arrival.stored.done():
+                arrival.stored.set_exception(error)
+        else:
+            if not arrival.stored.done():
+                arrival.stored.set_result(new)
+
+    async def _settle_alone(self, settlement: Settlement) -> None:
+        try:
+            await self._writer.do(lambda store: delivery.settle(store, [settlement], self._clock.now()))
+        except Exception:
+            log.exception("cannot write down a sending", key=settlement.message.key)
+            self._settlements.append(settlement)
+
+    async def _handle_alone(self, event: Event) -> None:
+        now = self._clock.now()
+        try:
+            await self._writer.do(lambda store: self._handle_one(store, event.id, now))
+        except Entangled as entangled:
+            refusal = entangled.__cause__
+            assert isinstance(refusal, Refused)  # noqa: S101 - dispatch raises it from a refusal only
+            await self._writer.do(lambda store: self.dispatch.refuse_alone(store, event, refusal, now))
+        except Exception as error:
+            log.exception("handler failed", event=event.id, kind=event.kind, attempt=event.attempts + 1)
+            why = type(error).__name__
+            await self._writer.do(lambda store: _fail(store, event, why, now))
+
+    def _handle_one(self, store: Store, id_: int, now: datetime) -> None:
+        """Handle one event by itself, unless another replica has it by now."""
+        self.dispatch.handle_all(store, store.inbox.heads(now, 1, only=id_), now)
+
+    async def recover(self, *, everything: bool = False) -> int:
+        """Decide about sendings whose sender is gone; on a start of the only process that is all of them."""
+        ahead = timedelta(days=1) if everything else timedelta(0)
+        return await self._writer.do(lambda store: self._recover(store, ahead))
+
+    def _recover(self, store: Store, ahead: timedelta) -> int:
+        now = self._clock.now()
+        lost = store.outbox.expired(store.machine_now() + ahead)
+        known = [message for message in lost if message.channel in self._channels]
+        decisions = [delivery.unknown(self._channels[m.channel], m, "the sender is gone", now) for m in known]
+        delivery.settle(store, decisions, now)
+        return len(decisions)
+
+
+def _joined(arrivals: Sequence[Arrival]) -> list[Arrival]:
+    """Make one statement of all that arrived since the last turn."""
+    if not arrivals:
+        return []
+    events = [event for arrival in arrivals for event in arrival.events]
+    return [Arrival(events, arrivals[0].stored)]
+
+
+def _fail(store: Store, event: Event, why: str, now: datetime) -> None:
+    if store.inbox.failed(event, why, now):
+        body = {"id": event.id, "kind": event.kind, "channel": event.channel, "error": why}
+        store.inbox.add([Event("bot", f"dead:{event.id}:{event.received_at}", "dead letter", body=body)], now)

@@ -1,0 +1,100 @@
+"""Cards: what we say, free of any channel; each channel renders them and says what it cannot show."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Tone = Literal["plain", "good", "warn", "alarm"]
+
+
+class _Piece(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Choice(_Piece):
+    """One answer to choose from: what is sent, and how it reads."""
+
+    value: str
+    label: str
+
+
+class Ask(_Piece):
+    """One question of a form."""
+
+    name: str
+    label: str
+    kind: Literal["line", "words", "choice", "number", "flag"] = "line"
+    choices: tuple[Choice, ...] = ()
+    value: str = ""
+    hint: str = ""
+    required: bool = True
+
+
+class Form(_Piece):
+    """Questions whose answers run a command."""
+
+    title: str
+    command: str
+    asks: tuple[Ask, ...]
+    submit: str
+    fixed: dict[str, str] = {}
+
+
+class Button(_Piece):
+    """A press runs a command; with `form` it first asks for what the command still needs."""
+
+    label: str
+    command: str
+    args: dict[str, str] = {}
+    style: Literal["plain", "primary", "danger"] = "plain"
+    form: Form | None = None
+
+    @property
+    def id(self) -> str:
+        """Name the deed, so that a press on an old card never means another deed that took its place."""
+        deed = json.dumps([self.command, self.args], sort_keys=True)
+        return hashlib.sha256(deed.encode()).hexdigest()[:16]
+
+
+class Field(_Piece):
+    """A labelled value; both are ours, the value may hold a customer's or company's name."""
+
+    label: str
+    value: str
+
+
+class Quote(_Piece):
+    """Somebody's own words: shown apart from ours, always as plain text."""
+
+    who: str
+    words: str
+
+
+class Card(_Piece):
+    """A title, some text, labelled values, a quotation, buttons; every part is optional."""
+
+    title: str = ""
+    text: str = ""
+    tone: Tone = "plain"
+    fields: tuple[Field, ...] = ()
+    quote: Quote | None = None
+    lines: tuple[str, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    form: Form | None = None
+    footer: str = ""
+    from_person: str = ""
+    """The name of the colleague who speaks, where a person does."""
+    plain: bool = False
+    """Set by delivery when a platform refused the rich form: send as plain text."""
+
+    def button(self, id_: str) -> Button | None:
+        """Find a button by the id that its press carries."""
+        return next((button for button in self.buttons if button.id == id_), None)
+
+    def kept(self) -> dict[str, Any]:
+        """Give the form in which a card is stored: only what is said."""
+        return self.model_dump(exclude_defaults=True)

@@ -1,0 +1,188 @@
+"""The context of one event: who acts, what is known, and the ways to answer; it never touches the network."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from handlers.cards import Card
+from handlers.routing import Routes
+from prompts.phrases import Phrases, phrases
+from prompts.reader.reading import Reader
+from scheduler.policy.document import Policy
+from storage.contacts import Contact
+from storage.customers import Customer
+from storage.inbox import Event
+from storage.outbox import Kind, Message
+from storage.staff import Person, Scope
+from storage.store import Store
+
+
+class Refused(Exception):
+    """What was asked cannot be done; the phrase says why and what to do instead. Nothing has changed."""
+
+    def __init__(self, key: str, **values: Any) -> None:
+        super().__init__(key)
+        self.key, self.values = key, values
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something is said: a channel and an address there."""
+
+    channel: str
+    address: str
+
+    @classmethod
+    def read(cls, text: str) -> Place:
+        """Read a place as the policy writes it: `slack:#service`."""
+        channel, _, address = text.partition(":")
+        return cls(channel, address)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is the same for every event of a moment."""
+
+    policy: Policy
+    routes: Routes
+    reader: Reader
+    channels: frozenset[str]
+    randomness: random.Random = field(default_factory=random.SystemRandom)
+
+
+@dataclass
+class Context:
+    """One event being answered, in the transaction of its store."""
+
+    store: Store
+    now: datetime
+    event: Event
+    around: Surroundings
+    staff: Person | None = None
+    contact: Contact | None = None
+    notes: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def policy(self) -> Policy:
+        return self.around.policy
+
+    @property
+    def me(self) -> Person:
+        """The colleague who acts.
+
+        Raises:
+            Refused: a customer or a stranger acts.
+        """
+        if self.staff is None:
+            raise Refused("not-for-you")
+        return self.staff
+
+    @cached_property
+    def scope(self) -> Scope:
+        return self.store.staff.scope(self.me)
+
+    @cached_property
+    def t(self) -> Phrases:
+        """The phrases of the person who acts."""
+        return phrases(self.language)
+
+    @property
+    def language(self) -> str:
+        actor = self.staff or self.contact
+        return actor.language if actor else str(self.event.body.get("language") or self.policy.company.language)
+
+    @property
+    def zone(self) -> str:
+        return self.staff.zone if self.staff else self.zone_of(self.contact)
+
+    def zone_of(self, contact: Contact | None, customer: Customer | None = None) -> str:
+        known = (contact and contact.zone) or (customer and customer.zone)
+        return known or self.policy.company.zone.key
+
+    @property
+    def team_phrases(self) -> Phrases:
+        """The phrases of shared channels."""
+        return phrases(self.policy.company.language)
+
+    def note(self, kind: str, **facts: Any) -> None:
+        """Leave a note for another subject; it is answered in the same transaction, after this handler."""
+        self.notes.append((kind, facts))
+
+    def say(
+        self,
+        place: Place,
+        card: Card,
+        kind: Kind = Kind.REPLY,
+        *,
+        slot: str = "",
+        thread: str | None = None,
+        guards: tuple[str, ...] = (),
+        receipt: bool = False,
+        key: str | None = None,
+        not_before: datetime | None = None,
+        expires_at: datetime | None = None,
+    ) -> str:
+        """Leave a message in the outbox; its key follows from the event, so that a second run says the same."""
+        key = key or f"e{self.event.id}.{len(self.said)}"
+        self.said.append(key)
+        message = Message(
+            key=key,
+            channel=place.channel,
+            address=place.address,
+            card=card.kept(),
+            kind=kind,
+            slot=slot or key,
+            thread=thread,
+            guards=guards,
+            receipt=receipt,
+            not_before=not_before,
+            expires_at=expires_at,
+        )
+        self.store.outbox.say(message, self.now)
+        return key
+
+    def reply(self, card: Card | str) -> None:
+        """Answer the person who acts, where only they see it."""
+        card = card if isinstance(card, Card) else Card(text=card)
+        self.say(Place(self.event.channel, self.event.address), card)
+
+    def tell(self, person: Person, card: Card, kind: Kind = Kind.REMINDER, **how: Any) -> bool:
+        """Say something to a colleague directly; false if no running channel reaches them."""
+        place = self.place_of(person)
+        if place is None:
+            return False
+        self.say(place, card, kind, **how)
+        return True
+
+    def place_of(self, person: Person) -> Place | None:
+        addresses = self.store.staff.addresses(person.id)
+        for channel in sorted(self.around.channels & addresses.keys(), key=_homeliness):
+            return Place(channel, addresses[channel])
+        return None
+
+    def team_place(self, team: str | None) -> Place:
+        """Tell where a team's cards stand; a channel that does not run here gives way to the console."""
+        place = Place.read(self.policy.routes.address_of(team))
+        return place if place.channel in self.around.channels else Place("web", place.address)
+
+    def contact_place(self, contact: Contact, channel: str | None = None) -> Place | None:
+        """Tell where a contact is reached: where they wrote, where they like it, or anywhere."""
+        known = self.store.contacts.channels(contact.id)
+        for wish in (channel, contact.preferred_channel, *known):
+            if wish in known and wish in self.around.channels:
+                return Place(wish, self.store.contacts.address(contact.id, wish) or "")
+        return None
+
+    def acting_as(self, event: Event, **changes: Any) -> Context:
+        """Make a context for the same moment in which something else is answered."""
+        return replace(self, event=event, notes=[], said=self.said, **changes)
+
+
+def _homeliness(channel: str) -> tuple[bool, str]:
+    """The console is where people look last."""
+    return channel == "web", channel

@@ -1,0 +1,135 @@
+"""Routing: commands, notes, due moments and words, each declared once beside the function that answers it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from handlers.arguments import Args, NoArgs
+from prompts.phrases import LANGUAGES, phrases
+from storage.staff import ROLES
+
+if TYPE_CHECKING:
+    from handlers.context import Context
+
+STAFF = frozenset(ROLES)
+MANAGERS = frozenset({"manager", "admin"})
+CUSTOMER = frozenset({"customer"})
+EVERYONE = STAFF | CUSTOMER
+
+Answer = Callable[["Context", Any], None]
+
+
+@dataclass(frozen=True)
+class Command:
+    """One deed that people can ask for by name, in a form or with a button."""
+
+    name: str
+    args: type[Args]
+    who: frozenset[str]
+    answer: Answer
+    hidden: bool = False
+    """A hidden command has a button but no place in help and menus."""
+
+    @property
+    def key(self) -> str:
+        return "command-" + self.name.replace(" ", "-")
+
+
+@dataclass
+class Router:
+    """The handlers of one subject."""
+
+    subject: str
+    commands: list[Command] = field(default_factory=list)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    guards: dict[str, Callable[..., str | None]] = field(default_factory=dict)
+
+    def command(
+        self, name: str, args: type[Args] = NoArgs, *, who: Iterable[str] = STAFF, hidden: bool = False
+    ) -> Callable[[Answer], Answer]:
+        """Declare a command: its words, its arguments, who may use it."""
+
+        def declare(answer: Answer) -> Answer:
+            self.commands.append(Command(name, args, frozenset(who), answer, hidden))
+            return answer
+
+        return declare
+
+    def on(self, kind: str) -> Callable[[Answer], Answer]:
+        """Declare who answers a kind of event or note; its facts come as a dictionary."""
+
+        def declare(answer: Answer) -> Answer:
+            self.answers[kind] = answer
+            return answer
+
+        return declare
+
+    def guard(self, name: str) -> Callable[[Callable[..., str | None]], Callable[..., str | None]]:
+        """Declare a question asked again when a message leaves: None lets it go, a word says why it is dropped."""
+
+        def declare(question: Callable[..., str | None]) -> Callable[..., str | None]:
+            self.guards[name] = question
+            return question
+
+        return declare
+
+
+class Routes:
+    """All routers together; a name declared twice is refused when the bot starts."""
+
+    def __init__(self, routers: Iterable[Router]) -> None:
+        self.commands: dict[str, Command] = {}
+        self.answers: dict[str, Answer] = {}
+        self.guards: dict[str, Callable[..., str | None]] = {}
+        for router in routers:
+            _merge(self.commands, {command.name: command for command in router.commands})
+            _merge(self.answers, router.answers)
+            _merge(self.guards, router.guards)
+        self._words = self._spellings()
+
+    def _spellings(self) -> dict[tuple[str, ...], Command]:
+        words = {tuple(command.name.split()): command for command in self.commands.values()}
+        for command in self.commands.values():
+            for language in LANGUAGES:
+                alias = phrases(language).maybe(f"{command.key}.alias") or ""
+                words |= {tuple(spelling.split()): command for spelling in alias.split("|") if spelling.strip()}
+        return words
+
+    def find(self, line: str) -> tuple[Command, str] | None:
+        """Read a command's name off the start of a line, in any language; give it with the rest of the line."""
+        words = line.split()
+        for length in range(min(4, len(words)), 0, -1):
+            command = self._words.get(tuple(word.casefold() for word in words[:length]))
+            if command is not None:
+                return command, _after(line, length)
+        return None
+
+    def allowed(self, role: str) -> list[Command]:
+        return [command for command in self.commands.values() if role in command.who and not command.hidden]
+
+    def near(self, line: str, role: str) -> list[str]:
+        """Guess what was meant: the allowed commands that look most like the line."""
+        names = [
+            " ".join(words) for words, command in self._words.items() if role in command.who and not command.hidden
+        ]
+        start = " ".join(line.casefold().split()[:2])
+        close = difflib.get_close_matches(start, names, n=3, cutoff=0.6)
+        return close or difflib.get_close_matches(start.split(" ")[0], names, n=3, cutoff=0.5)
+
+
+def _merge(into: dict[str, Any], more: dict[str, Any]) -> None:
+    twice = into.keys() & more.keys()
+    if twice:
+        raise ValueError(f"declared twice: {', '.join(sorted(twice))}")
+    into |= more
+
+
+def _after(line: str, words: int) -> str:
+    rest = line.strip()
+    for _ in range(words):
+        _, _, rest = rest.partition(" ") if " " in rest else (rest, "", "")
+        rest = rest.strip()
+    return rest

@@ -1,0 +1,100 @@
+"""Phrases: every sentence for people, by key and language, from the Fluent files beside this module."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from fluent.runtime import FluentBundle, FluentResource
+
+LANGUAGES: Final = ("en", "zh-CN")
+_FILES = Path(__file__).parent / "texts"
+
+
+class MissingPhrase(KeyError):
+    """No language has a phrase of this key, or an argument of it is not given."""
+
+
+class Phrases:
+    """Says things in one language: `t("ticket-taken", name="Li Na")`."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in LANGUAGES else "en"
+        self._bundle = _bundle(self.language)
+
+    def __call__(self, key: str, /, **values: Any) -> str:
+        """Give the phrase of a key, or of a key's attribute as in `command-log.help`.
+
+        Raises:
+            MissingPhrase: there is no such phrase, or an argument is missing.
+        """
+        name, _, attribute = key.partition(".")
+        if not self._bundle.has_message(name):
+            raise MissingPhrase(key)
+        message = self._bundle.get_message(name)
+        pattern = message.attributes.get(attribute) if attribute else message.value
+        if pattern is None:
+            raise MissingPhrase(key)
+        said, errors = self._bundle.format_pattern(pattern, values)
+        if errors:
+            raise MissingPhrase(f"{key}: {errors[0]}")
+        return str(said)
+
+    def maybe(self, key: str, /, **values: Any) -> str | None:
+        """Give the phrase if there is one."""
+        try:
+            return self(key, **values)
+        except MissingPhrase:
+            return None
+
+    def moment(self, at: datetime, zone: str, now: datetime) -> str:
+        """Say a moment as a person in this zone would: today and tomorrow by name, another year with its number."""
+        from babel.dates import format_datetime
+
+        local, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
+        days = (local.date() - today).days
+        clock = f"{local:%H:%M}"
+        if days in (-1, 0, 1):
+            return self(("moment-yesterday", "moment-today", "moment-tomorrow")[days + 1], clock=clock)
+        pattern = self("moment-pattern" if local.year == today.year else "moment-pattern-year")
+        return str(format_datetime(local, pattern, locale=self.language.replace("-", "_")))
+
+    def day(self, at: datetime, zone: str) -> str:
+        from babel.dates import format_date
+
+        local = at.astimezone(ZoneInfo(zone)).date()
+        return str(format_date(local, self("day-pattern"), locale=self.language.replace("-", "_")))
+
+    def span(self, length: timedelta) -> str:
+        """Say how long, in the two largest units that matter."""
+        minutes = max(0, round(length.total_seconds() / 60))
+        days, rest = divmod(minutes, 24 * 60)
+        hours, minutes = divmod(rest, 60)
+        parts = [("span-days", days), ("span-hours", hours), ("span-minutes", minutes)]
+        said = [self(key, count=count) for key, count in parts if count][:2]
+        return self("span-joined", parts=self("span-space").strip("|").join(said)) if said else self("span-none")
+
+    def money(self, amount: Decimal | None, currency: str | None) -> str:
+        from babel.numbers import format_currency
+
+        if amount is None:
+            return self("money-none")
+        return str(format_currency(amount, currency or "CNY", locale=self.language.replace("-", "_")))
+
+
+@cache
+def phrases(language: str) -> Phrases:
+    """Give the phrases of a language; an unknown one falls back to English."""
+    return Phrases(language)
+
+
+@cache
+def _bundle(language: str) -> FluentBundle:
+    bundle = FluentBundle([language], use_isolating=False)
+    for file in sorted((_FILES / language).glob("*.ftl")):
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    return bundle

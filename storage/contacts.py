@@ -1,0 +1,226 @@
+"""Contacts: the people at a customer, how they are reached, and what they agreed to; strangers have no customer yet."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    UniqueConstraint,
+    and_,
+    delete,
+    func,
+    select,
+    update,
+)
+
+from storage.columns import Id, Moment, Short, metadata, new_id
+from storage.customers import customers
+from storage.rows import Rows
+from storage.staff import Scope
+from storage.vault import Sealed, vault
+
+INVITATION_LASTS = timedelta(days=7)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("customer_id", Id, ForeignKey("customers.id"), index=True),
+    Column("name", Sealed),
+    Column("phone", Sealed),
+    Column("email", Sealed),
+    Column("language", Short, nullable=False, default="en"),
+    Column("zone", Short),
+    Column("preferred_channel", Short),
+    Column("opted_out_at", Moment),
+    Column("agreed_at", Moment),
+    Column("met_at", Moment, nullable=False),
+)
+identities = Table(
+    "identities",
+    metadata,
+    Column("channel", Short, nullable=False),
+    Column("blind", String(32), nullable=False),
+    Column("address", Sealed, nullable=False),
+    Column("contact_id", Id, ForeignKey("contacts.id"), nullable=False, index=True),
+    Column("reachable", Boolean, nullable=False, default=True),
+    PrimaryKeyConstraint("channel", "blind"),
+)
+marks = Table(
+    "contact_marks",
+    metadata,
+    Column("mark", String(32), nullable=False),
+    Column("contact_id", Id, ForeignKey("contacts.id"), nullable=False, index=True),
+    UniqueConstraint("mark", "contact_id"),
+)
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("contact_id", Id, ForeignKey("contacts.id"), nullable=False),
+    Column("made_by", Id, ForeignKey("staff.id"), nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+)
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("contact_id", Id, ForeignKey("contacts.id"), nullable=False, index=True),
+    Column("purpose", Short, nullable=False),
+    Column("given", Boolean, nullable=False),
+    Column("method", Short, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+Index("ix_identities_contact_channel", identities.c.contact_id, identities.c.channel)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person who may write to us; without a customer they are a stranger."""
+
+    id: str
+    customer_id: str | None = None
+    name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    language: str = "en"
+    zone: str | None = None
+    preferred_channel: str | None = None
+    opted_out_at: datetime | None = None
+    agreed_at: datetime | None = None
+    met_at: datetime | None = None
+
+
+_columns = tuple(contacts.c[name] for name in Contact.__dataclass_fields__)
+
+
+class Contacts(Rows):
+    """People at customers, and strangers."""
+
+    def add(self, contact: Contact, now: datetime) -> None:
+        values = {name: getattr(contact, name) for name in Contact.__dataclass_fields__}
+        self._add(contacts, **(values | {"met_at": contact.met_at or now}))
+        for mark in _marks(contact):
+            self._add(marks, mark=mark, contact_id=contact.id)
+
+    def get(self, id_: str | None) -> Contact | None:
+        return self._first(Contact, select(*_columns).where(contacts.c.id == id_), contacts) if id_ else None
+
+    def at(self, channel: str, address: str) -> Contact | None:
+        """Find who writes from this address, by its blind index."""
+        statement = select(*_columns).join(identities, identities.c.contact_id == contacts.c.id)
+        here = (identities.c.channel == channel, identities.c.blind == vault.blind(f"{channel}:{address}"))
+        return self._first(Contact, statement.where(*here), contacts, identities)
+
+    def of(self, customer_id: str) -> list[Contact]:
+        statement = select(*_columns).where(contacts.c.customer_id == customer_id).order_by(contacts.c.met_at)
+        return self._all(Contact, statement, contacts)
+
+    def find(self, scope: Scope, words: str, limit: int = 10) -> list[Contact]:
+        """Find contacts of visible customers by part of a name, by a whole phone or e-mail, or a phone's last four."""
+        visible = scope.clause(customers.c.owner_id, customers.c.group_id)
+        statement = select(*_columns).join(customers, customers.c.id == contacts.c.customer_id).where(visible)
+        hashes = vault.bigrams(words) or {_exact(words)}
+        every = (
+            select(marks.c.contact_id)
+            .where(marks.c.mark.in_(hashes))
+            .group_by(marks.c.contact_id)
+            .having(func.count() == len(hashes))
+        )
+        whole = select(marks.c.contact_id).where(marks.c.mark == _exact(words))
+        statement = statement.where(contacts.c.id.in_(every.union(whole))).limit(limit)
+        return self._all(Contact, statement, contacts, marks)
+
+    def change(self, id_: str, **values: object) -> None:
+        self._change(update(contacts).where(contacts.c.id == id_).values(values), contacts)
+
+    def bind(self, contact_id: str, channel: str, address: str) -> None:
+        """Make an address this contact's; an address has one owner, the latest proven one."""
+        values = {"address": address, "contact_id": contact_id, "reachable": True}
+        blind = vault.blind(f"{channel}:{address}")
+        statement = self._insert(identities).values(channel=channel, blind=blind, **values)
+        statement = statement.on_conflict_do_update(index_elements=["channel", "blind"], set_=values)
+        self._execute(statement, contacts, identities)
+
+    def address(self, contact_id: str, channel: str) -> str | None:
+        """Tell where a contact is reached on a channel; None if nowhere, or if they blocked us there."""
+        where = (identities.c.contact_id == contact_id, identities.c.channel == channel, identities.c.reachable)
+        for row in self._select(select(identities.c.address).where(*where), identities):
+            address: str = row.address
+            return address
+        return None
+
+    def channels(self, contact_id: str) -> list[str]:
+        where = (identities.c.contact_id == contact_id, identities.c.reachable)
+        found = self._select(select(identities.c.channel).where(*where).order_by(identities.c.channel), identities)
+        return [row.channel for row in found]
+
+    def set_reachable(self, channel: str, address: str, *, reachable: bool) -> None:
+        here = and_(identities.c.channel == channel, identities.c.blind == vault.blind(f"{channel}:{address}"))
+        self._execute(update(identities).where(here).values(reachable=reachable), identities)
+
+    def invite(self, contact_id: str, made_by: str, now: datetime) -> str:
+        """Make a one-time code that proves who a chat belongs to; only its hash is kept (128 bits)."""
+        code = secrets.token_urlsafe(16)
+        row = {"contact_id": contact_id, "made_by": made_by, "expires_at": now + INVITATION_LASTS}
+        self._add(invitations, hash=_hash(code), **row)
+        return code
+
+    def redeem(self, code: str, now: datetime) -> str | None:
+        """Use a code up; give the contact it proves, or None if it is unknown, used or too old."""
+        usable = and_(
+            invitations.c.hash == _hash(code), invitations.c.used_at.is_(None), invitations.c.expires_at > now
+        )
+        statement = update(invitations).where(usable).values(used_at=now).returning(invitations.c.contact_id)
+        for row in self._execute(statement, invitations):
+            contact_id: str = row.contact_id
+            return contact_id
+        return None
+
+    def consent(self, contact_id: str, purpose: str, method: str, now: datetime, *, given: bool) -> None:
+        """Write down what was agreed or taken back; a taken-back consent works from this commit on."""
+        self._add(consents, id=new_id(), contact_id=contact_id, purpose=purpose, given=given, method=method, at=now)
+        change = {"agreed_at": now, "opted_out_at": None} if given else {"opted_out_at": now, "agreed_at": None}
+        self._execute(update(contacts).where(contacts.c.id == contact_id).values(change), contacts)
+
+    def merge(self, stranger_id: str, into: str) -> None:
+        """Give a stranger's addresses to the contact they proved to be."""
+        self._execute(
+            update(identities).where(identities.c.contact_id == stranger_id).values(contact_id=into), identities
+        )
+        self._execute(delete(marks).where(marks.c.contact_id == stranger_id), marks)
+
+    def many(self, ids: Sequence[str]) -> dict[str, Contact]:
+        statement = select(*_columns).where(contacts.c.id.in_(ids))
+        return {contact.id: contact for contact in self._all(Contact, statement, contacts)}
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.strip().encode("utf-8", "replace")).hexdigest()
+
+
+def _exact(value: str) -> str:
+    return vault.blind(f"=:{value.strip().casefold()}")
+
+
+def _marks(contact: Contact) -> set[str]:
+    found = vault.bigrams(contact.name) if contact.name else set()
+    if contact.name:
+        found.add(_exact(contact.name))
+    if contact.phone:
+        found |= {_exact(contact.phone), _exact(contact.phone[-4:])}
+    if contact.email:
+        found.add(_exact(contact.email))
+    return found

@@ -1,0 +1,177 @@
+"""Customers: the companies (or persons) we keep, with their tier, their figures and their next due touch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, and_, bindparam, func, or_, select, update
+
+from storage.columns import Id, Moment, Money, Name, Short, metadata
+from storage.rows import Rows
+from storage.staff import Scope
+
+customers = Table(
+    "customers",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Name, nullable=False),
+    Column("reference", Name, unique=True),
+    Column("language", Short, nullable=False, default="en"),
+    Column("zone", Short),
+    Column("industry", Name),
+    Column("region", Name),
+    Column("owner_id", Id, ForeignKey("staff.id"), index=True),
+    Column("group_id", Id, ForeignKey("groups.id"), index=True),
+    Column("tier", Short),
+    Column("tier_mark", Short),
+    Column("tier_since", Moment),
+    Column("tier_why", JSON, nullable=False, default=list),
+    Column("stage", Short),
+    Column("since", Moment),
+    Column("currency", Short),
+    Column("spent", Money),
+    Column("orders", Integer, nullable=False, default=0),
+    Column("first_order_at", Moment),
+    Column("last_order_at", Moment),
+    Column("last_touch_at", Moment),
+    Column("touch_due_at", Moment),
+    Column("touch_rung", Integer, nullable=False, default=0),
+    Column("touch_next_at", Moment),
+    Column("version", Integer, nullable=False, default=1),
+)
+Index("ix_customers_touch", customers.c.touch_next_at, customers.c.owner_id)
+Index("ix_customers_folded_name", func.lower(customers.c.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A company or person whose relationship we keep; money is over the last twelve months, in `currency`."""
+
+    id: str
+    name: str
+    reference: str | None = None
+    language: str = "en"
+    zone: str | None = None
+    industry: str | None = None
+    region: str | None = None
+    owner_id: str | None = None
+    group_id: str | None = None
+    tier: str | None = None
+    tier_mark: str | None = None
+    tier_since: datetime | None = None
+    tier_why: list[Any] = field(default_factory=list)
+    stage: str | None = None
+    since: datetime | None = None
+    currency: str | None = None
+    spent: Decimal | None = None
+    orders: int = 0
+    first_order_at: datetime | None = None
+    last_order_at: datetime | None = None
+    last_touch_at: datetime | None = None
+    touch_due_at: datetime | None = None
+    touch_rung: int = 0
+    touch_next_at: datetime | None = None
+    version: int = 1
+
+
+_columns = tuple(customers.c[name] for name in Customer.__dataclass_fields__)
+
+
+class Customers(Rows):
+    """The customers, each question limited to what the asker may see."""
+
+    def add(self, *new: Customer) -> None:
+        for customer in new:
+            self._add(customers, **{name: getattr(customer, name) for name in Customer.__dataclass_fields__})
+
+    def get(self, id_: str | None) -> Customer | None:
+        """Read a customer for the bot's own work; people ask through `seen_by`."""
+        return self._first(Customer, select(*_columns).where(customers.c.id == id_), customers) if id_ else None
+
+    def seen_by(self, scope: Scope, id_: str) -> Customer | None:
+        """Read a customer if the person may see it; a foreign one is as missing as one that never was."""
+        where = (customers.c.id == id_, scope.clause(customers.c.owner_id, customers.c.group_id))
+        return self._first(Customer, select(*_columns).where(*where), customers)
+
+    def find(self, scope: Scope, words: str, limit: int = 10) -> list[Customer]:
+        """Find customers by name or reference: exact first, else those that contain the words."""
+        wanted = words.strip().casefold()
+        if not wanted:
+            return []
+        visible = scope.clause(customers.c.owner_id, customers.c.group_id)
+        exact = or_(func.lower(customers.c.name) == wanted, func.lower(customers.c.reference) == wanted)
+        found = self._all(Customer, select(*_columns).where(visible, exact).limit(limit), customers)
+        if found:
+            return found
+        near = func.lower(customers.c.name).contains(wanted, autoescape=True)
+        statement = select(*_columns).where(visible, near).order_by(customers.c.name).limit(limit)
+        return self._all(Customer, statement)
+
+    def listed(
+        self, scope: Scope, *, tier: str | None = None, due_before: datetime | None = None, limit: int = 50
+    ) -> list[Customer]:
+        """List customers, the longest due first."""
+        where = [scope.clause(customers.c.owner_id, customers.c.group_id)]
+        if tier:
+            where.append(customers.c.tier == tier)
+        if due_before:
+            where.append(customers.c.touch_due_at <= due_before)
+        order = (customers.c.touch_due_at.is_(None), customers.c.touch_due_at, customers.c.name)
+        return self._all(Customer, select(*_columns).where(*where).order_by(*order).limit(limit), customers)
+
+    def count(self, scope: Scope) -> dict[str | None, int]:
+        """Count the visible customers by tier."""
+        where = scope.clause(customers.c.owner_id, customers.c.group_id)
+        statement = select(customers.c.tier, func.count()).where(where).group_by(customers.c.tier)
+        return {row[0]: row[1] for row in self._select(statement, customers)}
+
+    def change(self, customer: Customer, **values: Any) -> None:
+        """Change a customer.
+
+        Raises:
+            Conflict: somebody else changed it since it was read.
+        """
+        same = and_(customers.c.id == customer.id, customers.c.version == customer.version)
+        self._change(update(customers).where(same).values(values | {"version": customer.version + 1}), customers)
+
+    def owners_due(self, now: datetime, limit: int) -> list[str | None]:
+        """Tell whose customers have something to be said about their next touch; costs what is due."""
+        statement = (
+            select(customers.c.owner_id)
+            .where(customers.c.touch_next_at <= now)
+            .group_by(customers.c.owner_id)
+            .order_by(func.min(customers.c.touch_next_at))
+            .limit(limit)
+        )
+        return [row.owner_id for row in self._select(statement, customers)]
+
+    def touches_due(self, owner_id: str | None, now: datetime, limit: int = 20_000) -> list[Customer]:
+        owned = customers.c.owner_id.is_(None) if owner_id is None else customers.c.owner_id == owner_id
+        statement = select(*_columns).where(owned, customers.c.touch_next_at <= now)
+        return self._all(Customer, statement.order_by(customers.c.touch_due_at).limit(limit), customers)
+
+    def advance(self, steps: Sequence[tuple[str, int, datetime | None]]) -> None:
+        """Write down for each (customer, rung, next moment) what has been said about its due touch."""
+        if steps:
+            rows = [{"which": id_, "rung": rung, "next": moment} for id_, rung, moment in steps]
+            self._connection.execute(_advance, rows)
+
+    def page(self, after: str, limit: int) -> list[Customer]:
+        """Walk through all customers by id, a page at a time."""
+        statement = select(*_columns).where(customers.c.id > after).order_by(customers.c.id).limit(limit)
+        return self._all(Customer, statement, customers)
+
+    def by_references(self, references: Sequence[str]) -> dict[str, Customer]:
+        statement = select(*_columns).where(customers.c.reference.in_(references))
+        return {c.reference: c for c in self._all(Customer, statement, customers) if c.reference}
+
+
+_advance = (
+    update(customers)
+    .where(customers.c.id == bindparam("which"))
+    .values(touch_rung=bindparam("rung"), touch_next_at=bindparam("next"))
+)

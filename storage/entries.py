@@ -1,0 +1,83 @@
+"""Entries: what people said to each other, kept on the customer's timeline apart from the queues."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, ForeignKey, Index, String, Table, func, select, update
+
+from storage.columns import Id, Moment, Name, Serial, Short, metadata
+from storage.rows import Rows
+from storage.vault import Sealed
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("key", Name, nullable=False, unique=True),
+    Column("contact_id", Id, ForeignKey("contacts.id")),
+    Column("customer_id", Id, ForeignKey("customers.id")),
+    Column("ticket", Short),
+    Column("flow", String(8), nullable=False),
+    Column("author", Name, nullable=False),
+    Column("channel", Short, nullable=False),
+    Column("words", Sealed, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("state", Short),
+)
+Index("ix_entries_contact", entries.c.contact_id, entries.c.id)
+Index("ix_entries_customer", entries.c.customer_id, entries.c.at)
+Index("ix_entries_ticket", entries.c.ticket, entries.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One saying: `flow` is "in" from a customer, "out" to one, "internal" among staff; `author` is an id."""
+
+    key: str
+    flow: str
+    author: str
+    channel: str
+    words: str
+    at: datetime
+    contact_id: str | None = None
+    customer_id: str | None = None
+    ticket: str | None = None
+    state: str | None = None
+    id: int = 0
+
+
+_columns = tuple(entries.c[name] for name in Entry.__dataclass_fields__)
+
+
+class Entries(Rows):
+    """The timeline of words."""
+
+    def add(self, entry: Entry) -> None:
+        self._add(entries, **{name: getattr(entry, name) for name in Entry.__dataclass_fields__ if name != "id"})
+
+    def of_ticket(self, number: str, limit: int = 50) -> list[Entry]:
+        statement = select(*_columns).where(entries.c.ticket == number).order_by(entries.c.id.desc()).limit(limit)
+        return self._all(Entry, statement, entries)[::-1]
+
+    def of_customer(self, customer_id: str, limit: int = 20) -> list[Entry]:
+        statement = select(*_columns).where(entries.c.customer_id == customer_id)
+        return self._all(Entry, statement.order_by(entries.c.at.desc()).limit(limit), entries)
+
+    def last_heard(self, contact_id: str) -> datetime | None:
+        """Tell when the contact last wrote to us."""
+        where = (entries.c.contact_id == contact_id, entries.c.flow == "in")
+        found: datetime | None = self._select(select(func.max(entries.c.at)).where(*where), entries)[0][0]
+        return found
+
+    def mark(self, key: str, state: str) -> None:
+        self._execute(update(entries).where(entries.c.key == key).values(state=state), entries)
+
+    def get(self, key: str) -> Entry | None:
+        return self._first(Entry, select(*_columns).where(entries.c.key == key), entries)
+
+    def adopt(self, stranger_id: str, contact_id: str, customer_id: str | None) -> None:
+        """Move a stranger's words to the contact they proved to be."""
+        moved = {"contact_id": contact_id, "customer_id": customer_id}
+        self._execute(update(entries).where(entries.c.contact_id == stranger_id).values(moved), entries)

@@ -1,0 +1,227 @@
+"""The inbox: everything that happened to us, stored before anything is done about it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import (
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
+
+from storage.columns import Moment, Name, Serial, Short, metadata
+from storage.rows import Rows
+from storage.vault import SealedJson
+
+BLOCKED_AT_MOST = timedelta(minutes=15)
+"""How long a failing event may hold up its conversation."""
+PAUSES: Final = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=45), timedelta(minutes=3))
+"""Growing pauses between attempts; after the fifth attempt an event is a dead letter."""
+KEPT = timedelta(days=7)
+"""How long a handled event's key is remembered: longer than any platform repeats itself."""
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("channel", Short, nullable=False),
+    Column("external_id", Name, nullable=False),
+    Column("kind", Short, nullable=False),
+    Column("conversation", Name),
+    Column("body", SealedJson, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("state", String(8), nullable=False, default="new"),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("next_at", Moment, nullable=False),
+    Column("blocked_since", Moment),
+    Column("error", Text),
+    Column("handled_at", Moment),
+    UniqueConstraint("channel", "external_id"),
+)
+_waiting = inbox.c.state == "new"
+Index("ix_inbox_due", inbox.c.next_at, inbox.c.id, sqlite_where=_waiting, postgresql_where=_waiting)
+Index("ix_inbox_conversation", inbox.c.conversation, inbox.c.id, sqlite_where=_waiting, postgresql_where=_waiting)
+Index("ix_inbox_handled", inbox.c.handled_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened: who said or pressed what, where, and in which conversation."""
+
+    channel: str
+    external_id: str
+    kind: str
+    sender: str = ""
+    address: str = ""
+    body: dict[str, Any] = field(default_factory=dict)
+    conversation: str | None = None
+    id: int = 0
+    attempts: int = 0
+    received_at: datetime | None = None
+    error: str | None = None
+
+
+_columns = (
+    inbox.c.id,
+    inbox.c.channel,
+    inbox.c.external_id,
+    inbox.c.kind,
+    inbox.c.conversation,
+    inbox.c.body,
+    inbox.c.attempts,
+    inbox.c.received_at,
+    inbox.c.error,
+)
+
+
+def _event(row: Sequence[Any]) -> Event:
+    id_, channel, external_id, kind, conversation, sealed, attempts, received_at, error = row
+    return Event(
+        channel=channel,
+        external_id=external_id,
+        kind=kind,
+        sender=sealed["sender"],
+        address=sealed["address"],
+        body=sealed["body"],
+        conversation=conversation,
+        id=id_,
+        attempts=attempts,
+        received_at=received_at,
+        error=error,
+    )
+
+
+class Inbox(Rows):
+    """What has come in, in order within a conversation."""
+
+    def add(self, events: Sequence[Event], now: datetime) -> list[Event]:
+        """Store events that are not known yet; give those that were new."""
+        if not events:
+            return []
+        self._order_arrivals(events)
+        rows = [
+            {
+                "channel": event.channel,
+                "external_id": event.external_id,
+                "kind": event.kind,
+                "conversation": event.conversation,
+                "body": {"sender": event.sender, "address": event.address, "body": event.body},
+                "received_at": now,
+                "next_at": now,
+                "state": "new",
+                "attempts": 0,
+            }
+            for event in events
+        ]
+        statement = (
+            self._insert(inbox)
+            .on_conflict_do_nothing(index_elements=["channel", "external_id"])
+            .returning(inbox.c.channel, inbox.c.external_id, sort_by_parameter_order=False)
+        )
+        new = {(row.channel, row.external_id) for row in self._connection.execute(statement, rows)}
+        return [event for event in events if (event.channel, event.external_id) in new]
+
+    def _order_arrivals(self, events: Iterable[Event]) -> None:
+        """Let writers of one conversation wait for each other, so that ids follow commits."""
+        if self._connection.dialect.name != "postgresql":
+            return
+        keys = sorted({zlib.crc32(event.conversation.encode()) for event in events if event.conversation})
+        for key in keys:
+            self._connection.execute(_advisory_lock, {"key": key})
+
+    def heads(self, now: datetime, limit: int, *, only: int | None = None) -> list[Event]:
+        """Claim the oldest unhandled event of each conversation; the claim lives as long as this transaction."""
+        older = inbox.alias("older")
+        blocking = exists().where(
+            older.c.conversation == inbox.c.conversation,
+            older.c.state == "new",
+            older.c.id < inbox.c.id,
+            or_(older.c.blocked_since.is_(None), older.c.blocked_since > now - BLOCKED_AT_MOST),
+        )
+        free = or_(inbox.c.conversation.is_(None), ~blocking)
+        statement = select(*_columns).where(inbox.c.state == "new", inbox.c.next_at <= now, free)
+        if only is not None:
+            statement = statement.where(inbox.c.id == only)
+        statement = self._locking(statement.order_by(inbox.c.id).limit(limit), inbox)
+        return [_event(row) for row in self._select(statement)]
+
+    def done(self, ids: Sequence[int], now: datetime) -> None:
+        if ids:
+            self._connection.execute(_done, [{"which": id_, "handled_at": now} for id_ in ids])
+
+    def failed(self, event: Event, error: str, now: datetime) -> bool:
+        """Plan the next attempt after a growing pause; true if there is none left and the event is a dead letter."""
+        attempts = event.attempts + 1
+        dead = attempts > len(PAUSES)
+        values: dict[str, Any] = {"attempts": attempts, "error": error[:2000]}
+        if dead:
+            values |= {"state": "dead", "handled_at": now}
+        else:
+            values |= {
+                "next_at": now + PAUSES[attempts - 1],
+                "blocked_since": func.coalesce(inbox.c.blocked_since, bindparam("since", now, Moment)),
+            }
+        self._execute(update(inbox).where(inbox.c.id == event.id).values(values))
+        return dead
+
+    def suspect(self, now: datetime) -> list[int]:
+        """Count an attempt against everything that a previous run left behind, so that a killer event dies too."""
+        waiting = [row.id for row in self._select(select(inbox.c.id).where(_waiting, inbox.c.next_at <= now))]
+        if waiting:
+            self._execute(update(inbox).where(inbox.c.id.in_(waiting)).values(attempts=inbox.c.attempts + 1))
+            worn = and_(inbox.c.id.in_(waiting), inbox.c.attempts > len(PAUSES))
+            killer = {"state": "dead", "error": "the process ended while this was handled", "handled_at": now}
+            self._execute(update(inbox).where(worn).values(killer))
+        return waiting
+
+    def next_due(self) -> datetime | None:
+        """Tell when the next waiting event may be tried."""
+        rows = self._select(select(func.min(inbox.c.next_at)).where(_waiting))
+        found: datetime | None = rows[0][0]
+        return found
+
+    def dead(self, limit: int = 100) -> list[Event]:
+        statement = select(*_columns).where(inbox.c.state == "dead").order_by(inbox.c.id).limit(limit)
+        return [_event(row) for row in self._select(statement)]
+
+    def replay(self, id_: int, now: datetime) -> bool:
+        """Put a dead letter back in the queue; false if there is no such dead letter."""
+        again = {"state": "new", "attempts": 0, "next_at": now, "blocked_since": None, "error": None}
+        return (
+            self._execute(update(inbox).where(inbox.c.id == id_, inbox.c.state == "dead").values(again)).rowcount == 1
+        )
+
+    def count(self, state: str) -> int:
+        count: int = self._select(select(func.count()).select_from(inbox).where(inbox.c.state == state))[0][0]
+        return count
+
+    def forget(self, now: datetime) -> int:
+        """Drop handled events that no platform can repeat any more."""
+        old = and_(inbox.c.state == "done", inbox.c.handled_at < now - KEPT)
+        return self._execute(delete(inbox).where(old)).rowcount
+
+
+_advisory_lock = text("select pg_advisory_xact_lock(7201, :key - 2147483648)")
+_done = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("which"))
+    .values(state="done", handled_at=bindparam("handled_at"), error=None)
+)

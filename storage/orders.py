@@ -1,0 +1,116 @@
+"""Orders: what customers bought, as imported; cancellations are orders with a negative amount."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, UniqueConstraint, case, func, select
+
+from storage.columns import Id, Moment, Money, Name, Short, metadata
+from storage.rows import Rows
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False),
+    Column("number", Name, nullable=False),
+    Column("ordered_at", Moment, nullable=False),
+    Column("amount", Money, nullable=False),
+    Column("currency", Short, nullable=False),
+    Column("lines", Integer, nullable=False),
+    Column("import_id", Id),
+    UniqueConstraint("customer_id", "number"),
+)
+Index("ix_orders_customer", orders.c.customer_id, orders.c.ordered_at, orders.c.amount)
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("what", Short, nullable=False),
+    Column("file", Name, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("taken", Integer, nullable=False),
+    Column("refused", Integer, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order of a customer; a cancellation carries a negative amount."""
+
+    id: str
+    customer_id: str
+    number: str
+    ordered_at: datetime
+    amount: Decimal
+    currency: str
+    lines: int
+    import_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """A customer's buying over a period: money net of cancellations; orders and dates count purchases only."""
+
+    customer_id: str
+    spent: Decimal
+    orders: int
+    first_at: datetime | None
+    last_at: datetime | None
+
+
+_columns = tuple(orders.c[name] for name in Order.__dataclass_fields__)
+
+
+class Orders(Rows):
+    """What was bought."""
+
+    def put(self, new: Sequence[Order]) -> None:
+        """Write orders; one with a known number replaces what was known, so that a file may come in twice."""
+        if not new:
+            return
+        statement = self._insert(orders)
+        news = statement.excluded
+        changed = {name: getattr(news, name) for name in ("ordered_at", "amount", "currency", "lines")}
+        statement = statement.on_conflict_do_update(index_elements=["customer_id", "number"], set_=changed)
+        rows = [{name: getattr(order, name) for name in Order.__dataclass_fields__} for order in new]
+        self._connection.execute(statement, rows)
+
+    def of(self, customer_id: str, limit: int = 5) -> list[Order]:
+        statement = select(*_columns).where(orders.c.customer_id == customer_id)
+        return self._all(Order, statement.order_by(orders.c.ordered_at.desc()).limit(limit), orders)
+
+    def numbered(self, customer_id: str, number: str) -> Order | None:
+        where = (orders.c.customer_id == customer_id, orders.c.number == number)
+        return self._first(Order, select(*_columns).where(*where), orders)
+
+    def totals(self, since: datetime, until: datetime, customer_ids: Iterable[str] | None = None) -> list[Totals]:
+        """Add up each customer's orders: money in the period, first and last purchase ever up to its end."""
+        inside = orders.c.ordered_at > since
+        bought = orders.c.amount > 0
+        statement = (
+            select(
+                orders.c.customer_id,
+                func.coalesce(func.sum(case((inside, orders.c.amount), else_=None)), 0),
+                func.coalesce(func.sum(case((inside & bought, 1), else_=0)), 0),
+                func.min(case((bought, orders.c.ordered_at), else_=None)),
+                func.max(case((bought, orders.c.ordered_at), else_=None)),
+            )
+            .where(orders.c.ordered_at <= until)
+            .group_by(orders.c.customer_id)
+        )
+        if customer_ids is not None:
+            statement = statement.where(orders.c.customer_id.in_(list(customer_ids)))
+        return [Totals(row[0], Decimal(row[1] or 0), row[2], row[3], row[4]) for row in self._select(statement, orders)]
+
+    def last_date(self) -> datetime | None:
+        found: datetime | None = self._select(select(func.max(orders.c.ordered_at)), orders)[0][0]
+        return found
+
+    def note_import(self, *, what: str, file: str, at: datetime, rows: int, taken: int, refused: int, id_: str) -> None:
+        self._add(imports, id=id_, what=what, file=file, at=at, rows=rows, taken=taken, refused=refused)

@@ -1,0 +1,315 @@
+"""The outbox: everything we are about to say, stored with the facts that it speaks about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.sql.dml import Update
+
+from storage.columns import Moment, Name, Serial, Short, metadata
+from storage.paces import paces
+from storage.rows import Rows
+from storage.vault import SealedJson
+
+BLOCKED_AT_MOST = timedelta(minutes=15)
+"""How long a message that cannot be delivered may hold up those behind it."""
+LEASE = timedelta(seconds=30)
+KEPT = timedelta(days=7)
+
+
+class Kind(StrEnum):
+    """Why we speak; decides who goes first and what happens when the outcome is unknown."""
+
+    REPLY = "reply"
+    ESCALATION = "escalation"
+    CARD = "card"
+    REMINDER = "reminder"
+    DIGEST = "digest"
+    BULK = "bulk"
+
+
+PATIENCE: Final = {
+    Kind.REPLY: timedelta(0),
+    Kind.ESCALATION: timedelta(seconds=15),
+    Kind.CARD: timedelta(seconds=30),
+    Kind.REMINDER: timedelta(minutes=1),
+    Kind.DIGEST: timedelta(minutes=5),
+    Kind.BULK: timedelta(hours=1),
+}
+"""A message is ranked by the moment it was said plus this: replies pass bulk, yet nothing waits for ever."""
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("key", Name, nullable=False, unique=True),
+    Column("channel", Short, nullable=False),
+    Column("address", Name, nullable=False),
+    Column("lane", Name, nullable=False),
+    Column("kind", Short, nullable=False),
+    Column("slot", Name, nullable=False),
+    Column("thread", Name),
+    Column("card", SealedJson, nullable=False),
+    Column("guards", JSON, nullable=False),
+    Column("receipt", Boolean, nullable=False, default=False),
+    Column("created_at", Moment, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("rank_at", Moment, nullable=False),
+    Column("next_at", Moment, nullable=False),
+    Column("state", String(10), nullable=False, default="pending"),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("throttles", Integer, nullable=False, default=0),
+    Column("lease_until", Moment),
+    Column("fence", String(32)),
+    Column("blocked_since", Moment),
+    Column("error", Text),
+    Column("settled_at", Moment),
+)
+_open = outbox.c.state.in_(("pending", "sending"))
+_pending = outbox.c.state == "pending"
+_sending = outbox.c.state == "sending"
+Index(
+    "ix_outbox_rank", outbox.c.channel, outbox.c.rank_at, outbox.c.id, sqlite_where=_pending, postgresql_where=_pending
+)
+Index("ix_outbox_lane", outbox.c.lane, outbox.c.id, sqlite_where=_open, postgresql_where=_open)
+Index("ix_outbox_lease", outbox.c.lease_until, sqlite_where=_sending, postgresql_where=_sending)
+Index("ix_outbox_settled", outbox.c.settled_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to say to one address; `slot` names the card that it is, `guards` what must still be true."""
+
+    key: str
+    channel: str
+    address: str
+    card: dict[str, Any]
+    kind: Kind = Kind.REPLY
+    slot: str = ""
+    thread: str | None = None
+    guards: tuple[str, ...] = ()
+    receipt: bool = False
+    not_before: datetime | None = None
+    expires_at: datetime | None = None
+    id: int = 0
+    attempts: int = 0
+    fence: str = ""
+    state: str = "pending"
+    error: str | None = None
+    created_at: datetime | None = None
+    first_failed_at: datetime | None = None
+
+    @property
+    def lane(self) -> str:
+        """Name the queue in which this message keeps its order: a chat, or one thread of a busy one."""
+        return (
+            f"{self.channel}:{self.address}:{self.thread or self.slot}"
+            if self.kind is not Kind.REPLY
+            else (f"{self.channel}:{self.address}")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What became of one sending."""
+
+    message: Message
+    state: str
+    provider_id: str | None = None
+    error: str | None = None
+    next_at: datetime | None = None
+    throttled: bool = False
+    plain: bool = False
+    free_at: dict[str, datetime] = field(default_factory=dict)
+
+
+_columns = (
+    outbox.c.key,
+    outbox.c.channel,
+    outbox.c.address,
+    outbox.c.card,
+    outbox.c.kind,
+    outbox.c.slot,
+    outbox.c.thread,
+    outbox.c.guards,
+    outbox.c.receipt,
+    outbox.c.not_before,
+    outbox.c.expires_at,
+    outbox.c.id,
+    outbox.c.attempts,
+    outbox.c.fence,
+    outbox.c.state,
+    outbox.c.error,
+    outbox.c.created_at,
+    outbox.c.blocked_since,
+)
+
+
+def _message(row: Sequence[Any]) -> Message:
+    key, channel, address, card, kind, slot, thread, guards, *rest = row
+    return Message(key, channel, address, card, Kind(kind), slot, thread, tuple(guards), *rest)
+
+
+class Outbox(Rows):
+    """What is to be said, in order within a lane."""
+
+    def say(self, message: Message, now: datetime) -> None:
+        """Leave a message; the same key said twice is said once only by the caller's care (keys follow from causes)."""
+        start = message.not_before or now
+        self._add(
+            outbox,
+            key=message.key,
+            channel=message.channel,
+            address=message.address,
+            lane=message.lane,
+            kind=message.kind,
+            slot=message.slot or message.key,
+            thread=message.thread,
+            card=message.card,
+            guards=list(message.guards),
+            receipt=message.receipt,
+            created_at=now,
+            not_before=start,
+            expires_at=message.expires_at,
+            rank_at=start + PATIENCE[message.kind],
+            next_at=start,
+            state="pending",
+            attempts=0,
+            throttles=0,
+        )
+
+    def due(self, channel: str, now: datetime, limit: int, *, bulk: bool | None = None) -> list[Message]:
+        """Find what may go out on a channel now: the head of each lane, in chats that are free."""
+        self._buffer.flush(outbox)
+        older = outbox.alias("older")
+        blocking = exists().where(
+            older.c.lane == outbox.c.lane,
+            older.c.state.in_(("pending", "sending")),
+            older.c.id < outbox.c.id,
+            older.c.not_before <= now,
+            or_(older.c.blocked_since.is_(None), older.c.blocked_since > now - BLOCKED_AT_MOST),
+        )
+        busy = exists().where(
+            paces.c.scope == outbox.c.channel + literal(":") + outbox.c.address, paces.c.free_at > now
+        )
+        where = [outbox.c.channel == channel, _pending, outbox.c.next_at <= now, ~blocking, ~busy]
+        if bulk is not None:
+            where.append(outbox.c.kind == Kind.BULK if bulk else outbox.c.kind != Kind.BULK)
+        statement = select(*_columns).where(*where).order_by(outbox.c.rank_at, outbox.c.id).limit(limit)
+        return [_message(row) for row in self._select(self._locking(statement, outbox))]
+
+    def newer(self, messages: Iterable[Message]) -> set[int]:
+        """Tell which of these have been overtaken: a newer state of the same card waits behind them."""
+        slots = {message.slot for message in messages}
+        columns = (outbox.c.channel, outbox.c.address, outbox.c.slot, func.max(outbox.c.id))
+        statement = select(*columns).where(_pending, outbox.c.slot.in_(slots))
+        found = self._select(statement.group_by(*columns[:3]), outbox)
+        newest = {(row[0], row[1], row[2]): row[3] for row in found}
+        return {m.id for m in messages if newest.get((m.channel, m.address, m.slot), 0) > m.id}
+
+    def claim(self, messages: Sequence[Message], fence: str, lease_until: datetime) -> None:
+        """Mark as being sent, before anything is sent."""
+        if messages:
+            values = {"state": "sending", "fence": fence, "lease_until": lease_until, "attempts": outbox.c.attempts + 1}
+            self._execute(update(outbox).where(outbox.c.id.in_([m.id for m in messages])).values(values))
+
+    def drop(self, messages: Sequence[Message], state: str, why: str, now: datetime) -> None:
+        """End messages that need not or must not be said any more."""
+        if messages:
+            values = {"state": state, "error": why, "settled_at": now}
+            self._execute(update(outbox).where(outbox.c.id.in_([m.id for m in messages])).values(values))
+
+    def hold(self, message: Message, until: datetime) -> None:
+        self._execute(update(outbox).where(outbox.c.id == message.id).values(next_at=until, not_before=until))
+
+    def cancel(self, *keys: str, now: datetime) -> int:
+        """Take back what has not left yet; tell how many were taken back."""
+        where = and_(outbox.c.key.in_(keys), _pending)
+        values = {"state": "cancelled", "settled_at": now}
+        return self._execute(update(outbox).where(where).values(values), outbox).rowcount
+
+    def settle(self, settlements: Sequence[Settlement], now: datetime) -> None:
+        """Write down what became of sendings; one whose lease was taken over meanwhile writes nothing."""
+        ended = [s for s in settlements if s.state != "pending"]
+        if ended:
+            rows = [_where(s) | {"new_state": s.state, "why": s.error, "at": now} for s in ended]
+            self._connection.execute(_end, rows)
+        again = [s for s in settlements if s.state == "pending"]
+        for s in again:
+            self._execute(_again(s, now))
+
+    def expired(self, machine_now: datetime) -> list[Message]:
+        """Find sendings whose sender is gone; on PostgreSQL each is claimed by one replica."""
+        where = and_(_sending, outbox.c.lease_until < machine_now)
+        return [_message(row) for row in self._select(self._locking(select(*_columns).where(where), outbox))]
+
+    def next_due(self) -> datetime | None:
+        rows = self._select(select(func.min(outbox.c.next_at)).where(_pending))
+        found: datetime | None = rows[0][0]
+        return found
+
+    def in_state(self, *states: str, limit: int = 100) -> list[Message]:
+        statement = select(*_columns).where(outbox.c.state.in_(states)).order_by(outbox.c.id).limit(limit)
+        return [_message(row) for row in self._select(statement, outbox)]
+
+    def get(self, key: str) -> Message | None:
+        for row in self._select(select(*_columns).where(outbox.c.key == key), outbox):
+            return _message(row)
+        return None
+
+    def replay(self, key: str, now: datetime) -> bool:
+        """Send a dead, failed or unknown message once more; false if there is none of this key."""
+        where = and_(outbox.c.key == key, outbox.c.state.in_(("dead", "failed", "unknown")))
+        again = {"state": "pending", "attempts": 0, "next_at": now, "blocked_since": None, "settled_at": None}
+        return self._execute(update(outbox).where(where).values(again)).rowcount == 1
+
+    def forget(self, now: datetime) -> int:
+        ended = and_(outbox.c.state.in_(("sent", "superseded", "cancelled")), outbox.c.settled_at < now - KEPT)
+        return self._execute(delete(outbox).where(ended)).rowcount
+
+
+def _where(settlement: Settlement) -> dict[str, Any]:
+    return {"which": settlement.message.id, "held": settlement.message.fence}
+
+
+_mine = and_(outbox.c.id == bindparam("which"), outbox.c.fence == bindparam("held"), _sending)
+_end = (
+    update(outbox).where(_mine).values(state=bindparam("new_state"), error=bindparam("why"), settled_at=bindparam("at"))
+)
+
+
+def _again(settlement: Settlement, now: datetime) -> Update:
+    message = settlement.message
+    values: dict[str, Any] = {"state": "pending", "error": settlement.error, "next_at": settlement.next_at or now}
+    if settlement.throttled:
+        values |= {"attempts": outbox.c.attempts - 1, "throttles": outbox.c.throttles + 1}
+    else:
+        values["blocked_since"] = message.first_failed_at or now
+    if settlement.plain:
+        values["card"] = message.card | {"plain": True}
+    mine = and_(outbox.c.id == message.id, outbox.c.fence == message.fence, _sending)
+    return update(outbox).where(mine).values(values)

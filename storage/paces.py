@@ -1,0 +1,48 @@
+"""Paces: when a chat or an account may be spoken to again, shared by every replica."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Column, Table, select
+
+from storage.columns import Moment, Name, metadata
+from storage.rows import Rows
+
+paces = Table(
+    "paces",
+    metadata,
+    Column("scope", Name, primary_key=True),
+    Column("free_at", Moment, nullable=False),
+)
+
+
+def account_scope(channel: str) -> str:
+    return f"{channel}:"
+
+
+def chat_scope(channel: str, address: str) -> str:
+    return f"{channel}:{address}"
+
+
+class Paces(Rows):
+    """The moments at which places are free again."""
+
+    def free_at(self, scope: str) -> datetime | None:
+        """Read a place's moment and hold it until this transaction ends, so that replicas take turns."""
+        statement = select(paces.c.free_at).where(paces.c.scope == scope).with_for_update()
+        for row in self._select(statement):
+            free: datetime = row.free_at
+            return free
+        return None
+
+    def set(self, moments: Mapping[str, datetime]) -> None:
+        if not moments:
+            return
+        statement = self._insert(paces)
+        statement = statement.on_conflict_do_update(
+            index_elements=["scope"], set_={"free_at": statement.excluded.free_at}
+        )
+        rows = [{"scope": scope, "free_at": free} for scope, free in sorted(moments.items())]
+        self._connection.execute(statement, rows)

@@ -1,0 +1,117 @@
+"""Rows of one table inside one transaction: buffered inserts, and reads that see them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, CursorResult, Executable, Row, Select, Table, insert
+from sqlalchemy.dialects import postgresql, sqlite
+
+T = TypeVar("T")
+Query = Select[*tuple[Any, ...]]
+Found = Row[*tuple[Any, ...]]
+
+
+class Conflict(Exception):
+    """Two people changed the same thing at once; the later one tries again."""
+
+
+class Buffer:
+    """Collects rows to insert, so that a batch of events costs one statement a table."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.changes = 0
+        """How many changes were asked for so far: tells whether a handler has done anything yet."""
+        self._waiting: dict[Table, list[Mapping[str, Any]]] = defaultdict(list)
+
+    def add(self, table: Table, row: Mapping[str, Any]) -> None:
+        self.changes += 1
+        self._waiting[table].append(row)
+
+    def flush(self, *tables: Table) -> None:
+        """Insert what waits for these tables, or everything, in the order in which it was said."""
+        if not self._waiting:
+            return
+        wanted = self._with_parents(tables) if tables else set(self._waiting)
+        for table in sorted(wanted & self._waiting.keys(), key=_depth):
+            self.connection.execute(insert(table), self._waiting.pop(table))
+
+    def _with_parents(self, tables: Iterable[Table]) -> set[Table]:
+        """A row can only be written after those it refers to."""
+        wanted = set(tables)
+        for table in tables:
+            wanted |= self._with_parents({key.column.table for key in table.foreign_keys} - wanted)
+        return wanted
+
+
+@cache
+def _depth(table: Table) -> int:
+    parents = {key.column.table for key in table.foreign_keys} - {table}
+    return 1 + max(map(_depth, parents), default=0)
+
+
+class Rows:
+    """What one subject of the store is made of; every subject's questions and changes live in its own subclass."""
+
+    def __init__(self, buffer: Buffer) -> None:
+        self._buffer = buffer
+
+    @property
+    def _connection(self) -> Connection:
+        return self._buffer.connection
+
+    def _add(self, table: Table, **row: Any) -> None:
+        self._buffer.add(table, row)
+
+    def _select(self, statement: Query, *tables: Table) -> Sequence[Found]:
+        """Read, after writing what is buffered for these tables."""
+        self._buffer.flush(*tables)
+        return self._connection.execute(statement).all()
+
+    def _first(self, kind: Callable[..., T], statement: Query, *tables: Table) -> T | None:
+        for row in self._select(statement, *tables):
+            return kind(*row)
+        return None
+
+    def _all(self, kind: Callable[..., T], statement: Query, *tables: Table) -> list[T]:
+        return [kind(*row) for row in self._select(statement, *tables)]
+
+    def _execute(self, statement: Executable, *tables: Table) -> CursorResult[Any]:
+        self._buffer.changes += 1
+        self._buffer.flush(*tables)
+        result = self._connection.execute(statement)
+        assert isinstance(result, CursorResult)  # noqa: S101 - narrows the type: these are data changes
+        return result
+
+    def _change(self, statement: Executable, *tables: Table) -> None:
+        """Run an update that names the version it saw.
+
+        Raises:
+            Conflict: nobody's row has that version any more.
+        """
+        if self._execute(statement, *tables).rowcount != 1:
+            raise Conflict
+
+    def _insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        """Start an insert that can say what happens on a conflict, in the dialect of this database."""
+        return sqlite.insert(table) if self._connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+    def _locking(self, statement: Query, table: Table) -> Query:
+        """Claim rows that nobody else works on; on SQLite the one writer is lock enough."""
+        return statement.with_for_update(skip_locked=True, of=table)
+
+
+def in_chunks(rows: Iterable[T], size: int) -> Iterable[list[T]]:
+    """Cut a stream into lists of at most `size`."""
+    chunk: list[T] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

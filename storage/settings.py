@@ -1,0 +1,82 @@
+"""Settings the bot itself remembers, accepted policies, and the trace of who did what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, Integer, Table, Text, func, select
+
+from storage.columns import Id, Moment, Name, Serial, Short, metadata
+from storage.rows import Rows
+
+settings = Table("settings", metadata, Column("name", Name, primary_key=True), Column("value", JSON, nullable=False))
+policies = Table(
+    "policies",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    Column("accepted_at", Moment, nullable=False),
+    Column("accepted_by", Name, nullable=False),
+)
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("actor", Name, nullable=False),
+    Column("did", Short, nullable=False),
+    Column("subject", Name, nullable=False),
+    Column("customer_id", Id),
+)
+Index("ix_audit_subject", audit.c.subject, audit.c.at)
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedPolicy:
+    """A policy text that was found valid and is or was in force."""
+
+    version: int
+    text: str
+    accepted_at: datetime
+
+
+class Settings(Rows):
+    """Small things the bot remembers by name."""
+
+    def get(self, name: str) -> Any:
+        for row in self._select(select(settings.c.value).where(settings.c.name == name)):
+            return row.value
+        return None
+
+    def set(self, name: str, value: Any) -> None:
+        statement = self._insert(settings).values(name=name, value=value)
+        self._execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+class Policies(Rows):
+    """The policies that were accepted; the newest is in force."""
+
+    def newest(self) -> AcceptedPolicy | None:
+        columns = (policies.c.version, policies.c.text, policies.c.accepted_at)
+        return self._first(AcceptedPolicy, select(*columns).order_by(policies.c.version.desc()).limit(1))
+
+    def newest_version(self) -> int:
+        return self._select(select(func.coalesce(func.max(policies.c.version), 0)))[0][0] or 0
+
+    def accept(self, text: str, by: str, now: datetime) -> int:
+        """Put a policy in force; the same text twice is one version."""
+        current = self.newest()
+        if current is not None and current.text == text:
+            return current.version
+        version = (current.version if current else 0) + 1
+        self._execute(policies.insert().values(version=version, text=text, accepted_at=now, accepted_by=by))
+        return version
+
+
+class Audit(Rows):
+    """Who did what on whom; written in the transaction of the deed."""
+
+    def note(self, actor: str, did: str, subject: str, now: datetime, customer_id: str | None = None) -> None:
+        self._add(audit, at=now, actor=actor, did=did, subject=subject, customer_id=customer_id)

@@ -1,0 +1,187 @@
+"""Staff: who works here, in which role, for whom, and what they may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+    or_,
+    select,
+    true,
+    update,
+)
+
+from storage.columns import Id, Moment, Name, Short, metadata, new_id
+from storage.rows import Rows
+
+ROLES = ("rep", "service", "engineer", "manager", "admin")
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Name, nullable=False),
+    Column("role", Short, nullable=False),
+    Column("language", Short, nullable=False, default="en"),
+    Column("zone", Short, nullable=False, default="UTC"),
+    Column("manager_id", Id, ForeignKey("staff.id")),
+    Column("deputy_id", Id, ForeignKey("staff.id")),
+    Column("active", Boolean, nullable=False, default=True),
+    Column("away_until", Moment),
+)
+staff_identities = Table(
+    "staff_identities",
+    metadata,
+    Column("channel", Short, nullable=False),
+    Column("address", Name, nullable=False),
+    Column("staff_id", Id, ForeignKey("staff.id"), nullable=False, index=True),
+    PrimaryKeyConstraint("channel", "address"),
+)
+groups = Table(
+    "groups",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Name, nullable=False, unique=True),
+)
+group_members = Table(
+    "group_members",
+    metadata,
+    Column("group_id", Id, ForeignKey("groups.id"), nullable=False),
+    Column("staff_id", Id, ForeignKey("staff.id"), nullable=False, index=True),
+    UniqueConstraint("group_id", "staff_id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who works here."""
+
+    id: str
+    name: str
+    role: str
+    language: str = "en"
+    zone: str = "UTC"
+    manager_id: str | None = None
+    deputy_id: str | None = None
+    active: bool = True
+    away_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose customers a person may see: theirs, their groups', their teams'; or everyone's."""
+
+    person: Person
+    owners: frozenset[str]
+    groups: frozenset[str]
+    everything: bool = False
+
+    def clause(self, owner: ColumnElement[str | None], group: ColumnElement[str | None]) -> ColumnElement[bool]:
+        """Say the scope as a condition on an owner column and a group column."""
+        if self.everything:
+            return true()
+        mine = [owner.in_(self.owners), group.in_(self.groups)]
+        if self.person.role == "manager":
+            mine.append(owner.is_(None))  # somebody has to give the ownerless a home
+        return or_(*mine)
+
+    def covers(self, owner_id: str | None, group_id: str | None) -> bool:
+        if self.everything or owner_id in self.owners or group_id in self.groups:
+            return True
+        return owner_id is None and self.person.role == "manager"
+
+
+_columns = tuple(staff.c[name] for name in Person.__dataclass_fields__)
+
+
+class Staff(Rows):
+    """The people who work here."""
+
+    def add(self, person: Person, addresses: dict[str, str]) -> None:
+        """Write a person down, with their address on each channel."""
+        self._execute(staff.insert().values({name: getattr(person, name) for name in Person.__dataclass_fields__}))
+        for channel, address in addresses.items():
+            self.bind(person.id, channel, address)
+
+    def bind(self, staff_id: str, channel: str, address: str) -> None:
+        statement = self._insert(staff_identities).values(channel=channel, address=address, staff_id=staff_id)
+        statement = statement.on_conflict_do_update(index_elements=["channel", "address"], set_={"staff_id": staff_id})
+        self._execute(statement)
+
+    def get(self, id_: str | None) -> Person | None:
+        return self._first(Person, select(*_columns).where(staff.c.id == id_)) if id_ else None
+
+    def at(self, channel: str, address: str) -> Person | None:
+        """Find who writes from this address; someone who left is nobody."""
+        statement = select(*_columns).join(staff_identities, staff_identities.c.staff_id == staff.c.id)
+        here = (staff_identities.c.channel == channel, staff_identities.c.address == address, staff.c.active)
+        return self._first(Person, statement.where(*here))
+
+    def address(self, id_: str, channel: str) -> str | None:
+        where = (staff_identities.c.staff_id == id_, staff_identities.c.channel == channel)
+        for row in self._select(select(staff_identities.c.address).where(*where)):
+            address: str = row.address
+            return address
+        return None
+
+    def addresses(self, id_: str) -> dict[str, str]:
+        where = staff_identities.c.staff_id == id_
+        columns = (staff_identities.c.channel, staff_identities.c.address)
+        return {row.channel: row.address for row in self._select(select(*columns).where(where))}
+
+    def named(self, name: str) -> list[Person]:
+        """Find active people by name, whole or in part, whatever the case."""
+        wanted = name.strip().casefold().lstrip("@")
+        everyone = self.everyone()
+        exact = [person for person in everyone if person.name.casefold() == wanted]
+        return exact or [person for person in everyone if wanted and wanted in person.name.casefold()]
+
+    def everyone(self, role: str | None = None) -> list[Person]:
+        statement = select(*_columns).where(staff.c.active).order_by(staff.c.name)
+        return self._all(Person, statement.where(staff.c.role == role) if role else statement)
+
+    def change(self, id_: str, **values: object) -> None:
+        self._change(update(staff).where(staff.c.id == id_).values(values))
+
+    def scope(self, person: Person) -> Scope:
+        """Work out what a person may see, from roles and the reporting line as they are at this moment."""
+        if person.role == "admin":
+            return Scope(person, frozenset(), frozenset(), everything=True)
+        team = self.team(person) if person.role == "manager" else {person.id}
+        rows = self._select(select(group_members.c.group_id).where(group_members.c.staff_id.in_(team)))
+        return Scope(person, frozenset(team), frozenset(row.group_id for row in rows))
+
+    def team(self, person: Person) -> set[str]:
+        """Everyone below a person in the reporting line, and the person."""
+        team, edge = {person.id}, {person.id}
+        while edge:
+            rows = self._select(select(staff.c.id).where(staff.c.manager_id.in_(edge)))
+            edge = {row.id for row in rows} - team
+            team |= edge
+        return team
+
+    def add_group(self, name: str, members: Iterable[str]) -> str:
+        id_ = new_id()
+        self._execute(groups.insert().values(id=id_, name=name))
+        for member in members:
+            self._execute(group_members.insert().values(group_id=id_, staff_id=member))
+        return id_
+
+    def in_group(self, group_id: str | None) -> list[Person]:
+        statement = select(*_columns).join(group_members, group_members.c.staff_id == staff.c.id)
+        return self._all(Person, statement.where(group_members.c.group_id == group_id, staff.c.active))
+
+    def stand_in(self, person: Person | None, now: datetime) -> Person | None:
+        """Give the person, or the deputy while the person is away."""
+        if person is None or person.away_until is None or person.away_until <= now:
+            return person
+        return self.get(person.deputy_id) or person

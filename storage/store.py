@@ -1,0 +1,112 @@
+"""The store: one transaction over everything the bot remembers, asked in business words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cached_property
+
+from sqlalchemy import Connection, func, select
+
+from storage.contacts import Contacts
+from storage.customers import Customers
+from storage.drafts import Drafts
+from storage.entries import Entries
+from storage.feedback import Feedbacks
+from storage.inbox import Inbox
+from storage.orders import Orders
+from storage.outbox import Outbox
+from storage.paces import Paces
+from storage.posts import Posts
+from storage.rows import Buffer
+from storage.settings import Audit, Policies, Settings
+from storage.staff import Staff
+from storage.tickets import Tickets
+from storage.touches import Touches
+
+
+class Store:
+    """A unit of work: what is added waits in a buffer, reads see it, `flush` writes the rest before the commit."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._buffer = Buffer(connection)
+
+    @property
+    def changes(self) -> int:
+        """Count the changes asked for so far in this transaction."""
+        return self._buffer.changes
+
+    def flush(self) -> None:
+        """Write everything that still waits; parents are written before what refers to them."""
+        self._buffer.flush()
+
+    def machine_now(self) -> datetime:
+        """Tell the database's own time: leases live by it, nothing else does."""
+        if self.connection.dialect.name != "postgresql":
+            return datetime.now(UTC)
+        now: datetime = self.connection.execute(select(func.clock_timestamp())).scalar_one()
+        return now
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        return Inbox(self._buffer)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self._buffer)
+
+    @cached_property
+    def posts(self) -> Posts:
+        return Posts(self._buffer)
+
+    @cached_property
+    def paces(self) -> Paces:
+        return Paces(self._buffer)
+
+    @cached_property
+    def staff(self) -> Staff:
+        return Staff(self._buffer)
+
+    @cached_property
+    def customers(self) -> Customers:
+        return Customers(self._buffer)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        return Contacts(self._buffer)
+
+    @cached_property
+    def entries(self) -> Entries:
+        return Entries(self._buffer)
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        return Tickets(self._buffer)
+
+    @cached_property
+    def feedback(self) -> Feedbacks:
+        return Feedbacks(self._buffer)
+
+    @cached_property
+    def touches(self) -> Touches:
+        return Touches(self._buffer)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self._buffer)
+
+    @cached_property
+    def orders(self) -> Orders:
+        return Orders(self._buffer)
+
+    @cached_property
+    def settings(self) -> Settings:
+        return Settings(self._buffer)
+
+    @cached_property
+    def policies(self) -> Policies:
+        return Policies(self._buffer)
+
+    @cached_property
+    def audit(self) -> Audit:
+        return Audit(self._buffer)

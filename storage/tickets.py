@@ -1,0 +1,218 @@
+"""Tickets: requests with a promise, from the first word to the rating."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import JSON, Column, ColumnElement, ForeignKey, Index, Integer, Table, and_, func, or_, select, update
+
+from storage.columns import Id, Moment, Name, Serial, Short, metadata
+from storage.customers import customers
+from storage.rows import Query, Rows
+from storage.staff import Scope
+from storage.vault import Sealed
+
+LETTERS: Final = "23456789ACDEFGHJKMNPQRTVWXYZ"
+"""Letters and digits that are hard to confuse, read aloud or written by hand: no 0/O, 1/I/L, 8/B, 5/S, U/V pairs."""
+OPEN: Final = ("new", "taken", "waiting", "resolved")
+RUNNING: Final = ("new", "taken")
+"""In these states our own clock runs; while waiting for the customer it is paused."""
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("number", Short, primary_key=True),
+    Column("customer_id", Id, ForeignKey("customers.id"), index=True),
+    Column("contact_id", Id, ForeignKey("contacts.id")),
+    Column("channel", Short, nullable=False),
+    Column("type", Short, nullable=False),
+    Column("priority", Short, nullable=False),
+    Column("status", Short, nullable=False, default="new"),
+    Column("words", Sealed, nullable=False),
+    Column("owner_id", Id, ForeignKey("staff.id"), index=True),
+    Column("group_id", Id, ForeignKey("groups.id")),
+    Column("team", Short, nullable=False, default="default"),
+    Column("opened_at", Moment, nullable=False),
+    Column("first_response_due", Moment, nullable=False),
+    Column("first_response_at", Moment),
+    Column("resolution_due", Moment, nullable=False),
+    Column("resolved_at", Moment),
+    Column("closed_at", Moment),
+    Column("waiting_since", Moment),
+    Column("paused_seconds", Integer, nullable=False, default=0),
+    Column("watch_at", Moment, index=True),
+    Column("watch_rung", Integer, nullable=False, default=0),
+    Column("told", JSON, nullable=False, default=list),
+    Column("rating", Integer),
+    Column("reopened", Integer, nullable=False, default=0),
+    Column("version", Integer, nullable=False, default=1),
+)
+Index("ix_tickets_contact", tickets.c.contact_id, tickets.c.opened_at)
+Index("ix_tickets_status", tickets.c.status, tickets.c.resolution_due)
+ticket_events = Table(
+    "ticket_events",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("number", Short, ForeignKey("tickets.number"), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("actor", Name, nullable=False),
+    Column("what", Short, nullable=False),
+    Column("detail", JSON, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A request and the promise made about it; times are UTC, `told` says who heard which warning and when."""
+
+    number: str
+    channel: str
+    type: str
+    priority: str
+    words: str
+    opened_at: datetime
+    first_response_due: datetime
+    resolution_due: datetime
+    status: str = "new"
+    customer_id: str | None = None
+    contact_id: str | None = None
+    owner_id: str | None = None
+    group_id: str | None = None
+    team: str = "default"
+    first_response_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    waiting_since: datetime | None = None
+    paused_seconds: int = 0
+    watch_at: datetime | None = None
+    watch_rung: int = 0
+    told: list[Any] = field(default_factory=list)
+    rating: int | None = None
+    reopened: int = 0
+    version: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class TicketEvent:
+    """One thing that happened to a ticket."""
+
+    at: datetime
+    actor: str
+    what: str
+    detail: dict[str, Any]
+
+
+_columns = tuple(tickets.c[name] for name in Ticket.__dataclass_fields__)
+
+
+def new_number(randomness: random.Random) -> str:
+    """Make a ticket number that cannot be guessed from another: 28^5, some 17 million."""
+    return "T-" + "".join(randomness.choices(LETTERS, k=5))
+
+
+class Tickets(Rows):
+    """The requests."""
+
+    def add(self, ticket: Ticket) -> None:
+        self._add(tickets, **{name: getattr(ticket, name) for name in Ticket.__dataclass_fields__})
+
+    def exists(self, number: str) -> bool:
+        return bool(self._select(select(tickets.c.number).where(tickets.c.number == number), tickets))
+
+    def get(self, number: str) -> Ticket | None:
+        return self._first(Ticket, select(*_columns).where(tickets.c.number == number), tickets)
+
+    def seen_by(self, scope: Scope, number: str) -> Ticket | None:
+        """Read a ticket if the person may see it; a foreign one is as missing as one that never was."""
+        return self._first(Ticket, self._visible(scope).where(tickets.c.number == number.strip().upper()), tickets)
+
+    def open_of(self, contact_id: str) -> list[Ticket]:
+        """Give a contact's open tickets, the newest first."""
+        where = (tickets.c.contact_id == contact_id, tickets.c.status.in_(OPEN))
+        return self._all(Ticket, select(*_columns).where(*where).order_by(tickets.c.opened_at.desc()), tickets)
+
+    def newest_of(self, contact_id: str, limit: int = 5) -> list[Ticket]:
+        statement = select(*_columns).where(tickets.c.contact_id == contact_id)
+        return self._all(Ticket, statement.order_by(tickets.c.opened_at.desc()).limit(limit), tickets)
+
+    def listed(
+        self,
+        scope: Scope,
+        *,
+        statuses: Sequence[str] = OPEN,
+        owner_id: str | None = None,
+        customer_id: str | None = None,
+        limit: int = 50,
+    ) -> list[Ticket]:
+        """List visible tickets, the one whose promise ends first on top."""
+        statement = self._visible(scope).where(tickets.c.status.in_(statuses))
+        if owner_id:
+            statement = statement.where(tickets.c.owner_id == owner_id)
+        if customer_id:
+            statement = statement.where(tickets.c.customer_id == customer_id)
+        return self._all(Ticket, statement.order_by(tickets.c.resolution_due).limit(limit), tickets)
+
+    def _visible(self, scope: Scope) -> Query:
+        statement = select(*_columns).outerjoin(customers, customers.c.id == tickets.c.customer_id)
+        return statement.where(self._may_see(scope))
+
+    def _may_see(self, scope: Scope) -> ColumnElement[bool]:
+        mine = scope.clause(customers.c.owner_id, customers.c.group_id)
+        if scope.everything:
+            return mine
+        person = scope.person
+        shared = [
+            tickets.c.owner_id == person.id,
+            tickets.c.customer_id.is_(None),
+            tickets.c.group_id.in_(scope.groups),
+        ]
+        if person.role in ("service", "engineer"):
+            shared.append(tickets.c.owner_id.is_(None))  # whoever is free takes what nobody has
+        known = and_(tickets.c.customer_id.is_not(None), mine)
+        return or_(known, *shared)
+
+    def change(self, ticket: Ticket, **values: Any) -> Ticket:
+        """Change a ticket and give it as it is now.
+
+        Raises:
+            Conflict: somebody else changed it since it was read.
+        """
+        same = and_(tickets.c.number == ticket.number, tickets.c.version == ticket.version)
+        self._change(update(tickets).where(same).values(values | {"version": ticket.version + 1}), tickets)
+        changed = self.get(ticket.number)
+        assert changed is not None  # noqa: S101 - it was just changed in this transaction
+        return changed
+
+    def note(self, number: str, actor: str, what: str, now: datetime, **detail: Any) -> None:
+        """Append to the ticket's history."""
+        self._add(ticket_events, number=number, at=now, actor=actor, what=what, detail=detail)
+
+    def history(self, number: str) -> list[TicketEvent]:
+        columns = (ticket_events.c.at, ticket_events.c.actor, ticket_events.c.what, ticket_events.c.detail)
+        statement = select(*columns).where(ticket_events.c.number == number).order_by(ticket_events.c.id)
+        return self._all(TicketEvent, statement, tickets, ticket_events)
+
+    def watched(self, now: datetime, limit: int) -> list[Ticket]:
+        """Find tickets about whose promise something has to be said now; costs what is due."""
+        statement = select(*_columns).where(tickets.c.watch_at <= now).order_by(tickets.c.watch_at).limit(limit)
+        return self._all(Ticket, statement, tickets)
+
+    def adopt(self, stranger_id: str, contact_id: str, customer_id: str | None) -> None:
+        """Move a stranger's tickets to the contact they proved to be."""
+        moved = {"contact_id": contact_id, "customer_id": customer_id, "version": tickets.c.version + 1}
+        self._execute(update(tickets).where(tickets.c.contact_id == stranger_id).values(moved), tickets)
+
+    def count_open(self, scope: Scope) -> int:
+        statement = select(func.count()).select_from(
+            tickets.outerjoin(customers, customers.c.id == tickets.c.customer_id)
+        )
+        count: int = self._select(statement.where(self._may_see(scope), tickets.c.status.in_(OPEN)), tickets)[0][0]
+        return count

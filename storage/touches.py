@@ -1,0 +1,54 @@
+"""Touches: real contacts with a customer, logged by the person who made them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, ForeignKey, Index, Table, select
+
+from storage.columns import Id, Moment, Short, metadata
+from storage.rows import Rows
+from storage.vault import Sealed
+
+touches = Table(
+    "touches",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False),
+    Column("staff_id", Id, ForeignKey("staff.id")),
+    Column("contact_id", Id, ForeignKey("contacts.id")),
+    Column("kind", Short, nullable=False),
+    Column("words", Sealed, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+Index("ix_touches_customer", touches.c.customer_id, touches.c.at)
+Index("ix_touches_staff", touches.c.staff_id, touches.c.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A conversation that counts: `kind` is call, visit, meeting, message or other."""
+
+    id: str
+    customer_id: str
+    kind: str
+    words: str
+    at: datetime
+    staff_id: str | None = None
+    contact_id: str | None = None
+
+
+_columns = tuple(touches.c[name] for name in Touch.__dataclass_fields__)
+
+
+class Touches(Rows):
+    """Contacts made."""
+
+    def add(self, touch: Touch) -> None:
+        self._add(touches, **{name: getattr(touch, name) for name in Touch.__dataclass_fields__})
+
+    def of(self, customer_id: str, limit: int = 5) -> list[Touch]:
+        """Give the latest touches of a customer, the newest first."""
+        statement = select(*_columns).where(touches.c.customer_id == customer_id)
+        return self._all(Touch, statement.order_by(touches.c.at.desc()).limit(limit), touches)
