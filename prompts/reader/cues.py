@@ -57,6 +57,7 @@ class CueBook:
     courtesies: re.Pattern[str]
     fragments: re.Pattern[str]
     unread: re.Pattern[str]
+    asides: re.Pattern[str]
     variants: dict[int, str]
 
 
@@ -76,6 +77,7 @@ def book(language: Language) -> CueBook:
         courtesies=writer.any_of(page["courtesies"]),
         fragments=writer.any_of(page["fragments"]),
         unread=re.compile(page["unread"]),
+        asides=re.compile(page["asides"]),
         variants={ord(pair[0]): pair[1] for pair in page.get("variants", "").split()},
     )
 

@@ -60,8 +60,8 @@ class _Scene:
 
 def hear(words: str, book: CueBook) -> Heard:
     """Find the cues and signals of plain words; costs a constant times their length."""
-    scene = _scene(words, book)
-    found = [_hint(scene, group, start, end) for table in book.senses for group, start, end in table.find(words)]
+    scene = _scene(book.asides.sub("", words), book)
+    found = [_hint(scene, group, *span) for table in book.senses for group, *span in table.find(scene.words)]
     hints = [hint for hint in _widest([*found, *_alone(scene)]) if _counts(scene, hint)]
     return Heard(tuple(_loud_over_quiet([_meant(scene, hint) for hint in hints])), _signals(words, book))
 
