@@ -56,7 +56,6 @@ class CueBook:
     negation: re.Pattern[str]
     courtesies: re.Pattern[str]
     fragments: re.Pattern[str]
-    unread: re.Pattern[str]
     asides: re.Pattern[str]
     variants: dict[int, str]
 
@@ -76,7 +75,6 @@ def book(language: Language) -> CueBook:
         negation=re.compile(page["negation"]),
         courtesies=writer.any_of(page["courtesies"]),
         fragments=writer.any_of(page["fragments"]),
-        unread=re.compile(page["unread"]),
         asides=re.compile(page["asides"]),
         variants={ord(pair[0]): pair[1] for pair in page.get("variants", "").split()},
     )

@@ -12,6 +12,7 @@ from prompts.reader.reading import ACT, Intent
 ASKED_NOT_TOLD: Final = 0.8
 """Confidence that a broken thing in a "what if" question is asked about: an inquiry, since nothing is broken."""
 _HAPPENED = frozenset({Intent.FAULT, Intent.COMPLAINT})
+_STRONGER = 0.1  # what a short cue must weigh more than the longer one around it to be heard beside it
 _CLAUSE_END = re.compile(r"[,.;!?\n]")
 _SENTENCE_END = re.compile(r"[.!?\n]")
 _REACH = 14  # characters before a cue in which a negation still means it
@@ -95,13 +96,14 @@ def _alone(scene: _Scene) -> Iterable[Hint]:
 
 
 def _widest(hints: list[Hint]) -> list[Hint]:
-    """Without the hints that lie inside a longer one: "没收到退款" is no wish for "退款"."""
+    """Without the hints that lie inside a longer one as strong: "没收到退款" is no wish for "退款"."""
     kept: list[Hint] = []
-    reach = -1
+    reach, strength = -1, 0.0
     for hint in sorted(hints, key=lambda hint: (hint.start, -hint.end, -hint.weight)):
-        if hint.end > reach:
+        if hint.end > reach or hint.weight > strength + _STRONGER:
             kept.append(hint)
-            reach = hint.end
+        if hint.end > reach:
+            reach, strength = hint.end, hint.weight
     return kept
 
 

@@ -11,7 +11,7 @@ from prompts.reader.cues import CueGroup, book
 from prompts.reader.hearing import Heard, Hint, hear
 from prompts.reader.mood import sentiment_of, urgency_of
 from prompts.reader.reading import ACT, Intent, Reading, Sense
-from prompts.reader.wording import english, has_chinese, has_english, language_of, plain
+from prompts.reader.wording import english, has_chinese, has_english, is_foreign, language_of, plain
 
 SUREST: Final = 0.98
 SURE_ENOUGH: Final = 0.85
@@ -19,6 +19,7 @@ UNSURE: Final = 0.5
 MOST_EVIDENCE: Final = 5
 SHORT_ANSWER: Final = 60
 """Characters of a message that may be nothing but the answer to what was asked."""
+_WANTS = frozenset({"question", "sarcasm", "threat", "complains"})  # signals of one who wants more than to nod
 _AGREEING = 0.03  # what each further cue of the same intent adds
 _DOUBTFUL = 0.75  # what is left of a confidence when irony or an unread script may turn the meaning
 
@@ -37,7 +38,7 @@ def read(text: str, *, open_ticket: bool = False, asked: str | None = None) -> R
     if only_courtesies(words):
         return _acknowledgement(words, SUREST)
     heard = _hear(words)
-    hints = [*heard.hints, *_about_ticket(heard, open_ticket=open_ticket)]
+    hints = [*heard.hints, *_between_the_lines(heard, open_ticket=open_ticket)]
     senses = _weigh(hints)
     if _asks_for_nothing(words, senses, heard, asked=asked):
         return _acknowledgement(words, SURE_ENOUGH)
@@ -53,13 +54,21 @@ def _hear(words: str) -> Heard:
     return Heard(tuple(hint for part in heard for hint in part.hints), signals)
 
 
-def _about_ticket(heard: Heard, *, open_ticket: bool) -> Iterable[Hint]:
-    """What short words mean when a ticket is open; without one they are a mere guess."""
-    weight = SURE_ENOUGH if open_ticket else UNSURE
-    for signal, intent in (("progress", Intent.ORDER_STATUS), ("still_broken", Intent.FAULT)):
-        if signal in heard.signals and not any(hint.weight >= ACT for hint in heard.hints):
-            group = CueGroup(intent, weight, topic="service")
-            yield Hint(intent, weight, group, heard.signals[signal], start=0, end=0, clause=0)
+def _between_the_lines(heard: Heard, *, open_ticket: bool) -> Iterable[Hint]:
+    """What signals mean where no cue says more: a threat complains, "好了吗" asks about the ticket if one is open."""
+    about_ticket = SURE_ENOUGH if open_ticket else UNSURE
+    if "threat" in heard.signals:
+        yield _signalled(heard, "threat", Intent.COMPLAINT, SURE_ENOUGH)
+    elif not any(hint.weight >= ACT for hint in heard.hints):
+        if "still_broken" in heard.signals:
+            yield _signalled(heard, "still_broken", Intent.FAULT, about_ticket)
+        elif "progress" in heard.signals:
+            yield _signalled(heard, "progress", Intent.ORDER_STATUS, about_ticket)
+
+
+def _signalled(heard: Heard, signal: str, intent: Intent, weight: float) -> Hint:
+    group = CueGroup(intent, weight, topic="service")
+    return Hint(intent, weight, group, heard.signals[signal], start=0, end=0, clause=0)
 
 
 def _weigh(hints: Iterable[Hint]) -> tuple[Sense, ...]:
@@ -80,7 +89,7 @@ def _sense(intent: Intent, hints: list[Hint]) -> Sense:
 
 
 def _asks_for_nothing(words: str, senses: tuple[Sense, ...], heard: Heard, *, asked: str | None) -> bool:
-    if (senses and senses[0].confidence >= ACT) or "question" in heard.signals:
+    if (senses and senses[0].confidence >= ACT) or not heard.signals.keys().isdisjoint(_WANTS):
         return False
     return (asked is not None and len(words) <= SHORT_ANSWER) or "solved" in heard.signals or mostly_courtesies(words)
 
@@ -111,7 +120,7 @@ def _may_be_turned(words: str, senses: tuple[Sense, ...], heard: Heard) -> bool:
     """Irony turns praise and complaint around; a script that no cue reads may hold anything."""
     felt = {Intent.PRAISE, Intent.COMPLAINT, Intent.NONE}
     ironic = "sarcasm" in heard.signals and any(sense.intent in felt for sense in senses)
-    return ironic or book("zh-CN").unread.search(words) is not None
+    return ironic or is_foreign(words)
 
 
 def _topic(intent: Intent, hints: list[Hint]) -> str:

@@ -18,6 +18,7 @@ _STOPS = str.maketrans(
 )
 _SPACES = re.compile(r"[^\S\n]{1,64}")
 _HAN_RUN = re.compile(rf"[{_HAN}]")
+_FOREIGN = re.compile(r"[\u0370-\u1fff\u3040-\u30ff\uac00-\ud7af]")
 _LATIN_WORD = re.compile(r"[a-z]{2,}")
 _NOT_ENGLISH = re.compile(r"[^a-z0-9$%#.,!?;\n]")
 _AROUND_STOPS = re.compile(r"[.,!?;\n]")
@@ -50,3 +51,8 @@ def has_chinese(words: str) -> bool:
 def has_english(words: str) -> bool:
     """Whether any Latin word of two letters occurs."""
     return _LATIN_WORD.search(words) is not None
+
+
+def is_foreign(words: str) -> bool:
+    """Whether letters occur that neither language has: Cyrillic, Arabic, Thai, kana, Hangul and others."""
+    return _FOREIGN.search(words) is not None
