@@ -47,7 +47,7 @@ def next_touch(
 def rungs(policy: Policy, due: datetime, calendar: Calendar, zone: ZoneInfo | None = None) -> tuple[Rung, ...]:
     """Return the reminders of a due touch, in order: mornings, in UTC, on working days of the owner's calendar."""
     zone = zone or calendar.zone
-    day = due.astimezone(zone).date()
+    day = calendar.next_working_day(due.astimezone(zone).date())
     return tuple(
         Rung(
             entry.name,

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import YAMLError
 
 from scheduler.policy import problems
@@ -74,11 +75,22 @@ def default_text() -> str:
     return files("scheduler.policy").joinpath("default.yaml").read_text(encoding="utf-8")
 
 
+class _Reader(RoundTripConstructor):
+    """Leaves dates as they are written, so that 2026-02-30 is a problem of its line and not an error of the reader."""
+
+
+_Reader.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_scalar)
+
+
 def _tree(text: str) -> CommentedMap:
+    reader = YAML(typ="rt")
+    reader.Constructor = _Reader
     try:
-        tree = YAML(typ="rt").load(text)
+        tree = reader.load(text.removeprefix("\ufeff"))
     except YAMLError as error:
         raise BadPolicy([problems.of_yaml(error, text)]) from error
+    except (RecursionError, ValueError) as error:  # brackets a thousand deep, a number of thousands of digits
+        raise BadPolicy([Problem(1, problems.WHOLE_FILE, "syntax")]) from error
     if not isinstance(tree, CommentedMap):
         raise BadPolicy([Problem(1, problems.WHOLE_FILE, "not-a-policy")])
     _refuse_aliases(tree)

@@ -20,6 +20,7 @@ Path = tuple[str | int, ...]
 KINDS = {
     "missing": "missing",
     "extra_forbidden": "unknown-key",
+    "invalid_key": "unknown-key",
     "int_parsing": "not-a-number",
     "int_type": "not-a-number",
     "int_from_float": "not-a-whole-number",
@@ -94,7 +95,7 @@ def _of_detail(detail: ErrorDetails, tree: CommentedMap) -> Problem:
     context: dict[str, Any] = detail.get("ctx", {})
     for name in ("ge", "gt", "le", "lt", "min_length", "expected", "expected_tags", "key"):
         if name in context:
-            args["limit"] = str(context[name])
+            args["limit"] = str(context[name]).replace(" or ", ", ").replace("'", "")
     if kind in {"missing", "unknown-key"}:
         args["key"] = str(detail["loc"][-1]) if detail["type"] != "union_tag_not_found" else "scheme"
     if kind == "unknown-key":

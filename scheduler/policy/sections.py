@@ -205,7 +205,7 @@ class Team(Section):
 
 class Digests(Section):
     at: TimeOfDay
-    to: Literal["direct"] | Address
+    to: Annotated[str, Field(pattern=r"^(direct|[a-z]+:\S+)$")]
 
 
 class Routes(Section):

@@ -10,8 +10,10 @@ from scheduler.policy.units import Step
 
 def skipped(calendar: Calendar, start: datetime, end: datetime) -> Iterator[Step]:
     """Say what between two moments did not count (breaks, nights, weekends, holidays) and which make-up days did."""
-    yield from _late_start(calendar, start)
-    days = _days(calendar.local_date(start), calendar.local_date(end))
+    began = calendar.starts_counting(start)
+    if began != start:
+        yield "policy-step-starts", {"at": began.astimezone(calendar.zone)}
+    days = _days(calendar.local_date(began), calendar.local_date(end))
     yield from _breaks(calendar, days, start, end)
     yield from _nights(calendar, days, start, end)
     yield from _free_days(calendar, days)
@@ -22,19 +24,12 @@ def _days(first: date, last: date) -> list[date]:
     return [first + count * DAY for count in range((last - first).days + 1)]
 
 
-def _late_start(calendar: Calendar, start: datetime) -> Iterator[Step]:
-    """Say when the clock began if the request came outside working time."""
-    began = calendar.starts_counting(start)
-    if began != start:
-        yield "policy-step-starts", {"at": began.astimezone(calendar.zone)}
-
-
 def _breaks(calendar: Calendar, days: list[date], start: datetime, end: datetime) -> Iterator[Step]:
     """Say each kind of break once, with how often it fell in between."""
     found: dict[tuple[str, str], int] = {}
     for day in days:
         for (_, stops), (resumes, _) in pairwise(calendar.shifts(day)):
-            if stops < resumes and stops < end and resumes > start:
+            if start < stops < min(resumes, end):
                 key = (_clock(calendar, stops), _clock(calendar, resumes))
                 found[key] = found.get(key, 0) + 1
     for (stop, resume), times in found.items():
@@ -45,7 +40,7 @@ def _nights(calendar: Calendar, days: list[date], start: datetime, end: datetime
     """Say how many nights lay between working days, by the hours around the first of them."""
     worked = [shifts for day in days if (shifts := calendar.shifts(day))]
     gaps = [(before[-1][1], later[0][0]) for before, later in pairwise(worked)]
-    nights = [(closes, opens) for closes, opens in gaps if closes < opens and closes > start and opens < end]
+    nights = [(closes, opens) for closes, opens in gaps if start < closes < opens < end]
     if nights:
         closes, opens = nights[0]
         hours = {"from": _clock(calendar, closes), "until": _clock(calendar, opens)}

@@ -94,14 +94,15 @@ class Shift(NamedTuple):
 
 
 def read_span(value: object) -> timedelta:
-    """Read `30 min`, `1 h 30 min`, `72 h` or `14 days`; a bare number is refused, for nobody could tell its unit."""
+    """Read `30 min`, `1 h 30 min` or `14 days`; zero and a bare number, whose unit nobody could tell, are refused."""
     if isinstance(value, timedelta):
         return value
     text = value.strip() if isinstance(value, str) else ""
     parts = _PART.findall(text)
-    if not parts or _PART.sub("", text):
+    span = sum((int(number) * UNITS[unit] for number, unit in parts), timedelta())
+    if not span or _PART.sub("", text):
         raise PydanticCustomError("span", "span")
-    return sum((int(number) * UNITS[unit] for number, unit in parts), timedelta())
+    return span
 
 
 def read_clock(value: object) -> time:
@@ -151,7 +152,7 @@ def zone_of(name: str | None) -> ZoneInfo | None:
         return None
 
 
-Span = Annotated[timedelta, BeforeValidator(read_span), Field(gt=timedelta())]
+Span = Annotated[timedelta, BeforeValidator(read_span)]
 TimeOfDay = Annotated[time, BeforeValidator(read_clock)]
 Hours = Annotated[Shift, BeforeValidator(read_shift)]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
