@@ -65,9 +65,9 @@ def book(language: Language) -> CueBook:
     """The cues of a language, compiled once."""
     page = _page(FILES[language])
     writer = _Writer(page["names"], page["gap"], spaced=language == "en")
-    by_intent: dict[str, list[dict[str, Any]]] = {}
-    for row in page["senses"]:
-        by_intent.setdefault(row["intent"], []).append(row)
+    by_intent: dict[tuple[str, bool], list[dict[str, Any]]] = {}
+    for row in page["senses"]:  # mere subjects apart, so that they do not hide the cues that say more
+        by_intent.setdefault((row["intent"], "needs" in row), []).append(row)
     return CueBook(
         senses=tuple(writer.table(rows) for rows in by_intent.values()),
         whole=writer.table(page["whole"], alone=True),
