@@ -19,7 +19,9 @@ UNSURE: Final = 0.5
 MOST_EVIDENCE: Final = 5
 SHORT_ANSWER: Final = 60
 """Characters of a message that may be nothing but the answer to what was asked."""
-_WANTS = frozenset({"question", "sarcasm", "threat", "complains"})  # signals of one who wants more than to nod
+_WANTS = frozenset(
+    {"question", "sarcasm", "threat", "complains", "still_broken"}
+)  # signals of one who wants more than to nod
 _AGREEING = 0.03  # what each further cue of the same intent adds
 _DOUBTFUL = 0.75  # what is left of a confidence when irony or an unread script may turn the meaning
 
