@@ -57,6 +57,14 @@ def test_of_two_figures_the_shorter_wins_and_of_equals_the_first_line(own: str, 
     assert promise_for(parse(text), type="complaint", tier="strategic").sources["first_response"] == wins
 
 
+def test_an_uplift_that_moves_nothing_is_no_source() -> None:
+    policy = parse(
+        changed("    closing: 72 h\n    clock: working\n    priority: high", "    clock: working\n    priority: urgent")
+    )
+    assert promise_for(policy, type="complaint", tier="core").sources["priority"] == "complaint"
+    assert promise_for(policy, type="fault", tier="core").sources["priority"] == "best_customers"
+
+
 def test_priorities_stop_at_urgent() -> None:
     policy = parse(changed("priority_up: 1 ", "priority_up: 3 "))
     assert promise_for(policy, type="complaint", tier="core").priority == "urgent"
@@ -86,6 +94,7 @@ def test_waiting_for_the_customer_moves_what_is_due_but_not_the_first_response()
     assert paused == hours(2)  # lunch stood still anyway
     counted = due(promise, opened, CHINA, paused)
     assert counted.first_response_due == shanghai("2026-03-03 11:00")
+    assert due_of(promise, "first_response", opened, CHINA, paused) == shanghai("2026-03-03 11:00")
     assert counted.resolution_due == shanghai("2026-03-06 11:00")
     elapsed = promise_for(default(), type="inquiry", tier="strategic")
     assert paused_on(elapsed, CHINA, waits) == hours(3)
@@ -110,6 +119,7 @@ def keys(steps: object) -> list[str]:
         ("2026-03-03 09:00", ["promise"]),
         ("2026-03-03 11:00", ["promise"]),  # due at the very start of lunch
         ("2026-03-03 11:01", ["promise", "break"]),
+        ("2026-03-03 12:00", ["promise", "starts"]),
         ("2026-03-03 12:30", ["promise", "starts"]),
         ("2026-03-03 17:01", ["promise", "night"]),
         ("2026-03-06 17:01", ["promise", "night", "weekend"]),
@@ -151,6 +161,11 @@ def test_warnings_come_on_the_promise_s_own_clock(tier: str, percent: int, expec
     promise, opened = promise_for(default(), type="complaint", tier=tier), shanghai("2026-03-06 17:30")
     until = due(promise, opened, CHINA).first_response_due
     assert warn_at(promise, CHINA, start=opened, due=until, percent=percent) == shanghai(expected)
+
+
+def test_the_last_warning_comes_when_it_is_due_also_outside_working_time() -> None:
+    promise, visit = promise_for(default(), type="complaint", tier="growth"), shanghai("2026-03-08 15:00")
+    assert warn_at(promise, CHINA, start=shanghai("2026-03-06 09:00"), due=visit, percent=100) == visit
 
 
 def test_a_pause_moves_the_warnings_with_the_due_moment() -> None:

@@ -8,6 +8,7 @@ import pytest
 from prompts.phrases import LANGUAGES, phrases
 from scheduler.policy.document import parse
 from scheduler.policy.figures import Figures, Verdict
+from scheduler.policy.ranking import _places
 from scheduler.policy.tiers import tier_of, tiers_of_all
 from tests.policy.samples import changed, default, with_scheme
 
@@ -107,6 +108,10 @@ def test_equal_customers_are_told_apart_by_money_then_by_how_long_they_are_ours(
     verdicts = tiers_of_all(policy, customers, TODAY)
     assert [verdicts[name].reasons[0][1]["percent"] for name in ("richer", "older", "younger")] == [0, 33, 66]
     assert tiers_of_all(policy, dict(reversed(customers.items())), TODAY) == verdicts
+
+
+def test_customers_with_the_same_figure_share_the_middle_of_their_places() -> None:
+    assert _places([7, 1, 7, 9]) == [400, 100, 400, 700]  # of 800: 50, 12.5, 50 and 87.5 points
 
 
 def test_nobody_and_the_unranked_are_no_trouble_to_share_bands() -> None:
