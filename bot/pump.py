@@ -18,6 +18,7 @@ from bot.writer import Writer
 from handlers.context import Refused
 from storage.inbox import Event
 from storage.outbox import Settlement
+from storage.posts import Post
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -33,10 +34,11 @@ GRACE = 8.0
 
 @dataclass
 class Arrival:
-    """Events that a channel holds until they are stored."""
+    """Events that a channel holds until they are stored, with what people typed as it stands in their chats."""
 
     events: Sequence[Event]
     stored: asyncio.Future[list[Event]]
+    lines: Sequence[Post] = ()
 
 
 @dataclass
@@ -70,9 +72,12 @@ class Pump:
         self._stopping = False
         self.idle = asyncio.Event()
 
-    async def accept(self, events: Sequence[Event]) -> list[Event]:
-        """Store events; return after the commit, with those that were new. Only then may a channel acknowledge."""
-        arrival = Arrival(events, asyncio.get_running_loop().create_future())
+    async def accept(self, events: Sequence[Event], lines: Sequence[Post] = ()) -> list[Event]:
+        """Store events; return after the commit, with those that were new. Only then may a channel acknowledge.
+
+        `lines` are what people typed, where the chat is ours to show; each names its event as its slot.
+        """
+        arrival = Arrival(events, asyncio.get_running_loop().create_future(), lines)
         self._arrivals.append(arrival)
         self.wake()
         return await arrival.stored
@@ -127,12 +132,12 @@ class Pump:
         self.dispatch.handle_all(store, events, now)
         turn.handled = len(events)
         turn.claimed = self._claim(store, now)
-        turn.new = [store.inbox.add(arrival.events, now) for arrival in _joined(turn.arrivals)]
+        turn.new = [_store(store, arrival, now) for arrival in _joined(turn.arrivals)]
 
     def _settle_and_store(self, store: Store, turn: Turn) -> None:
         now = self._clock.now()
         delivery.settle(store, turn.settlements, now)
-        turn.new = [store.inbox.add(arrival.events, now) for arrival in _joined(turn.arrivals)]
+        turn.new = [_store(store, arrival, now) for arrival in _joined(turn.arrivals)]
 
     def _claim(self, store: Store, now: datetime) -> tuple[Outgoing, ...]:
         if self._stopping:
@@ -178,7 +183,7 @@ class Pump:
 
     async def _store_alone(self, arrival: Arrival) -> None:
         try:
-            new = await self._writer.do(lambda store: store.inbox.add(arrival.events, self._clock.now()))
+            new = await self._writer.do(lambda store: _store(store, arrival, self._clock.now()))
         except Exception as error:  # noqa: BLE001 - the channel must not acknowledge, and hears why
             if not arrival.stored.done():
                 arrival.stored.set_exception(error)
@@ -229,7 +234,16 @@ def _joined(arrivals: Sequence[Arrival]) -> list[Arrival]:
     if not arrivals:
         return []
     events = [event for arrival in arrivals for event in arrival.events]
-    return [Arrival(events, arrivals[0].stored)]
+    lines = [line for arrival in arrivals for line in arrival.lines]
+    return [Arrival(events, arrivals[0].stored, lines)]
+
+
+def _store(store: Store, arrival: Arrival, now: datetime) -> list[Event]:
+    """Store events, and show the typed lines of those that were new."""
+    new = store.inbox.add(arrival.events, now)
+    ids = {event.external_id for event in new}
+    store.posts.add_lines([line for line in arrival.lines if line.slot in ids])
+    return new
 
 
 def _fail(store: Store, event: Event, why: str, now: datetime) -> None:

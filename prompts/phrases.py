@@ -63,6 +63,13 @@ class Phrases:
         pattern = self("moment-pattern" if local.year == today.year else "moment-pattern-year")
         return str(format_datetime(local, pattern, locale=self.language.replace("-", "_")))
 
+    def exact(self, at: datetime, zone: str) -> str:
+        """Say a moment so that it stays true on a card that is read next week."""
+        from babel.dates import format_datetime
+
+        local = at.astimezone(ZoneInfo(zone))
+        return str(format_datetime(local, self("moment-pattern"), locale=self.language.replace("-", "_")))
+
     def day(self, at: datetime, zone: str) -> str:
         from babel.dates import format_date
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -111,6 +111,13 @@ class Customers(Rows):
         statement = select(*_columns).where(visible, near).order_by(customers.c.name).limit(limit)
         return self._all(Customer, statement)
 
+    def called(self, scope: Scope, names: Sequence[str], limit: int = 50) -> list[Customer]:
+        """Find customers whose whole name or reference is one of these, whatever the case; uses the index."""
+        folded = {fold(name) for name in names for fold in (str.casefold, _ascii_lower)}
+        visible = scope.clause(customers.c.owner_id, customers.c.group_id)
+        named = or_(func.lower(customers.c.name).in_(folded), customers.c.reference.in_(set(names)))
+        return self._all(Customer, select(*_columns).where(visible, named).limit(limit), customers)
+
     def listed(
         self, scope: Scope, *, tier: str | None = None, due_before: datetime | None = None, limit: int = 50
     ) -> list[Customer]:
@@ -160,6 +167,25 @@ class Customers(Rows):
             rows = [{"which": id_, "rung": rung, "next": moment} for id_, rung, moment in steps]
             self._connection.execute(_advance, rows)
 
+    def ids(self, after: str, limit: int) -> list[str]:
+        """Walk through the ids of all customers, a page at a time."""
+        statement = select(customers.c.id).where(customers.c.id > after).order_by(customers.c.id).limit(limit)
+        return [row.id for row in self._select(statement, customers)]
+
+    def by_ids(self, ids: Sequence[str]) -> list[Customer]:
+        return self._all(Customer, select(*_columns).where(customers.c.id.in_(ids)), customers)
+
+    def place(self, places: Sequence[tuple[Customer, Mapping[str, Any]]]) -> int:
+        """Write tiers, figures and due touches of many customers, each with the same fields; count those written.
+
+        One that somebody else changed since it was read is left as it is.
+        """
+        if not places:
+            return 0
+        self._buffer.changes += 1
+        rows = [{"which": old.id, "seen": old.version, "version": old.version + 1} | new for old, new in places]
+        return self._connection.execute(_place, rows).rowcount
+
     def page(self, after: str, limit: int) -> list[Customer]:
         """Walk through all customers by id, a page at a time."""
         statement = select(*_columns).where(customers.c.id > after).order_by(customers.c.id).limit(limit)
@@ -168,6 +194,12 @@ class Customers(Rows):
     def by_references(self, references: Sequence[str]) -> dict[str, Customer]:
         statement = select(*_columns).where(customers.c.reference.in_(references))
         return {c.reference: c for c in self._all(Customer, statement, customers) if c.reference}
+
+
+_place = update(customers).where(customers.c.id == bindparam("which"), customers.c.version == bindparam("seen"))
+def _ascii_lower(text: str) -> str:
+    """Fold as SQLite's own `lower` does: it leaves all but A to Z as they are."""
+    return "".join(letter.lower() if letter.isascii() else letter for letter in text)
 
 
 _advance = (

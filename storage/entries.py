@@ -71,8 +71,18 @@ class Entries(Rows):
         found: datetime | None = self._select(select(func.max(entries.c.at)).where(*where), entries)[0][0]
         return found
 
+    def last_said(self, contact_id: str) -> datetime | None:
+        """Tell when we last said something to the contact."""
+        where = (entries.c.contact_id == contact_id, entries.c.flow == "out")
+        found: datetime | None = self._select(select(func.max(entries.c.at)).where(*where), entries)[0][0]
+        return found
+
     def mark(self, key: str, state: str) -> None:
         self._execute(update(entries).where(entries.c.key == key).values(state=state), entries)
+
+    def belongs(self, key: str, ticket: str) -> None:
+        """Say which ticket words were about."""
+        self._execute(update(entries).where(entries.c.key == key).values(ticket=ticket), entries)
 
     def get(self, key: str) -> Entry | None:
         return self._first(Entry, select(*_columns).where(entries.c.key == key), entries)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -55,9 +55,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """A customer's buying over a period: money net of cancellations; orders and dates count purchases only."""
+    """A customer's buying in one currency: money net of cancellations; orders and dates count purchases only."""
 
     customer_id: str
+    currency: str
     spent: Decimal
     orders: int
     first_at: datetime | None
@@ -89,28 +90,41 @@ class Orders(Rows):
         where = (orders.c.customer_id == customer_id, orders.c.number == number)
         return self._first(Order, select(*_columns).where(*where), orders)
 
-    def totals(self, since: datetime, until: datetime, customer_ids: Iterable[str] | None = None) -> list[Totals]:
-        """Add up each customer's orders: money in the period, first and last purchase ever up to its end."""
+    def known(self, customer_ids: Sequence[str], numbers: Sequence[str]) -> dict[tuple[str, str], Order]:
+        """Find orders by customer and number, many at once."""
+        where = (orders.c.customer_id.in_(customer_ids), orders.c.number.in_(numbers))
+        found = self._all(Order, select(*_columns).where(*where), orders)
+        return {(order.customer_id, order.number): order for order in found}
+
+    def totals(self, since: datetime, until: datetime, customer_ids: Sequence[str]) -> list[Totals]:
+        """Add up orders by customer and currency: money after `since`, first and last purchase ever, all to `until`."""
         inside = orders.c.ordered_at > since
         bought = orders.c.amount > 0
         statement = (
             select(
                 orders.c.customer_id,
+                orders.c.currency,
                 func.coalesce(func.sum(case((inside, orders.c.amount), else_=None)), 0),
                 func.coalesce(func.sum(case((inside & bought, 1), else_=0)), 0),
                 func.min(case((bought, orders.c.ordered_at), else_=None)),
                 func.max(case((bought, orders.c.ordered_at), else_=None)),
             )
-            .where(orders.c.ordered_at <= until)
-            .group_by(orders.c.customer_id)
+            .where(orders.c.ordered_at <= until, orders.c.customer_id.in_(customer_ids))
+            .group_by(orders.c.customer_id, orders.c.currency)
         )
-        if customer_ids is not None:
-            statement = statement.where(orders.c.customer_id.in_(list(customer_ids)))
-        return [Totals(row[0], Decimal(row[1] or 0), row[2], row[3], row[4]) for row in self._select(statement, orders)]
+        return [
+            Totals(row[0], row[1], Decimal(row[2] or 0), row[3], row[4], row[5])
+            for row in self._select(statement, orders)
+        ]
 
     def last_date(self) -> datetime | None:
         found: datetime | None = self._select(select(func.max(orders.c.ordered_at)), orders)[0][0]
         return found
 
     def note_import(self, *, what: str, file: str, at: datetime, rows: int, taken: int, refused: int, id_: str) -> None:
-        self._add(imports, id=id_, what=what, file=file, at=at, rows=rows, taken=taken, refused=refused)
+        """Write down that a file came in; the same id again keeps when it first did."""
+        statement = self._insert(imports).values(
+            id=id_, what=what, file=file, at=at, rows=rows, taken=taken, refused=refused
+        )
+        counts = {name: getattr(statement.excluded, name) for name in ("rows", "taken", "refused")}
+        self._execute(statement.on_conflict_do_update(index_elements=["id"], set_=counts))

@@ -72,8 +72,13 @@ class Posts(Rows):
                 "provider_id": func.coalesce(new.provider_id, posts.c.provider_id),
             },
         )
-        fields = [name for name in Post.__dataclass_fields__ if name != "id"]
-        self._connection.execute(statement, [{name: getattr(post, name) for name in fields} for post in news])
+        self._connection.execute(statement, [_row(post) for post in news])
+
+    def add_lines(self, lines: Sequence[Post]) -> None:
+        """Write what people typed into their chats; a line that stands already stays as it is."""
+        if lines:
+            statement = self._insert(posts).on_conflict_do_nothing(index_elements=["channel", "address", "slot"])
+            self._connection.execute(statement, [_row(line) for line in lines])
 
     def get(self, channel: str, address: str, slot: str) -> Post | None:
         where = (posts.c.channel == channel, posts.c.address == address, posts.c.slot == slot)
@@ -115,3 +120,7 @@ class Posts(Rows):
         )
         newest, count = self._select(statement)[0]
         return f"{newest}/{count}"
+
+
+def _row(post: Post) -> dict[str, Any]:
+    return {name: getattr(post, name) for name in Post.__dataclass_fields__ if name != "id"}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, func, select
 
@@ -22,6 +24,14 @@ from storage.settings import Audit, Policies, Settings
 from storage.staff import Staff
 from storage.tickets import Tickets
 from storage.touches import Touches
+
+T = TypeVar("T")
+
+
+class InTransaction(Protocol):
+    """Runs a piece of work in one transaction, and gives its result after the commit."""
+
+    def __call__(self, work: Callable[[Store], T], /) -> T: ...
 
 
 class Store:

@@ -39,13 +39,13 @@ tickets = Table(
     Column("opened_at", Moment, nullable=False),
     Column("first_response_due", Moment, nullable=False),
     Column("first_response_at", Moment),
+    Column("goal", Short, nullable=False),
     Column("resolution_due", Moment, nullable=False),
     Column("resolved_at", Moment),
     Column("closed_at", Moment),
     Column("waiting_since", Moment),
     Column("paused_seconds", Integer, nullable=False, default=0),
     Column("watch_at", Moment, index=True),
-    Column("watch_rung", Integer, nullable=False, default=0),
     Column("told", JSON, nullable=False, default=list),
     Column("rating", Integer),
     Column("reopened", Integer, nullable=False, default=0),
@@ -77,6 +77,8 @@ class Ticket:
     opened_at: datetime
     first_response_due: datetime
     resolution_due: datetime
+    goal: str = "resolution"
+    """Which figure of the promise `resolution_due` is: the resolution, the closed loop, or service under way."""
     status: str = "new"
     customer_id: str | None = None
     contact_id: str | None = None
@@ -89,7 +91,6 @@ class Ticket:
     waiting_since: datetime | None = None
     paused_seconds: int = 0
     watch_at: datetime | None = None
-    watch_rung: int = 0
     told: list[Any] = field(default_factory=list)
     rating: int | None = None
     reopened: int = 0
@@ -204,6 +205,11 @@ class Tickets(Rows):
         """Find tickets about whose promise something has to be said now; costs what is due."""
         statement = select(*_columns).where(tickets.c.watch_at <= now).order_by(tickets.c.watch_at).limit(limit)
         return self._all(Ticket, statement, tickets)
+
+    def resolved_before(self, moment: datetime, limit: int) -> list[Ticket]:
+        """Find tickets that were resolved before a moment and are not closed yet."""
+        where = (tickets.c.status == "resolved", tickets.c.resolved_at <= moment)
+        return self._all(Ticket, select(*_columns).where(*where).limit(limit), tickets)
 
     def adopt(self, stranger_id: str, contact_id: str, customer_id: str | None) -> None:
         """Move a stranger's tickets to the contact they proved to be."""

@@ -1,0 +1,16 @@
+"""Every reason to speak unasked: one function each, from (store, now, policy) to due events."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Final
+
+from scheduler.policy.document import Policy
+from scheduler.rules.drafts import drafts_expired
+from scheduler.rules.tickets import promises_watched, resolved_long_ago
+from scheduler.rules.touches import touches_due
+from storage.inbox import Event
+from storage.store import Store
+
+Rule = Callable[[Store, datetime, Policy], Iterable[Event]]
+
+RULES: Final[tuple[Rule, ...]] = (promises_watched, resolved_long_ago, touches_due, drafts_expired)

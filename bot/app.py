@@ -1,0 +1,125 @@
+"""The bot: one process put together from its parts, started and stopped."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import TypeVar
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.channels.port import Channel
+from bot.clock import Clock, WallClock
+from bot.dispatch import Dispatch
+from bot.policy_keeper import PolicyKeeper
+from bot.pump import Pump
+from bot.writer import Writer
+from handlers.contents import ROUTERS
+from handlers.context import Surroundings
+from handlers.routing import Routes
+from prompts.reader.offline import OfflineReader
+from scheduler.clock import beat
+from storage import schema
+from storage.database import Database
+from storage.store import Store
+
+log = structlog.get_logger()
+T = TypeVar("T")
+BEAT_SECONDS = 5
+HOUSEKEEPING_SECONDS = 10
+
+
+class Bot:
+    """Everything that runs: channels, pump, heartbeat; any number of it on one PostgreSQL, one on a SQLite file."""
+
+    def __init__(
+        self,
+        database: Database,
+        channels: Sequence[Channel],
+        policy_text: str | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self.database = database
+        self.clock: Clock = clock or WallClock()
+        self.channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
+        self.writer = Writer(database)
+        self.policies = PolicyKeeper(database, policy_text, self.clock)
+        self.routes = Routes(ROUTERS)
+        self.pump = Pump(self.writer, Dispatch(self._around()), self.channels, self.clock)
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def _around(self) -> Surroundings:
+        policy = self.policies.current
+        return Surroundings(policy, self.routes, OfflineReader(), frozenset(self.channels))
+
+    async def start(self) -> None:
+        """Take over what a previous run left, then pump, listen and beat."""
+        if self.database.is_sqlite:
+            await self.pump.recover(everything=True)
+            await self.writer.do(lambda store: store.inbox.suspect(self.clock.now()))
+        for _ in range(self.database.writers):
+            self._spawn(self.pump.run())
+        for channel in self.channels.values():
+            self._spawn(self._listen(channel))
+        self._scheduler.add_job(self.beat, "interval", seconds=BEAT_SECONDS, max_instances=1, coalesce=True)
+        self._scheduler.add_job(self._keep_house, "interval", seconds=HOUSEKEEPING_SECONDS, max_instances=1)
+        self._scheduler.start()
+        await self.beat()
+
+    async def stop(self) -> None:
+        """Stop listening, let what is on its way arrive, write it down."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        listening = self._tasks[self.database.writers :]
+        for task in listening:
+            task.cancel()
+        await self.pump.stop()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.writer.stop()
+
+    async def beat(self) -> None:
+        """Ask every rule what is due now, and leave it in the inbox."""
+        now = self.clock.now()
+        due = await self.writer.do(lambda store: beat(store, now, self.policies.current))
+        if due:
+            self.pump.wake()
+
+    async def _keep_house(self) -> None:
+        await self.pump.recover()
+        if self.policies.refresh():
+            self.pump.dispatch = Dispatch(self._around())
+
+    async def _listen(self, channel: Channel) -> None:
+        """Listen on a channel; a broken one stays down alone and is tried again."""
+        pause = timedelta(seconds=1)
+        while True:
+            try:
+                await channel.listen(self.pump.accept)
+            except asyncio.CancelledError:
+                raise
+            except Exception:
+                log.exception("channel down", channel=channel.name)
+                await asyncio.sleep(pause.total_seconds())
+                pause = min(pause * 2, timedelta(minutes=1))
+
+    def _spawn(self, work: object) -> None:
+        assert asyncio.iscoroutine(work)  # noqa: S101 - narrows the type
+        self._tasks.append(asyncio.create_task(work))
+
+    def read(self, question: Callable[[Store], T]) -> T:
+        """Ask the store something; blocks, so call it from a thread."""
+        with self.database.reading() as connection:
+            return question(Store(connection))
+
+
+def open_database(url: str, key: str, *, writers: int = 4) -> Database:
+    """Open the database, alone if it is a SQLite file, and bring that up to date; PostgreSQL waits for `migrate`."""
+    database = Database(url, key, writers=writers)
+    database.take_lock()
+    if database.is_sqlite:
+        schema.migrate(database)
+    schema.check(database)
+    return database

@@ -1,0 +1,148 @@
+"""The web chat: what a browser may send, checked; and the channel, whose messages stand where the page reads them."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from bot.channels.clean import clean_text
+from bot.channels.port import Accept, Outgoing, Pace, Receipt
+from handlers.cards import Card
+from storage.inbox import Event
+from storage.posts import Post
+
+NAME = "web"
+LONGEST_WORDS = 20_000
+GUEST = re.compile(r"guest:[A-Za-z0-9_-]{22}")
+STAFF = re.compile(r"staff:[A-Za-z0-9_-]{1,64}")
+
+
+class WebChat:
+    """The channel of our own pages: a message is shown by the post that delivery writes when it settles."""
+
+    name = NAME
+    pace = Pace()
+    slots = 256
+    patience = timedelta(seconds=10)
+    repeatable = True
+
+    async def listen(self, accept: Accept) -> None:
+        """Wait: the pages bring their events to the pump themselves."""
+        await asyncio.Event().wait()
+
+    async def send(self, outgoing: Outgoing) -> Receipt:
+        return Receipt()
+
+
+def _cleaned(value: object) -> object:
+    return clean_text(value) if isinstance(value, str) else value
+
+
+def _not_blank(value: object) -> object:
+    text = _cleaned(value)
+    return "" if isinstance(text, str) and not text.strip() else text
+
+
+ClientId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}\Z")]
+"""Made by the page for each deed, so that a repeated request is the same deed."""
+Typed = Annotated[str, BeforeValidator(_not_blank), StringConstraints(min_length=1, max_length=LONGEST_WORDS)]
+Slot = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{1,200}\Z")]
+ArgName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}\Z")]
+ArgValue = Annotated[str, BeforeValidator(_cleaned), StringConstraints(max_length=LONGEST_WORDS)]
+
+
+class _Input(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    id: ClientId
+
+
+class Words(_Input):
+    """Somebody typed something."""
+
+    text: Typed
+
+
+class Press(_Input):
+    """Somebody pressed a button of the card in a slot."""
+
+    slot: Slot
+    button: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}\Z")]
+
+
+class Command(_Input):
+    """Somebody filled in a form."""
+
+    command: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z ]{0,60}\Z")]
+    args: Annotated[dict[ArgName, ArgValue], Field(max_length=30)] = {}
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who acts on a page, as the page knows for certain: a guest by their cookie, a colleague by theirs."""
+
+    address: str
+    language: str = ""
+
+    @property
+    def side(self) -> Literal["customer", "staff"]:
+        return "staff" if self.address.startswith("staff:") else "customer"
+
+    def __post_init__(self) -> None:
+        if not (GUEST.fullmatch(self.address) or STAFF.fullmatch(self.address)):
+            raise ValueError("neither a guest nor a colleague")
+
+
+def words_event(who: Speaker, said: Words, place: str = "", thread: str | None = None) -> Event:
+    """Make the event of typed words; a colleague's belong to the place, and the thread, in which they were typed."""
+    body = {"side": who.side, "text": said.text, "language": who.language}
+    if who.side == "customer":
+        return _event(who, said.id, "words", body, f"{NAME}:{who.address}")
+    place = place or who.address
+    conversation = f"{NAME}:{place}:{thread}" if thread else f"{NAME}:{who.address}"
+    return _event(who, said.id, "words", body | {"place": place, "thread": thread}, conversation)
+
+
+def press_event(who: Speaker, press: Press, place: str = "") -> Event:
+    """Make the event of a pressed button."""
+    place = place if who.side == "staff" and place else who.address
+    body = {"side": who.side, "place": place, "slot": press.slot, "button": press.button, "language": who.language}
+    return _event(who, press.id, "press", body, f"{NAME}:{who.address}")
+
+
+def command_event(who: Speaker, form: Command) -> Event:
+    """Make the event of a filled-in form."""
+    body = {"side": who.side, "command": form.command, "args": form.args, "language": who.language}
+    return _event(who, form.id, "command", body, f"{NAME}:{who.address}")
+
+
+def _event(who: Speaker, id_: str, kind: str, body: dict[str, object], conversation: str) -> Event:
+    return Event(
+        channel=NAME,
+        external_id=f"{who.address}:{id_}",
+        kind=kind,
+        sender=who.address,
+        address=who.address,
+        body=body,
+        conversation=conversation,
+    )
+
+
+def line(event: Event, now: datetime) -> Post:
+    """Make the post by which typed words stand in the chat in which they were typed."""
+    return Post(
+        channel=NAME,
+        address=str(event.body.get("place") or event.address),
+        slot=event.external_id,
+        card=Card(text=str(event.body["text"])).kept(),
+        at=now,
+        changed=now,
+        author=event.sender,
+        thread=event.body.get("thread"),
+        flow="in",
+    )

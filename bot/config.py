@@ -1,0 +1,70 @@
+"""Configuration: the environment (and a `.env` file) read once, checked, and explained when it is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class BadSettings(Exception):
+    """The environment says something that cannot be used: `problems` maps a variable's name to what is wrong."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__("; ".join(f"{name}: {why}" for name, why in problems.items()))
+        self.problems = problems
+
+
+class Config(BaseSettings):
+    """All that is set from outside; secrets hide themselves when printed."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    database_url: SecretStr | None = Field(None, alias="DATABASE_URL")
+    rapport_key: SecretStr | None = Field(None, alias="RAPPORT_KEY")
+    rapport_policy: Path | None = Field(None, alias="RAPPORT_POLICY")
+    data: Path = Field(Path("data"), alias="RAPPORT_DATA")
+    host: str = Field("127.0.0.1", alias="HOST")
+    port: int = Field(8000, alias="PORT", ge=1, le=65535)
+
+    slack_bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
+    slack_app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
+    slack_signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
+    slack_api_url: str = Field("https://slack.com/api/", alias="SLACK_API_URL")
+    telegram_bot_token: SecretStr | None = Field(None, alias="TELEGRAM_BOT_TOKEN")
+    telegram_api_url: str = Field("https://api.telegram.org", alias="TELEGRAM_API_URL")
+    telegram_webhook_secret: SecretStr | None = Field(None, alias="TELEGRAM_WEBHOOK_SECRET")
+    openai_api_key: SecretStr | None = Field(None, alias="OPENAI_API_KEY")
+    openai_base_url: str | None = Field(None, alias="OPENAI_BASE_URL")
+    openai_model: str | None = Field(None, alias="OPENAI_MODEL")
+
+    @property
+    def url(self) -> str:
+        """The database: what `DATABASE_URL` says, or a SQLite file in the data folder."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.data.absolute() / 'rapport.db'}"
+
+    @property
+    def key(self) -> str:
+        """The encryption key.
+
+        Raises:
+            BadSettings: there is none.
+        """
+        if self.rapport_key is None:
+            raise BadSettings({"RAPPORT_KEY": "missing"})
+        return self.rapport_key.get_secret_value()
+
+
+def read_config() -> Config:
+    """Read the environment.
+
+    Raises:
+        BadSettings: a value cannot be used.
+    """
+    try:
+        return Config()  # type: ignore[call-arg]  # every value has a default or comes from the environment
+    except ValidationError as error:
+        raise BadSettings({str(e["loc"][0]): e["msg"] for e in error.errors()}) from None

@@ -1,0 +1,32 @@
+"""The table of contents of the bot: every subject it has handlers for."""
+
+from typing import Final
+
+from handlers import (
+    admin,
+    conversations,
+    customers,
+    escalations,
+    feedback,
+    help,
+    outreach,
+    reminders,
+    surveys,
+    ticket_work,
+    tickets,
+)
+from handlers.routing import Router
+
+ROUTERS: Final[tuple[Router, ...]] = (
+    conversations.router,
+    tickets.router,
+    ticket_work.router,
+    escalations.router,
+    feedback.router,
+    customers.router,
+    reminders.router,
+    outreach.router,
+    surveys.router,
+    admin.router,
+    help.router,
+)

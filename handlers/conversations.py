@@ -1,0 +1,200 @@
+"""Conversations: a customer's words are heard, kept, read, and answered or turned into work; nobody is left unheard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from handlers.cards import Button, Card
+from handlers.context import Context
+from handlers.routing import CUSTOMER, Router
+from prompts.phrases import phrases
+from prompts.reader.reading import Intent, Reading
+from storage.columns import new_id
+from storage.contacts import Contact
+from storage.entries import Entry
+from storage.tickets import LETTERS, Ticket
+
+router = Router("conversations")
+
+BY_WEIGHT = (
+    (Intent.FAULT, "fault"),
+    (Intent.COMPLAINT, "complaint"),
+    (Intent.SERVICE_REQUEST, "service_request"),
+    (Intent.ORDER_STATUS, "order_status"),
+    (Intent.PRICE, "price"),
+    (Intent.INQUIRY, "inquiry"),
+    (Intent.ASKS_PERSON, "other"),
+)
+"""Of several wishes in one message the heaviest names the ticket's type."""
+QUIET = timedelta(minutes=10)
+"""A customer who keeps writing is not told again and again that we heard."""
+NUMBER = re.compile(rf"\bT-[{LETTERS}]{{5}}\b", re.IGNORECASE)
+
+
+@router.on("customer words")
+def hear(ctx: Context, facts: dict[str, Any]) -> None:
+    """Hear a customer or a stranger: keep the words, read them, act on what is sure, ask a person about the rest."""
+    words = str(facts["text"])
+    contact = ctx.contact or _welcome(ctx)
+    ctx.contact = contact
+    open_tickets = ctx.store.tickets.open_of(contact.id)
+    reading = ctx.around.reader.read(words, open_ticket=bool(open_tickets))
+    contact = ctx.contact = _language(ctx, contact, reading)
+    ticket = _about(ctx, open_tickets, words)
+    quiet = _spoken_lately(ctx, contact)
+    _keep(ctx, contact, words, ticket)
+    ctx.note("customer wrote", contact=contact.id)
+    if Intent.OPT_OUT in reading.sure:
+        ctx.note("opt out wanted", contact=contact, method="words")
+    if ticket is not None:
+        _add(ctx, contact, ticket, words, reading, quiet=quiet)
+    else:
+        _answer(ctx, contact, words, reading, quiet=quiet)
+
+
+def _welcome(ctx: Context) -> Contact:
+    """Meet a stranger: heard like anyone, bound to a customer only by a proof."""
+    language = str(ctx.event.body.get("language") or ctx.policy.company.language)
+    contact = Contact(id=new_id(), language=language, met_at=ctx.now)
+    ctx.store.contacts.add(contact, ctx.now)
+    ctx.store.contacts.bind(contact.id, ctx.event.channel, ctx.event.sender)
+    return contact
+
+
+def _language(ctx: Context, contact: Contact, reading: Reading) -> Contact:
+    """Answer in the language that a stranger writes; a known contact's is on record."""
+    if contact.customer_id is not None or reading.language == contact.language or reading.is_acknowledgement:
+        return contact
+    from dataclasses import replace
+
+    ctx.store.contacts.change(contact.id, language=reading.language)
+    return replace(contact, language=reading.language)
+
+
+def _about(ctx: Context, open_tickets: Sequence[Ticket], words: str) -> Ticket | None:
+    """Find the ticket that words belong to: one they name, else the one last spoken of, if that was not long ago."""
+    named = {number.upper() for number in NUMBER.findall(words)}
+    for ticket in open_tickets:
+        if ticket.number in named:
+            return ticket
+    join = ctx.policy.conversation.join
+    return next((ticket for ticket in open_tickets if ctx.now - _last_moment(ticket) <= join), None)
+
+
+def _last_moment(ticket: Ticket) -> Any:
+    return max(at for at in (ticket.opened_at, ticket.first_response_at, ticket.resolved_at) if at)
+
+
+def _spoken_lately(ctx: Context, contact: Contact) -> bool:
+    last = ctx.store.entries.last_heard(contact.id)
+    return last is not None and ctx.now - last < QUIET
+
+
+def _keep(ctx: Context, contact: Contact, words: str, ticket: Ticket | None) -> None:
+    entry = Entry(
+        key=_source(ctx),
+        flow="in",
+        author=contact.id,
+        channel=ctx.event.channel,
+        words=words,
+        at=ctx.now,
+        contact_id=contact.id,
+        customer_id=contact.customer_id,
+        ticket=ticket.number if ticket else None,
+    )
+    ctx.store.entries.add(entry)
+
+
+def _source(ctx: Context) -> str:
+    return f"{ctx.event.channel}:{ctx.event.external_id}"
+
+
+def _add(ctx: Context, contact: Contact, ticket: Ticket, words: str, reading: Reading, *, quiet: bool) -> None:
+    """Add words to a ticket that is open; thanks change nothing, a new grievance opens a solved one again."""
+    ctx.note("customer added", ticket=ticket, contact=contact, words=words)
+    _feedback(ctx, contact, words, reading, ticket.number)
+    if ticket.status == "resolved" and _is_unhappy(reading):
+        ctx.note("ticket unsolved", ticket=ticket)
+        ctx.reply(ctx.t("customer-reopened", number=ticket.number))
+    elif not quiet and not reading.is_acknowledgement:
+        ctx.reply(ctx.t("customer-added", number=ticket.number))
+
+
+def _is_unhappy(reading: Reading) -> bool:
+    wanted = {Intent.COMPLAINT, Intent.FAULT, Intent.SERVICE_REQUEST, Intent.ASKS_PERSON}
+    return bool(wanted & set(reading.sure))
+
+
+def _answer(ctx: Context, contact: Contact, words: str, reading: Reading, *, quiet: bool) -> None:
+    """Answer words that belong to no open ticket: a wish opens one, an unclear wish too, thanks do not."""
+    sure = reading.sure
+    kind = next((kind for intent, kind in BY_WEIGHT if intent in sure), None)
+    if kind is not None:
+        _want_ticket(ctx, contact, words, reading, kind)
+    elif reading.is_acknowledgement or sure == (Intent.NONE,):
+        if not quiet:
+            ctx.reply(_offer(ctx, contact))
+    elif Intent.OPT_OUT in sure:
+        return
+    elif {Intent.PRAISE, Intent.SUGGESTION} & set(sure):
+        _feedback(ctx, contact, words, reading, None)
+        ctx.reply(ctx.t("customer-suggestion-thanks" if Intent.SUGGESTION in sure else "customer-praise-thanks"))
+    else:
+        _want_ticket(ctx, contact, words, reading, "other", unsure=True)
+
+
+def _want_ticket(
+    ctx: Context, contact: Contact, words: str, reading: Reading, kind: str, *, unsure: bool = False
+) -> None:
+    def opened(ticket: Ticket) -> None:
+        ctx.store.entries.belongs(_source(ctx), ticket.number)
+        _feedback(ctx, contact, words, reading, ticket.number)
+
+    facts = {"contact": contact, "type": kind, "words": words, "urgency": reading.urgency}
+    ctx.note("ticket wanted", **facts, unsure=unsure, opened=opened)
+
+
+def _feedback(ctx: Context, contact: Contact, words: str, reading: Reading, ticket: str | None) -> None:
+    ctx.note("feedback heard", contact=contact, words=words, reading=reading, ticket=ticket, source=_source(ctx))
+
+
+def _offer(ctx: Context, contact: Contact) -> Card:
+    """Greet, and say what can be done here."""
+    t = phrases(contact.language)
+    names = ("human", "status")
+    return Card(
+        text=t("customer-greeting", company=ctx.policy.company.name),
+        buttons=tuple(Button(label=t(f"customer-{name}"), command=name) for name in names),
+    )
+
+
+@router.command("human", who=CUSTOMER)
+def ask_for_person(ctx: Context, _: object) -> None:
+    """Let a customer ask for a person: a ticket like any other, with a name and a time."""
+    contact = ctx.contact or _welcome(ctx)
+    ctx.contact = contact
+    facts = {"contact": contact, "type": "other", "words": ctx.t("customer-human"), "urgency": "normal"}
+    ctx.note("ticket wanted", **facts)
+
+
+@router.command("status", who=CUSTOMER)
+def tell_status(ctx: Context, _: object) -> None:
+    """Tell a customer where their requests stand."""
+    found = ctx.store.tickets.newest_of(ctx.contact.id) if ctx.contact else []
+    if not found:
+        ctx.reply(ctx.t("customer-status-none"))
+        return
+    lines = tuple(
+        ctx.t(
+            "customer-status-line",
+            number=ticket.number,
+            status=ctx.t(f"customer-status-{ticket.status}"),
+            by=ctx.t.moment(ticket.resolution_due, ctx.zone, ctx.now),
+            open="yes" if ticket.status in ("new", "taken") else "no",
+        )
+        for ticket in found
+    )
+    ctx.reply(Card(title=ctx.t("customer-status-title"), lines=lines))

@@ -1,0 +1,187 @@
+"""Customers: who they are, who of us answers for them, and how a chat is proven to be theirs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Literal
+
+from handlers.arguments import Args, Line, Words
+from handlers.cards import Button, Card, Field
+from handlers.context import Context, Refused
+from handlers.finding import customer_named
+from handlers.routing import CUSTOMER, Router
+from prompts.phrases import phrases
+from storage.columns import new_id
+from storage.contacts import INVITATION_LASTS, Contact
+from storage.customers import Customer
+
+router = Router("customers")
+SHOWN = 20
+
+
+class NewCustomer(Args):
+    name: Line
+    contact: Line | None = None
+    phone: Line | None = None
+    language: Literal["en", "zh-CN"] | None = None
+
+
+class Named(Args):
+    customer: Words
+
+
+class CustomerList(Args):
+    tier: Line | None = None
+
+
+class Code(Args):
+    code: Line
+
+
+@router.command("who", Named)
+def show(ctx: Context, args: Named) -> None:
+    """Show a customer on one card: tier and why, due touch, contacts, open tickets, last words."""
+    customer = customer_named(ctx, args.customer)
+    ctx.store.audit.note(ctx.me.id, "read customer", customer.id, ctx.now, customer.id)
+    contacts = ctx.store.contacts.of(customer.id)
+    tickets = ctx.store.tickets.listed(ctx.scope, customer_id=customer.id, limit=5)
+    lines = [ctx.t("who-contact", name=c.name or "?", channels=_channels(ctx, c)) for c in contacts]
+    lines += [ctx.t("who-ticket", number=t.number, status=ctx.t(f"ticket-status-{t.status}")) for t in tickets]
+    lines += [
+        ctx.t("who-touch", day=ctx.t.day(touch.at, ctx.zone), words=touch.words[:120])
+        for touch in ctx.store.touches.of(customer.id, 3)
+    ]
+    card = Card(title=customer.name, fields=_fields(ctx, customer), lines=tuple(lines), buttons=_deeds(ctx, customer))
+    ctx.reply(card)
+
+
+def _channels(ctx: Context, contact: Contact) -> str:
+    known = [ctx.t(f"channel-{channel}") for channel in ctx.store.contacts.channels(contact.id)]
+    return ", ".join(known) or ctx.t("who-no-channel")
+
+
+def _fields(ctx: Context, customer: Customer) -> tuple[Field, ...]:
+    t = ctx.t
+    owner = ctx.store.staff.get(customer.owner_id)
+    why = t("list-separator").strip("|").join(t(key, **values) for key, values in customer.tier_why)
+    rows = [
+        ("who-tier", t("policy-tier", tier=customer.tier or "none")),
+        ("who-why", why or "—"),
+        ("who-owner", owner.name if owner else t("ticket-nobody")),
+        ("who-spent", t.money(customer.spent, customer.currency)),
+        ("who-orders", str(customer.orders)),
+        ("who-last-order", t.day(customer.last_order_at, ctx.zone) if customer.last_order_at else "—"),
+        ("who-last-touch", t.day(customer.last_touch_at, ctx.zone) if customer.last_touch_at else "—"),
+        ("who-next-touch", t.day(customer.touch_due_at, ctx.zone) if customer.touch_due_at else "—"),
+    ]
+    return tuple(Field(label=t(key), value=value) for key, value in rows)
+
+
+def _deeds(ctx: Context, customer: Customer) -> tuple[Button, ...]:
+    names = (("log", "customer"), ("draft", "customer"), ("customer invite", "customer"))
+    routes = ctx.around.routes.commands
+    return tuple(
+        Button(label=ctx.t(f"{routes[name].key}.title"), command=name, args={argument: customer.name})
+        for name, argument in names
+        if name in routes
+    )
+
+
+@router.command("customer list", CustomerList)
+def show_list(ctx: Context, args: CustomerList) -> None:
+    """List my customers, the longest due first."""
+    found = ctx.store.customers.listed(ctx.scope, tier=args.tier, limit=SHOWN)
+    counts = ctx.store.customers.count(ctx.scope)
+    total = sum(counts.values()) if args.tier is None else counts.get(args.tier, 0)
+    if not found:
+        ctx.reply(ctx.t("customer-list-empty"))
+        return
+    lines = tuple(
+        ctx.t(
+            "customer-list-line",
+            name=customer.name,
+            tier=ctx.t("policy-tier", tier=customer.tier or "none"),
+            due=ctx.t.day(customer.touch_due_at, ctx.zone) if customer.touch_due_at else "—",
+        )
+        for customer in found
+    )
+    ctx.reply(Card(title=ctx.t("customer-list-title", shown=len(found), total=total), lines=lines))
+
+
+@router.command("customer new", NewCustomer)
+def add(ctx: Context, args: NewCustomer) -> None:
+    """Write a new customer down; they are mine."""
+    same = [c for c in ctx.store.customers.find(ctx.scope, args.name) if c.name.casefold() == args.name.casefold()]
+    if same:
+        raise Refused("customer-exists", name=args.name)
+    language = args.language or ctx.me.language
+    customer = Customer(id=new_id(), name=args.name, language=language, owner_id=ctx.me.id, since=ctx.now)
+    ctx.store.customers.add(customer)
+    if args.contact:
+        contact = Contact(id=new_id(), customer_id=customer.id, name=args.contact, phone=args.phone, language=language)
+        ctx.store.contacts.add(contact, ctx.now)
+    ctx.store.audit.note(ctx.me.id, "added customer", customer.id, ctx.now, customer.id)
+    ctx.note("customer met", customer=customer)
+    ctx.reply(ctx.t("customer-added-by-you", name=customer.name))
+
+
+@router.command("customer invite", Named)
+def invite(ctx: Context, args: Named) -> None:
+    """Make a one-time code that a rep hands over; whoever writes it in a chat is that contact."""
+    customer = customer_named(ctx, args.customer)
+    contacts = ctx.store.contacts.of(customer.id)
+    if not contacts:
+        raise Refused("customer-no-contact", name=customer.name)
+    code = ctx.store.contacts.invite(contacts[0].id, ctx.me.id, ctx.now)
+    ctx.store.audit.note(ctx.me.id, "invited", contacts[0].id, ctx.now, customer.id)
+    who, days = contacts[0].name or customer.name, INVITATION_LASTS.days
+    ctx.reply(Card(text=ctx.t("customer-invited", who=who, days=days), fields=(Field(label="/start", value=code),)))
+
+
+@router.command("start", Code, who=CUSTOMER)
+def bind(ctx: Context, args: Code) -> None:
+    """Bind a chat to the contact whom a one-time code proves; nothing that anyone claims ever binds."""
+    contact_id = ctx.store.contacts.redeem(args.code, ctx.now)
+    known = ctx.store.contacts.get(contact_id)
+    if known is None:
+        raise Refused("code-unknown")
+    if ctx.contact is not None and ctx.contact.customer_id not in (None, known.customer_id):
+        raise Refused("code-unknown")
+    stranger = ctx.contact
+    ctx.store.contacts.bind(known.id, ctx.event.channel, ctx.event.sender)
+    if stranger is not None and stranger.id != known.id:
+        ctx.store.contacts.merge(stranger.id, known.id)
+        ctx.store.entries.adopt(stranger.id, known.id, known.customer_id)
+        ctx.store.tickets.adopt(stranger.id, known.id, known.customer_id)
+    ctx.store.audit.note(known.id, "bound chat", ctx.event.channel, ctx.now, known.customer_id)
+    ctx.contact = replace(known)
+    _tell_owner(ctx, known)
+    ctx.reply(phrases(known.language)("customer-bound", name=known.name or ""))
+
+
+def _tell_owner(ctx: Context, contact: Contact) -> None:
+    customer = ctx.store.customers.get(contact.customer_id)
+    owner = ctx.store.staff.get(customer.owner_id) if customer else None
+    if customer and owner:
+        t = phrases(owner.language)
+        channel = t(f"channel-{ctx.event.channel}")
+        ctx.tell(
+            owner, Card(text=t("contact-bound", name=contact.name or "?", customer=customer.name, channel=channel))
+        )
+
+
+@router.command("stop", who=CUSTOMER)
+def stop(ctx: Context, _: object) -> None:
+    """Let a customer be left alone: no proactive message from this commit on, in any channel."""
+    if ctx.contact is None:
+        ctx.reply(ctx.t("customer-opted-out"))
+        return
+    ctx.note("opt out wanted", contact=ctx.contact, method="command")
+
+
+@router.on("opt out wanted")
+def opt_out(ctx: Context, facts: dict[str, Any]) -> None:
+    """Write an opt-out down and confirm it."""
+    contact: Contact = facts["contact"]
+    ctx.store.contacts.consent(contact.id, "proactive", facts["method"], ctx.now, given=False)
+    ctx.reply(ctx.t("customer-opted-out"))

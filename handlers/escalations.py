@@ -1,0 +1,106 @@
+"""Escalations: a promise in danger climbs from the owner to the group to the manager, one message a rung."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from handlers import ticket_cards as cards
+from handlers.cards import Button, Card
+from handlers.context import Context
+from handlers.promising import Promised, Alert
+from handlers.routing import Router
+from prompts.phrases import phrases
+from storage.outbox import Kind
+from storage.staff import Person
+from storage.tickets import Ticket
+
+router = Router("escalations")
+
+
+@router.on("promise watched")
+def climb(ctx: Context, facts: dict[str, Any]) -> None:
+    """Tell whoever has to hear about a ticket's promise now; rungs that were missed are said as the highest one."""
+    ticket = ctx.store.tickets.get(facts["ticket"])
+    if ticket is None:
+        return
+    customer = ctx.store.customers.get(ticket.customer_id)
+    promised = Promised.of(ctx.policy, ticket.type, customer.tier if customer else None)
+    passed = [warning for warning in promised.warnings(ctx.policy, ticket) if warning.at <= ctx.now]
+    if not passed:
+        _watch_again(ctx, ticket, promised)
+        return
+    highest = max(passed, key=lambda warning: (warning.percent, warning.at))
+    people = _audience(ctx, ticket, highest.audience)
+    told = [_entry(ctx, warning, people if warning is highest else []) for warning in passed]
+    ticket = ctx.store.tickets.change(ticket, told=[*ticket.told, *told])
+    ticket = _watch_again(ctx, ticket, promised)
+    cards.show(ctx, ticket)
+    _say(ctx, ticket, highest, people)
+
+
+def _entry(ctx: Context, warning: Alert, people: Sequence[Person]) -> dict[str, Any]:
+    who = ", ".join(person.name for person in people)
+    return {"name": warning.name, "percent": warning.percent, "who": who, "at": ctx.now.isoformat()}
+
+
+def _watch_again(ctx: Context, ticket: Ticket, promised: Promised) -> Ticket:
+    coming = promised.warnings(ctx.policy, ticket)
+    return ctx.store.tickets.change(ticket, watch_at=coming[0].at if coming else None)
+
+
+def _audience(ctx: Context, ticket: Ticket, audience: str) -> list[Person]:
+    """Name the people of a rung; away people are spoken to through their deputy."""
+    store = ctx.store
+    owner = store.staff.get(ticket.owner_id)
+    people = [owner] if owner else []
+    if audience in ("owner_and_group", "manager"):
+        people += store.staff.in_group(ticket.group_id)
+    if audience == "manager":
+        manager = store.staff.get(owner.manager_id) if owner else None
+        people += [manager] if manager else store.staff.everyone("manager")[:1]
+    present = [store.staff.stand_in(person, ctx.now) for person in people]
+    return list({person.id: person for person in present if person}.values())
+
+
+def _say(ctx: Context, ticket: Ticket, warning: Alert, people: Sequence[Person]) -> None:
+    team = ctx.team_place(ticket.team)
+    t = ctx.team_phrases
+    names = ", ".join(person.name for person in people) or t("ticket-nobody")
+    text = t(_key(warning), percent=warning.percent, number=ticket.number, who=names)
+    cards.say_in_thread(ctx, ticket, Card(text=text, tone=_tone(warning)), Kind.ESCALATION)
+    for person in people:
+        if not ctx.tell(person, _personal(ctx, ticket, warning, person), Kind.ESCALATION):
+            ctx.say(
+                team,
+                Card(text=t("escalation-unreached", name=person.name)),
+                Kind.ESCALATION,
+                thread=cards.slot_of(ticket.number),
+            )
+    if not people:
+        ctx.say(ctx.team_place(None), Card(text=text, tone="alarm"), Kind.ESCALATION)
+
+
+def _personal(ctx: Context, ticket: Ticket, warning: Alert, person: Person) -> Card:
+    t = phrases(person.language)
+    customer = ctx.store.customers.get(ticket.customer_id)
+    name = customer.name if customer else t("contact-unknown")
+    by = t.moment(cards.due_now(ticket), person.zone, ctx.now)
+    names = ("take", "show") if ticket.status == "new" else ("show",)
+    return Card(
+        title=t("ticket-title", number=ticket.number, type=t(f"type-{cards.dashed(ticket.type)}")),
+        text=t(f"{_key(warning)}-personal", percent=warning.percent, customer=name, by=by),
+        tone=_tone(warning),
+        buttons=tuple(
+            Button(label=t(f"button-{n}"), command=f"ticket {n}", args={"number": ticket.number}) for n in names
+        ),
+    )
+
+
+def _key(warning: Alert) -> str:
+    figure = "response" if warning.figure == "first_response" else "goal"
+    return f"escalation-{figure}-{'broken' if warning.percent >= 100 else 'near'}"  # noqa: PLR2004 - the whole
+
+
+def _tone(warning: Alert) -> Any:
+    return "alarm" if warning.percent >= 100 else "warn"  # noqa: PLR2004 - the whole

@@ -1,0 +1,3 @@
+from handlers.routing import Router
+
+router = Router("reminders")

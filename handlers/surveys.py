@@ -1,0 +1,64 @@
+"""Surveys: one press rates a solved ticket; a low score closes the loop with a person."""
+
+from __future__ import annotations
+
+from handlers.cards import Card
+from handlers.context import Context, Refused
+from handlers.routing import CUSTOMER, Router
+from handlers.ticket_words import Rating
+from prompts.phrases import phrases
+from storage.outbox import Kind
+from storage.tickets import Ticket
+
+router = Router("surveys")
+LOW = 2
+"""A score up to this opens an internal review and asks for a call."""
+
+
+@router.command("rate", Rating, who=CUSTOMER, hidden=True)
+def rate(ctx: Context, args: Rating) -> None:
+    """Take a customer's rating; it closes the ticket."""
+    ticket = ctx.store.tickets.get(args.number)
+    if ticket is None or ctx.contact is None or ticket.contact_id != ctx.contact.id:
+        raise Refused("card-moved-on")
+    if ticket.rating is not None:
+        raise Refused("customer-rated-already", number=ticket.number)
+    if ticket.status not in ("resolved", "closed"):
+        raise Refused("card-moved-on")
+    ticket = ctx.store.tickets.change(ticket, rating=args.score)
+    ctx.store.tickets.note(ticket.number, ctx.contact.id, "rated", ctx.now, score=args.score)
+    ctx.note("ticket rated", ticket=ticket)
+    ctx.note("card decided", slot_text=ctx.t("customer-rated", score=args.score))
+    if args.score <= LOW:
+        _ask_for_call(ctx, ticket)
+
+
+def _ask_for_call(ctx: Context, ticket: Ticket) -> None:
+    """Tell the owner's manager that a customer is unhappy with a solution."""
+    store = ctx.store
+    owner = store.staff.get(ticket.owner_id)
+    manager = store.staff.get(owner.manager_id) if owner else None
+    people = [manager] if manager else store.staff.everyone("manager")[:1]
+    customer = store.customers.get(ticket.customer_id)
+    for person in people:
+        t = phrases(person.language)
+        name = customer.name if customer else t("contact-unknown")
+        text = t("low-rating", number=ticket.number, customer=name, score=ticket.rating or 0)
+        ctx.tell(person, Card(text=text, tone="alarm"), Kind.ESCALATION)
+
+
+@router.on("card decided")
+def give_way(ctx: Context, facts: dict[str, str]) -> None:
+    """Let the buttons of the pressed card give way to what was decided."""
+    post = ctx.store.posts.get(
+        ctx.event.channel, str(ctx.event.body.get("place", "")), str(ctx.event.body.get("slot", ""))
+    )
+    if post is None:
+        ctx.reply(facts["slot_text"])
+        return
+    card = Card.model_validate(post.card).model_copy(
+        update={"buttons": (), "footer": facts["slot_text"], "tone": "good"}
+    )
+    from handlers.context import Place
+
+    ctx.say(Place(post.channel, post.address), card, slot=post.slot, thread=post.thread)

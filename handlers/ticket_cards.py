@@ -1,0 +1,215 @@
+"""Ticket cards: one card a ticket for the team, edited in place; what the customer is told along the way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from handlers.cards import Button, Card, Field, Quote, Tone
+from handlers.context import Context, Place
+from handlers.promising import Promised, Alert
+from prompts.phrases import Phrases
+from storage.contacts import Contact
+from storage.customers import Customer
+from storage.outbox import Kind
+from storage.staff import Person
+from storage.tickets import Ticket
+
+RATINGS = range(1, 6)
+
+
+def slot_of(number: str) -> str:
+    """Name the card and thread of a ticket."""
+    return f"ticket:{number}"
+
+
+def show(ctx: Context, ticket: Ticket) -> None:
+    """Put the ticket's card in its team's channel, or edit the one that stands there."""
+    ctx.say(
+        ctx.team_place(ticket.team), team_card(ctx, ticket, ctx.team_phrases), Kind.CARD, slot=slot_of(ticket.number)
+    )
+
+
+def say_in_thread(ctx: Context, ticket: Ticket, card: Card, kind: Kind = Kind.CARD, *, slot: str = "") -> None:
+    """Say something under the ticket's card, for people who must notice."""
+    ctx.say(ctx.team_place(ticket.team), card, kind, thread=slot_of(ticket.number), slot=slot)
+
+
+def team_card(ctx: Context, ticket: Ticket, t: Phrases) -> Card:
+    """Make the card by which colleagues work on a ticket."""
+    store = ctx.store
+    customer = store.customers.get(ticket.customer_id)
+    contact = store.contacts.get(ticket.contact_id)
+    owner = store.staff.get(ticket.owner_id)
+    promised = Promised.of(ctx.policy, ticket.type, customer.tier if customer else None)
+    return Card(
+        title=t("ticket-title", number=ticket.number, type=t(f"type-{dashed(ticket.type)}")),
+        tone=_tone(ticket, ctx.now),
+        fields=_fields(ctx, ticket, t, customer, contact, owner),
+        quote=Quote(who=name_of(t, contact), words=ticket.words),
+        lines=(*_promise_lines(ticket, t, promised), *_told_lines(ctx, ticket, t, promised)),
+        buttons=_buttons(ticket, t),
+        footer=t("ticket-footer"),
+    )
+
+
+def dashed(value: str) -> str:
+    return value.replace("_", "-")
+
+
+def name_of(t: Phrases, contact: Contact | None) -> str:
+    return (contact and contact.name) or t("contact-unknown")
+
+
+def _tone(ticket: Ticket, now: datetime) -> Tone:
+    if ticket.status in ("resolved", "closed"):
+        return "good"
+    if ticket.status == "waiting":
+        return "plain"
+    if now >= due_now(ticket):
+        return "alarm"
+    return "warn" if ticket.told or ticket.priority == "urgent" else "plain"
+
+
+def due_now(ticket: Ticket) -> datetime:
+    """Give the due time that matters now: the first response until there was one."""
+    return ticket.first_response_due if ticket.first_response_at is None else ticket.resolution_due
+
+
+def _fields(
+    ctx: Context, ticket: Ticket, t: Phrases, customer: Customer | None, contact: Contact | None, owner: Person | None
+) -> tuple[Field, ...]:
+    zone = ctx.policy.company.zone.key
+    who = t("ticket-customer", name=customer.name, tier=tier_label(t, customer)) if customer else t("ticket-stranger")
+    reached = t("ticket-contact", name=name_of(t, contact), channel=t(f"channel-{ticket.channel}"))
+    rows = [
+        ("ticket-field-customer", who),
+        ("ticket-field-contact", reached),
+        ("ticket-field-status", t(f"ticket-status-{ticket.status}")),
+        ("ticket-field-priority", t(f"priority-{ticket.priority}")),
+        ("ticket-field-owner", owner.name if owner else t("ticket-nobody")),
+    ]
+    if ticket.first_response_at is None:
+        rows.append(("ticket-field-first-response", t.exact(ticket.first_response_due, zone)))
+    if ticket.is_open:
+        rows.append((f"ticket-field-goal-{dashed(ticket.goal)}", t.exact(ticket.resolution_due, zone)))
+    if ticket.rating is not None:
+        rows.append(("ticket-field-rating", t("ticket-stars", score=ticket.rating)))
+    return tuple(Field(label=t(key), value=value) for key, value in rows)
+
+
+def tier_label(t: Phrases, customer: Customer | None) -> str:
+    return t("policy-tier", tier=(customer and customer.tier) or "none")
+
+
+def _promise_lines(ticket: Ticket, t: Phrases, promised: Promised) -> tuple[str, ...]:
+    if ticket.status in ("resolved", "closed"):
+        return ()
+    if ticket.status == "waiting":
+        return (t("ticket-clock-paused"),)
+    steps = [t(key, **values) for key, values in promised.why(ticket)]
+    return (t("ticket-why", steps=t("list-separator").strip("|").join(steps)),)
+
+
+def _told_lines(ctx: Context, ticket: Ticket, t: Phrases, promised: Promised) -> tuple[str, ...]:
+    """Say who heard which warning when, and who hears next."""
+    if ticket.status not in ("new", "taken"):
+        return ()
+    zone = ctx.policy.company.zone.key
+    heard = [
+        t(
+            "ticket-told",
+            percent=entry["percent"],
+            who=entry["who"],
+            at=t.exact(datetime.fromisoformat(entry["at"]), zone),
+        )
+        for entry in ticket.told
+        if entry.get("who")
+    ]
+    coming = promised.warnings(ctx.policy, ticket)
+    if coming:
+        heard.append(_next_line(t, coming[0], zone))
+    return tuple(heard)
+
+
+def _next_line(t: Phrases, warning: Alert, zone: str) -> str:
+    return t("ticket-next", who=t(f"audience-{dashed(warning.audience)}"), at=t.exact(warning.at, zone))
+
+
+def _buttons(ticket: Ticket, t: Phrases) -> tuple[Button, ...]:
+    """Give the deeds that make sense in this state, at most five."""
+    names = {
+        "new": ("take", "reply", "assign", "resolve"),
+        "taken": ("reply", "wait", "resolve", "assign"),
+        "waiting": ("reply", "resolve", "assign"),
+        "resolved": ("reopen", "close"),
+        "closed": ("reopen",),
+    }[ticket.status]
+    return tuple(_button(name, ticket, t, first=index == 0) for index, name in enumerate(names))
+
+
+def _button(name: str, ticket: Ticket, t: Phrases, *, first: bool) -> Button:
+    from handlers.arguments import form
+    from handlers.ticket_words import FORMS
+
+    fixed = {"number": ticket.number}
+    asks = FORMS.get(name)
+    shown = form(asks, f"ticket {name}", t, {}, fixed) if asks else None
+    style: Any = "primary" if first else "plain"
+    return Button(label=t(f"button-{name}"), command=f"ticket {name}", args=fixed, style=style, form=shown)
+
+
+def opened_card(ctx: Context, ticket: Ticket, contact: Contact, owner: Person | None, *, unsure: bool) -> Card:
+    """Tell the customer that they were heard: the number, who, and by when."""
+    from prompts.phrases import phrases
+
+    t = phrases(contact.language)
+    by = t.moment(ticket.first_response_due, ctx.zone_of(contact), ctx.now)
+    feelings = t("customer-sorry") if ticket.type == "complaint" else t("customer-thanks")
+    who = t("customer-owner", name=owner.name) if owner else t("customer-team")
+    text = t("customer-opened", feelings=feelings, number=ticket.number, who=who, by=by)
+    return Card(text=text, buttons=_sharpening(ticket, t) if unsure else ())
+
+
+def _sharpening(ticket: Ticket, t: Phrases) -> tuple[Button, ...]:
+    """When the bot was not sure what it is about, one press tells it."""
+    kinds = ("complaint", "fault", "order_status", "inquiry")
+    return tuple(
+        Button(
+            label=t(f"customer-kind-{dashed(kind)}"),
+            command="ticket about",
+            args={"number": ticket.number, "type": kind},
+        )
+        for kind in kinds
+    )
+
+
+def resolved_card(ticket: Ticket, contact: Contact, words: str, owner: Person | None) -> Card:
+    """Tell the customer that we think it is solved; one press rates it, another says that it is not."""
+    from prompts.phrases import phrases
+
+    t = phrases(contact.language)
+    return Card(
+        text=t("customer-resolved", number=ticket.number),
+        quote=Quote(who=owner.name if owner else t("customer-us"), words=words) if words else None,
+        buttons=(*rating_buttons(ticket.number, t), _not_solved(ticket.number, t)),
+        footer=t("customer-rate-hint"),
+    )
+
+
+def rating_buttons(number: str, t: Phrases) -> tuple[Button, ...]:
+    return tuple(
+        Button(label=t("customer-rate", score=score), command="rate", args={"number": number, "score": str(score)})
+        for score in RATINGS
+    )
+
+
+def _not_solved(number: str, t: Phrases) -> Button:
+    return Button(label=t("customer-not-solved"), command="ticket unsolved", args={"number": number}, style="danger")
+
+
+def contact_of(ctx: Context, ticket: Ticket) -> tuple[Contact, Place] | None:
+    """Find whom and where a ticket's answers go; None if there is nobody who can be reached."""
+    contact = ctx.store.contacts.get(ticket.contact_id)
+    place = ctx.contact_place(contact, ticket.channel) if contact else None
+    return (contact, place) if contact and place else None

@@ -1,0 +1,33 @@
+"""Finding tickets and colleagues by what a person typed, within what that person may see."""
+
+from __future__ import annotations
+
+from handlers.context import Context, Refused
+from storage.staff import Person
+from storage.tickets import Ticket
+
+
+def find_ticket(ctx: Context, number: str) -> Ticket:
+    """Find a ticket that the person who acts may see.
+
+    Raises:
+        Refused: there is none, or it is not theirs to see; the words are the same.
+    """
+    ticket = ctx.store.tickets.seen_by(ctx.scope, number)
+    if ticket is None:
+        raise Refused("ticket-not-found", number=number)
+    return ticket
+
+
+def one_colleague(ctx: Context, name: str) -> Person:
+    """Find one colleague by name.
+
+    Raises:
+        Refused: nobody has that name, or several have.
+    """
+    found = ctx.store.staff.named(name)
+    if not found:
+        raise Refused("colleague-not-found", name=name)
+    if len(found) > 1:
+        raise Refused("colleague-several", names=", ".join(person.name for person in found[:5]))
+    return found[0]

@@ -1,0 +1,239 @@
+"""Tickets: opened from a customer's words or by a colleague, taken, handed on, listed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from handlers import ticket_cards as cards
+from handlers.arguments import RequestType
+from handlers.cards import Button, Card, Quote
+from handlers.context import Context, Refused
+from handlers.finding import customer_named
+from handlers.promising import Promised, watch_at
+from handlers.routing import CUSTOMER, Router
+from handlers.ticket_finding import find_ticket, one_colleague
+from handlers.ticket_words import NewTicket, OneTicket, TicketAbout, TicketList, TicketTo
+from prompts.phrases import phrases
+from scheduler.policy.units import PRIORITIES
+from storage.contacts import Contact
+from storage.customers import Customer
+from storage.outbox import Kind
+from storage.staff import Person
+from storage.tickets import OPEN, Ticket, new_number
+
+router = Router("tickets")
+URGENT_AT_LEAST = {"high": "high", "urgent": "urgent"}
+
+
+@router.on("ticket wanted")
+def open_for_customer(ctx: Context, facts: dict[str, Any]) -> None:
+    """Open a ticket from a customer's words, and tell them number, who and by when."""
+    contact: Contact = facts["contact"]
+    ticket, owner = _open(ctx, contact, facts["type"], facts["words"], facts["urgency"], ctx.event.channel)
+    facts.get("opened", lambda _: None)(ticket)
+    place = ctx.contact_place(contact, ctx.event.channel)
+    if place:
+        ctx.say(place, cards.opened_card(ctx, ticket, contact, owner, unsure=facts.get("unsure", False)))
+    cards.show(ctx, ticket)
+    if owner:
+        _tell_owner(ctx, ticket, owner)
+
+
+@router.command("ticket new", NewTicket)
+def open_by_colleague(ctx: Context, args: NewTicket) -> None:
+    """Open a ticket for a customer who spoke to us elsewhere."""
+    customer = customer_named(ctx, args.customer)
+    contact = next(iter(ctx.store.contacts.of(customer.id)), None)
+    channel = ctx.contact_place(contact).channel if contact and ctx.contact_place(contact) else ctx.event.channel  # type: ignore[union-attr]  # asked in the same line
+    ticket, owner = _open(ctx, contact, args.type, args.words, args.priority or "normal", channel, customer)
+    cards.show(ctx, ticket)
+    if owner and owner.id != ctx.me.id:
+        _tell_owner(ctx, ticket, owner)
+    ctx.reply(ctx.t("ticket-opened-by-you", number=ticket.number, customer=customer.name))
+
+
+def _open(
+    ctx: Context,
+    contact: Contact | None,
+    kind: RequestType,
+    words: str,
+    urgency: str,
+    channel: str,
+    customer: Customer | None = None,
+) -> tuple[Ticket, Person | None]:
+    store, now = ctx.store, ctx.now
+    customer = customer or store.customers.get(contact.customer_id if contact else None)
+    promised = Promised.of(ctx.policy, kind, customer.tier if customer else None)
+    owner = store.staff.stand_in(store.staff.get(customer.owner_id), now) if customer else None
+    team = ctx.policy.routes.team_for(kind)
+    ticket = Ticket(
+        number=_number(ctx),
+        channel=channel,
+        type=kind,
+        priority=_higher(promised.promise.priority, urgency),
+        words=words,
+        opened_at=now,
+        first_response_due=promised.due("first_response", now),
+        resolution_due=promised.due(promised.goal, now),
+        goal=promised.goal,
+        customer_id=customer.id if customer else None,
+        contact_id=contact.id if contact else None,
+        owner_id=owner.id if owner else None,
+        group_id=customer.group_id if customer else None,
+        team=team.name if team else "fallback",
+        watch_at=None,
+    )
+    coming = promised.warnings(ctx.policy, ticket)
+    ticket = _with_watch(ticket, coming[0].at if coming else None)
+    store.tickets.add(ticket)
+    store.tickets.note(ticket.number, _actor(ctx), "opened", now, type=kind)
+    return ticket, owner
+
+
+def _with_watch(ticket: Ticket, moment: Any) -> Ticket:
+    from dataclasses import replace
+
+    return replace(ticket, watch_at=moment)
+
+
+def _number(ctx: Context) -> str:
+    while ctx.store.tickets.exists(number := new_number(ctx.around.randomness)):
+        pass
+    return number
+
+
+def _higher(priority: str, urgency: str) -> Any:
+    wanted = URGENT_AT_LEAST.get(urgency, "low")
+    return max(priority, wanted, key=PRIORITIES.index)
+
+
+def _actor(ctx: Context) -> str:
+    actor = ctx.staff or ctx.contact
+    return actor.id if actor else "bot"
+
+
+def _tell_owner(ctx: Context, ticket: Ticket, owner: Person) -> None:
+    """Tell the customer's own person that a customer of theirs waits; the card itself stands with the team."""
+    t = phrases(owner.language)
+    contact = ctx.store.contacts.get(ticket.contact_id)
+    by = t.moment(cards.due_now(ticket), owner.zone, ctx.now)
+    card = Card(
+        title=t("ticket-title", number=ticket.number, type=t(f"type-{cards.dashed(ticket.type)}")),
+        text=t("ticket-for-you", by=by),
+        quote=Quote(who=cards.name_of(t, contact), words=ticket.words),
+        buttons=tuple(
+            Button(label=t(f"button-{name}"), command=f"ticket {name}", args={"number": ticket.number})
+            for name in ("take", "show")
+        ),
+    )
+    ctx.tell(owner, card, Kind.CARD, slot=f"owner:{ticket.number}")
+
+
+@router.command("ticket take", OneTicket)
+def take(ctx: Context, args: OneTicket) -> None:
+    """Make a ticket mine: I answer for it until it is closed."""
+    ticket = find_ticket(ctx, args.number)
+    if ticket.status == "taken" and ticket.owner_id == ctx.me.id:
+        raise Refused("ticket-yours-already", number=ticket.number)
+    if ticket.status != "new":
+        owner = ctx.store.staff.get(ticket.owner_id)
+        raise Refused("ticket-taken-already", number=ticket.number, name=owner.name if owner else "?")
+    ticket = ctx.store.tickets.change(ticket, status="taken", owner_id=ctx.me.id)
+    ctx.store.tickets.note(ticket.number, ctx.me.id, "taken", ctx.now)
+    cards.show(ctx, ticket)
+    ctx.reply(ctx.t("ticket-taken-by-you", number=ticket.number))
+    _introduce(ctx, ticket)
+
+
+def _introduce(ctx: Context, ticket: Ticket) -> None:
+    """Tell the customer whose hands it is in now."""
+    reached = cards.contact_of(ctx, ticket)
+    if reached:
+        contact, place = reached
+        ctx.say(place, Card(text=phrases(contact.language)("customer-taken", name=ctx.me.name, number=ticket.number)))
+
+
+@router.command("ticket assign", TicketTo)
+def assign(ctx: Context, args: TicketTo) -> None:
+    """Hand a ticket to a colleague; its whole history goes along."""
+    ticket = find_ticket(ctx, args.number)
+    if not ticket.is_open:
+        raise Refused("ticket-closed", number=ticket.number)
+    colleague = one_colleague(ctx, args.colleague)
+    before = ctx.store.staff.get(ticket.owner_id)
+    status = "new" if ticket.status == "taken" else ticket.status
+    ticket = ctx.store.tickets.change(ticket, owner_id=colleague.id, status=status)
+    ctx.store.tickets.note(ticket.number, ctx.me.id, "assigned", ctx.now, to=colleague.id)
+    cards.show(ctx, ticket)
+    _tell_owner(ctx, ticket, colleague)
+    t = ctx.team_phrases
+    moved = t(
+        "ticket-assigned", by=ctx.me.name, to=colleague.name, before=before.name if before else t("ticket-nobody")
+    )
+    cards.say_in_thread(ctx, ticket, Card(text=moved))
+    ctx.reply(ctx.t("ticket-assigned-by-you", number=ticket.number, name=colleague.name))
+
+
+@router.command("ticket about", TicketAbout, who=CUSTOMER, hidden=True)
+def sharpen(ctx: Context, args: TicketAbout) -> None:
+    """Let the customer say what it is about; the stricter promise holds from the opening on."""
+    ticket = ctx.store.tickets.get(args.number)
+    if ticket is None or ctx.contact is None or ticket.contact_id != ctx.contact.id or not ticket.is_open:
+        raise Refused("card-moved-on")
+    customer = ctx.store.customers.get(ticket.customer_id)
+    tier = customer.tier if customer else None
+    promised = Promised.of(ctx.policy, args.type, tier)
+    paused = timedelta(seconds=ticket.paused_seconds)
+    ticket = ctx.store.tickets.change(
+        ticket,
+        type=args.type,
+        priority=_higher(promised.promise.priority, ticket.priority),
+        first_response_due=min(ticket.first_response_due, promised.due("first_response", ticket.opened_at)),
+        resolution_due=promised.due(promised.goal, ticket.opened_at, paused),
+        goal=promised.goal,
+    )
+    ticket = ctx.store.tickets.change(ticket, watch_at=watch_at(ctx.policy, ticket, tier))
+    ctx.store.tickets.note(ticket.number, ctx.contact.id, "about", ctx.now, type=args.type)
+    cards.show(ctx, ticket)
+    by = ctx.t.moment(cards.due_now(ticket), ctx.zone, ctx.now)
+    ctx.reply(ctx.t("customer-sharpened", number=ticket.number, by=by))
+
+
+@router.command("ticket show", OneTicket)
+def show_one(ctx: Context, args: OneTicket) -> None:
+    """Show a ticket's card, for me alone."""
+    ticket = find_ticket(ctx, args.number)
+    if ticket.customer_id:
+        ctx.store.audit.note(ctx.me.id, "read ticket", ticket.number, ctx.now, ticket.customer_id)
+    ctx.reply(cards.team_card(ctx, ticket, ctx.t))
+
+
+@router.command("ticket list", TicketList)
+def show_list(ctx: Context, args: TicketList) -> None:
+    """List tickets, the most urgent promise first."""
+    statuses = {"waiting": ("waiting",), "closed": ("closed",)}.get(args.which, OPEN)
+    mine = ctx.me.id if args.which == "mine" else None
+    found = ctx.store.tickets.listed(ctx.scope, statuses=statuses, owner_id=mine, limit=20)
+    if not found:
+        ctx.reply(ctx.t("ticket-list-empty"))
+        return
+    customers = {c: ctx.store.customers.get(c) for c in {ticket.customer_id for ticket in found}}
+    lines = tuple(_line(ctx, ticket, customers[ticket.customer_id]) for ticket in found)
+    shown = tuple(
+        Button(label=ticket.number, command="ticket show", args={"number": ticket.number}) for ticket in found[:5]
+    )
+    ctx.reply(Card(title=ctx.t("ticket-list-title", count=len(found)), lines=lines, buttons=shown))
+
+
+def _line(ctx: Context, ticket: Ticket, customer: Customer | None) -> str:
+    owner = ctx.store.staff.get(ticket.owner_id)
+    return ctx.t(
+        "ticket-list-line",
+        number=ticket.number,
+        customer=customer.name if customer else ctx.t("contact-unknown"),
+        type=ctx.t(f"type-{cards.dashed(ticket.type)}"),
+        status=ctx.t(f"ticket-status-{ticket.status}"),
+        owner=owner.name if owner else ctx.t("ticket-nobody"),
+        by=ctx.t.exact(cards.due_now(ticket), ctx.zone),
+    )

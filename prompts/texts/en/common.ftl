@@ -1,0 +1,82 @@
+# Said everywhere: moments, spans, refusals, roles.
+
+moment-today = today { $clock }
+moment-tomorrow = tomorrow { $clock }
+moment-yesterday = yesterday { $clock }
+moment-pattern = EEE d MMM HH:mm
+moment-pattern-year = d MMM y HH:mm
+day-pattern = d MMM y
+span-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+span-hours = { $count } h
+span-minutes = { $count } min
+span-space = | |
+span-joined = { $parts }
+span-none = less than a minute
+list-separator = |; |
+money-none = —
+
+not-for-you = This is for colleagues.
+staff-unknown = Hello! I don't know you yet. Ask your administrator to add you: rapport people add.
+command-unknown = I don't know “{ $line }”. Type /crm help to see what I can do.
+command-unknown-near = I don't know “{ $line }”. Did you mean { $near }?
+command-not-for-role = { $command } is not open to your role. Ask your manager if you need it.
+card-moved-on = This card has moved on; nothing was changed. Please look at its newest state.
+usage = How to type it: { $line }
+problem-missing = “{ $name }” is missing.
+problem-choice = “{ $name }” has to be one of the choices.
+problem-too-long = “{ $name }” is too long.
+problem-unknown = I don't know what to do with “{ $name }”.
+problem-number = “{ $name }” has to be a number.
+problem-other = “{ $name }” is not right.
+form-submit = Send
+
+help-title = What you can do here
+help-title-customer = What you can write here
+command-help = show what I can do
+    .title = Help
+
+channel-web = web chat
+channel-slack = Slack
+channel-telegram = Telegram
+channel-wecom = WeCom
+channel-clock = clock
+role-rep = sales
+role-service = service
+role-engineer = engineer
+role-manager = manager
+role-admin = administrator
+audience-owner = the owner
+audience-owner-and-group = the owner and their group
+audience-manager = the manager
+
+arg-customer = Customer
+    .hint = Name or number
+arg-words = Words
+arg-number = Ticket
+arg-colleague = Colleague
+arg-type = What it is about
+arg-priority = Priority
+arg-which = Which
+arg-kind = Kind
+arg-topic = Topic
+arg-days = Days
+arg-name = Name
+arg-contact = Contact person
+arg-phone = Phone
+arg-language = Language
+arg-tier = Tier
+arg-code = Code
+arg-score = Score
+arg-key = Message
+language-en = English
+language-zh-CN = Chinese
+which-open = open
+which-mine = mine
+which-waiting = waiting for the customer
+which-closed = closed
+
+alarm-undelivered = A message did not get through on { $channel } ({ $why }). It is kept as { $key }; see `rapport dead-letters`.
+alarm-dead-letter = Event { $id } ({ $kind }) could not be handled after five attempts ({ $error }). It is kept; see `rapport dead-letters`.

@@ -1,0 +1,128 @@
+# Tickets: cards for the team, what colleagues hear, and what each deed is called.
+
+type-inquiry = question
+type-order-status = order status
+type-service-request = service request
+type-complaint = complaint
+type-fault = device fault
+type-price = price or renewal
+type-feedback = feedback
+type-other = other request
+priority-low = low
+priority-normal = normal
+priority-high = high
+priority-urgent = urgent
+
+ticket-title = { $number } · { $type }
+ticket-customer = { $name } · { $tier }
+ticket-stranger = not known yet
+ticket-contact = { $name } · { $channel }
+contact-unknown = Somebody new
+ticket-nobody = nobody yet
+ticket-stars = { $score } of 5
+ticket-field-customer = Customer
+ticket-field-contact = Contact
+ticket-field-status = Status
+ticket-field-priority = Priority
+ticket-field-owner = Owner
+ticket-field-first-response = First reply by
+ticket-field-goal-resolution = Solved by
+ticket-field-goal-closing = Closed by
+ticket-field-goal-under-way = Under way by
+ticket-field-goal-first-response = Answered by
+ticket-field-rating = Rating
+ticket-status-new = new · waiting for us
+ticket-status-taken = taken · waiting for us
+ticket-status-waiting = waiting for the customer
+ticket-status-resolved = solved · waiting for the customer's word
+ticket-status-closed = closed
+ticket-why = Why then: { $steps }
+ticket-clock-paused = The clock stands still while we wait for the customer.
+ticket-told = { $percent } % of the time was gone on { $at }; told: { $who }
+ticket-next = Next to hear: { $who }, { $at }
+ticket-footer = This thread is internal. Only “Reply to customer” goes out.
+
+button-take = Take it
+button-reply = Reply to customer
+button-wait = Wait for customer
+button-resolve = Solved
+button-assign = Hand over
+button-reopen = Open again
+button-close = Close
+button-show = Show ticket
+button-undo = Undo
+
+command-ticket-new = open a ticket for a customer
+    .title = New ticket
+command-ticket-show = show one ticket
+    .title = Show ticket
+command-ticket-list = list tickets, the most urgent first
+    .title = Tickets
+command-ticket-take = make a ticket mine
+    .title = Take it
+command-ticket-reply = send words to the customer
+    .title = Reply to customer
+command-ticket-note = write an internal note
+    .title = Internal note
+command-ticket-wait = wait for the customer, with or without a question
+    .title = Wait for customer
+command-ticket-resolve = say that it is solved
+    .title = Solved
+command-ticket-close = close a solved ticket
+    .title = Close
+command-ticket-reopen = open a ticket again
+    .title = Open again
+command-ticket-assign = hand a ticket to a colleague
+    .title = Hand over
+command-ticket-undo = take back a reply that has not left yet
+command-ticket-about = say what the request is about
+command-ticket-unsolved = say that it is not solved
+command-rate = rate a solved ticket
+
+ticket-not-found = There is no ticket { $number } here. /crm ticket list shows yours.
+ticket-yours-already = { $number } is yours already.
+ticket-taken-already = { $number } is with { $name } already. Use “Hand over” to change that.
+ticket-closed = { $number } is closed. Open it again first.
+ticket-open-already = { $number } is open already.
+ticket-waiting-already = { $number } is waiting for the customer already.
+ticket-resolved-already = { $number } is marked as solved already.
+ticket-close-unsolved = { $number } is not solved yet. Mark it as solved first.
+ticket-unreachable = The customer of { $number } can't be reached in any chat. Call them, and note it with /crm ticket note.
+colleague-not-found = Nobody here is called “{ $name }”.
+colleague-several = Several people match: { $names }. Please use the full name.
+reply-left-already = Too late: the message has left.
+
+ticket-opened-by-you = { $number } is open for { $customer }.
+ticket-taken-by-you = { $number } is yours. The customer has been told.
+ticket-for-you = A customer of yours is waiting for a first reply until { $by }.
+ticket-assigned = { $by } handed this from { $before } to { $to }.
+ticket-assigned-by-you = { $number } is with { $name } now.
+ticket-resolved-by-you = { $number } is marked as solved; the customer has been asked to confirm.
+ticket-resolved-unheard = { $number } is marked as solved. The customer can't be reached in a chat: please tell them.
+ticket-closed-by-you = { $number } is closed.
+ticket-reopened-by-you = { $number } is open again.
+ticket-reopened = Open again: the customer says it is not solved. { $name }
+ticket-noted = Noted on { $number }; nobody outside sees it.
+ticket-list-empty = Nothing here. Enjoy the quiet.
+ticket-list-title = { $count ->
+    [one] 1 ticket
+   *[other] { $count } tickets
+}
+ticket-list-line = { $number } · { $customer } · { $type } · { $status } · { $owner } · by { $by }
+
+reply-title = { $by } → { $to }
+reply-sending = Leaves in a few seconds …
+reply-delivered = ✓ Delivered
+reply-failed = ⚠ Not delivered
+reply-undone = Taken back; the customer never saw it.
+
+escalation-response-near = { $percent } % of the time for the first reply is gone. { $who }, please have a look.
+escalation-response-broken = The first reply to { $number } is overdue. { $who }, this needs you now.
+escalation-goal-near = { $percent } % of the promised time is gone. { $who }, please have a look.
+escalation-goal-broken = The promise on { $number } is broken. { $who }, this needs you now.
+escalation-response-near-personal = { $customer } has had no reply yet, and { $percent } % of the time is gone. Due { $by }.
+escalation-response-broken-personal = { $customer } should have heard from us: first reply was due { $by }.
+escalation-goal-near-personal = { $percent } % of the time promised to { $customer } is gone. Due { $by }.
+escalation-goal-broken-personal = Our promise to { $customer } is broken: it was due { $by }.
+escalation-unreached = { $name } can't be reached in any chat.
+low-rating = { $customer } rated the solution of { $number } with { $score } of 5. Please call them, and look at what went wrong.

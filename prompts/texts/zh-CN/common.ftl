@@ -1,0 +1,80 @@
+# 到处要说的话：时刻、时长、拒绝、角色。
+
+moment-today = 今天 { $clock }
+moment-tomorrow = 明天 { $clock }
+moment-yesterday = 昨天 { $clock }
+moment-pattern = M月d日 EEE HH:mm
+moment-pattern-year = y年M月d日 HH:mm
+day-pattern = y年M月d日
+span-days = { $count } 天
+span-hours = { $count } 小时
+span-minutes = { $count } 分钟
+span-space = | |
+span-joined = { $parts }
+span-none = 不到一分钟
+list-separator = |；|
+money-none = —
+
+not-for-you = 这个功能只对同事开放。
+staff-unknown = 你好！我还不认识你，请管理员用 rapport people add 把你加进来。
+command-unknown = 没看懂“{ $line }”。输入 /crm help 看看我会做什么。
+command-unknown-near = 没看懂“{ $line }”。你是不是想输入 { $near }？
+command-not-for-role = 你的角色不能使用 { $command }，如有需要请找你的主管。
+card-moved-on = 这张卡片已经更新，刚才的操作没有生效，请看最新状态。
+usage = 可以这样输入：{ $line }
+problem-missing = 还缺“{ $name }”。
+problem-choice = “{ $name }”请从选项里选一个。
+problem-too-long = “{ $name }”太长了。
+problem-unknown = 不认识“{ $name }”这一项。
+problem-number = “{ $name }”要填数字。
+problem-other = “{ $name }”填得不对。
+form-submit = 提交
+
+help-title = 你可以这样用
+help-title-customer = 您可以这样说
+command-help = 看看我会做什么
+    .title = 帮助
+    .alias = 帮助
+
+channel-web = 网页聊天
+channel-slack = Slack
+channel-telegram = Telegram
+channel-wecom = 企业微信
+channel-clock = 时钟
+role-rep = 销售
+role-service = 客服
+role-engineer = 工程师
+role-manager = 主管
+role-admin = 管理员
+audience-owner = 负责人
+audience-owner-and-group = 负责人和服务小组
+audience-manager = 主管
+
+arg-customer = 客户
+    .hint = 名称或编号
+arg-words = 内容
+arg-number = 工单
+arg-colleague = 同事
+arg-type = 事由
+arg-priority = 优先级
+arg-which = 范围
+arg-kind = 类别
+arg-topic = 主题
+arg-days = 天数
+arg-name = 名称
+arg-contact = 联系人
+arg-phone = 电话
+arg-language = 语言
+arg-tier = 分层
+arg-code = 验证码
+arg-score = 评分
+arg-key = 消息
+language-en = 英文
+language-zh-CN = 中文
+which-open = 处理中
+which-mine = 我的
+which-waiting = 等客户回复
+which-closed = 已关闭
+
+alarm-undelivered = 有一条消息没能在{ $channel }送达（{ $why }）。消息还在，编号 { $key }，可用 `rapport dead-letters` 查看。
+alarm-dead-letter = 事件 { $id }（{ $kind }）试了五次仍未处理成功（{ $error }）。内容还在，可用 `rapport dead-letters` 查看。

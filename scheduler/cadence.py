@@ -1,0 +1,154 @@
+"""Cadence kept: an owner's diary of due touches and reminders, and what a real touch changes in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from scheduler.policy.cadence import Rung, counts_as_touch, is_new, next_touch, rungs
+from scheduler.policy.calendars import Calendar, calendar_of, moment
+from scheduler.policy.document import Policy
+from scheduler.policy.sections import Rhythm
+from scheduler.policy.units import TouchKind, zone_of
+from storage.customers import Customer
+from storage.staff import Person
+from storage.store import Store
+from storage.touches import Touch
+
+AS_POLICY_SAYS: Final[dict[str, TouchKind]] = {
+    "call": "call",
+    "visit": "visit",
+    "meeting": "meeting",
+    "message": "chat",
+    "greeting": "greeting",
+}
+"""What people log, in the words of the policy; of a kind that stands in no list nothing is known."""
+
+
+@dataclass(frozen=True)
+class Diary:
+    """The mornings and working days of one owner: when touches fall due, and when reminders may be said."""
+
+    policy: Policy
+    calendar: Calendar
+    zone: ZoneInfo
+    _ladders: dict[datetime, tuple[Rung, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, policy: Policy, owner: Person | None) -> Diary:
+        """Open the diary of an owner; what has no owner goes by the company's own calendar."""
+        zone = (zone_of(owner.zone) if owner else None) or policy.company.zone
+        return cls(policy, _calendar_in(policy, zone), zone)
+
+    def ladder(self, due: datetime) -> tuple[Rung, ...]:
+        """Give the reminders of a touch due then; thousands of customers share a few due days, so days are kept."""
+        found = self._ladders.get(due)
+        if found is None:
+            found = self._ladders[due] = rungs(self.policy, due, self.calendar, self.zone)
+        return found
+
+    def reached(self, due: datetime, now: datetime) -> int:
+        """Count the rungs of a due touch that have come by now."""
+        return sum(rung.at <= now for rung in self.ladder(due))
+
+    def next_at(self, due: datetime, said: int) -> datetime | None:
+        """Tell when the rung after the `said` first ones comes; None at the top of the ladder."""
+        ladder = self.ladder(due)
+        return ladder[said].at if said < len(ladder) else None
+
+    def speaks_at(self, now: datetime) -> datetime:
+        """Tell when a reminder found due now may be said: now in working hours, otherwise the next working morning."""
+        local = now.astimezone(self.zone)
+        shifts = self.calendar.shifts(local.date()) if self.calendar.is_working_day(local.date()) else ()
+        if not shifts or local.time() < self.policy.reminders.morning:
+            return self.morning(local.date())
+        closes = shifts[-1][1].astimezone(self.calendar.zone).time()
+        return now if local.time() < closes else self.next_morning(now)
+
+    def morning(self, day: date) -> datetime:
+        """Give the morning of that day if it is worked, otherwise of the next working day."""
+        return moment(self.zone, self.calendar.next_working_day(day), self.policy.reminders.morning)
+
+    def next_morning(self, now: datetime) -> datetime:
+        """Give the next working morning after today."""
+        return self.morning(now.astimezone(self.zone).date() + timedelta(days=1))
+
+    def due(self, customer: Customer, last_touch: datetime | None, now: datetime) -> datetime:
+        """Tell when a customer is due for the next touch, from the last real one."""
+        since = customer.since or customer.first_order_at or last_touch or now
+        return next_touch(
+            self.policy,
+            tier=customer.tier,
+            last_touch=last_touch,
+            customer_since=since,
+            calendar=self.calendar,
+            zone=self.zone,
+        )
+
+    def is_new(self, customer: Customer, now: datetime) -> bool:
+        since = customer.since or customer.first_order_at
+        return since is not None and is_new(self.policy, customer_since=since, now=now, zone=self.zone)
+
+
+def _calendar_in(policy: Policy, zone: ZoneInfo) -> Calendar:
+    """Find the calendar of the place where somebody works; the company's where none is written down for it."""
+    company = calendar_of(policy)
+    if company.zone == zone:
+        return company
+    name = next((name for name, entry in policy.calendars.items() if entry.zone == zone), None)
+    return calendar_of(policy, name)
+
+
+def plan(diary: Diary, customer: Customer, last_touch: datetime | None, now: datetime) -> dict[str, Any]:
+    """Work out what a customer's row says about the next touch: the due moment, what was said, what is said next.
+
+    What is overdue already is said on the owner's next working morning, not in the middle of a day; a due moment that
+    stays the same keeps what was said about it.
+    """
+    due = diary.due(customer, last_touch, now)
+    kept = {"last_touch_at": last_touch, "touch_due_at": due}
+    if due == customer.touch_due_at:
+        return kept | {"touch_rung": customer.touch_rung, "touch_next_at": customer.touch_next_at}
+    first = diary.next_at(due, 0)
+    assert first is not None  # noqa: S101 - a ladder has a rung: the policy checks it
+    return kept | {"touch_rung": 0, "touch_next_at": first if first > now else diary.next_morning(now)}
+
+
+def counts(diary: Diary, customer: Customer, kind: str, now: datetime) -> bool:
+    """Tell whether such a touch is a real one for this customer, and so moves the next due date."""
+    rhythm = rhythm_of(diary, customer, now)
+    policy_kind = AS_POLICY_SAYS.get(kind)
+    if policy_kind is None:
+        return rhythm.counts is None
+    return counts_as_touch(diary.policy, policy_kind, tier=customer.tier, new=diary.is_new(customer, now))
+
+
+def rhythm_of(diary: Diary, customer: Customer, now: datetime) -> Rhythm:
+    """Give the rhythm in which a customer is contacted at the moment."""
+    cadence = diary.policy.cadence
+    if diary.is_new(customer, now):
+        return cadence.new_customers
+    return next((line for line in cadence.tiers if line.tier == customer.tier), cadence.otherwise)
+
+
+def keep_touch(store: Store, policy: Policy, customer: Customer, touch: Touch) -> datetime | None:
+    """Keep a touch; if it is a real one, move the customer's due date and give it.
+
+    Raises:
+        Conflict: somebody else changed the customer since it was read.
+    """
+    store.touches.add(touch)
+    return move_due(store, policy, customer, touch)
+
+
+def move_due(store: Store, policy: Policy, customer: Customer, touch: Touch) -> datetime | None:
+    """Move the due date by a touch that is kept already; None if it is no real one for this customer."""
+    diary = Diary.of(policy, store.staff.get(customer.owner_id))
+    if not counts(diary, customer, touch.kind, touch.at):
+        return None
+    values = plan(diary, customer, touch.at, touch.at)
+    store.customers.change(customer, **values)
+    due: datetime = values["touch_due_at"]
+    return due

@@ -1,0 +1,62 @@
+"""Due touches: when a customer that was just sorted into a tier is to be contacted next, on today's calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from scheduler.policy.cadence import next_touch, rungs
+from scheduler.policy.calendars import Calendar, calendar_of
+from scheduler.policy.document import Policy
+from scheduler.policy.units import zone_of
+from storage.customers import Customer
+from storage.orders import Totals
+from storage.staff import Person
+
+Due = tuple[datetime, datetime]
+"""When a touch is due, and when the first reminder of it is."""
+
+
+@dataclass(frozen=True)
+class DueTouches:
+    """Counts the next touch from the last real one; without any, from the last order.
+
+    Orders are laid on today's calendar: figures that are as of a past day mean that this day is today, so a customer
+    who was ten days overdue then is ten days overdue now, not ten days and fifteen years. `laid` is that distance, and
+    nothing where figures are of today. Touches were made with this program and are where they are.
+    """
+
+    policy: Policy
+    now: datetime
+    laid: timedelta
+    zones: Mapping[str, ZoneInfo]
+    _worked_out: dict[tuple[str | None, date | None, date, ZoneInfo], Due] = field(default_factory=dict)
+
+    def of(self, customer: Customer, tier: str, totals: Totals | None) -> Due:
+        """Give the due moment and the first rung; the rungs that have passed are said in one bundle by the rule."""
+        calendar = calendar_of(self.policy)
+        zone = self.zones.get(customer.owner_id or "", calendar.zone)
+        last = customer.last_touch_at or self._today(totals and totals.last_at)
+        since = self._today(totals and totals.first_at) or customer.since or self.now
+        key = (tier, last and last.astimezone(zone).date(), since.astimezone(zone).date(), zone)
+        # Both depend on local days alone, and thousands of customers share theirs.
+        if key not in self._worked_out:
+            self._worked_out[key] = self._due(tier, last, since, calendar, zone)
+        return self._worked_out[key]
+
+    def _today(self, ordered_at: datetime | None) -> datetime | None:
+        return ordered_at and ordered_at + self.laid
+
+    def _due(self, tier: str, last: datetime | None, since: datetime, calendar: Calendar, zone: ZoneInfo) -> Due:
+        due = next_touch(
+            self.policy, tier=tier, last_touch=last, customer_since=since, calendar=calendar, zone=zone
+        )
+        return due, rungs(self.policy, due, calendar, zone)[0].at
+
+
+def zones_of(people: list[Person]) -> dict[str, ZoneInfo]:
+    """Give each person's zone; a name that nobody knows is left to the company's calendar."""
+    zones = {person.id: zone_of(person.zone) for person in people}
+    return {id_: zone for id_, zone in zones.items() if zone is not None}
