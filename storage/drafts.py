@@ -72,6 +72,12 @@ class Drafts(Rows):
         where = (drafts.c.contact_id == contact_id, drafts.c.state == "open")
         return self._all(Draft, select(*_columns).where(*where), drafts)
 
+    def sent_since(self, contact_id: str, since: datetime) -> list[Draft]:
+        """Give what was sent to a contact since then, the newest first."""
+        where = (drafts.c.contact_id == contact_id, drafts.c.state == "sent", drafts.c.decided_at > since)
+        statement = select(*_columns).where(*where).order_by(drafts.c.decided_at.desc())
+        return self._all(Draft, statement, drafts)
+
     def listed(self, staff_ids: set[str], limit: int = 20) -> list[Draft]:
         where = (drafts.c.staff_id.in_(staff_ids), drafts.c.state == "open")
         return self._all(Draft, select(*_columns).where(*where).order_by(drafts.c.made_at).limit(limit), drafts)

@@ -152,13 +152,25 @@ class Staff(Rows):
     def change(self, id_: str, **values: object) -> None:
         self._change(update(staff).where(staff.c.id == id_).values(values))
 
-    def scope(self, person: Person) -> Scope:
-        """Work out what a person may see, from roles and the reporting line as they are at this moment."""
+    def scope(self, person: Person, now: datetime | None = None) -> Scope:
+        """Work out what a person may see, from roles and the reporting line as they are at this moment.
+
+        With `now`, whoever stands in for people who are away sees their customers as well.
+        """
         if person.role == "admin":
             return Scope(person, frozenset(), frozenset(), everything=True)
-        team = self.team(person) if person.role == "manager" else {person.id}
+        team = self._behind(person)
+        for absent in self.replaced_by(person, now) if now else ():
+            team |= self._behind(absent)
         rows = self._select(select(group_members.c.group_id).where(group_members.c.staff_id.in_(team)))
         return Scope(person, frozenset(team), frozenset(row.group_id for row in rows))
+
+    def _behind(self, person: Person) -> set[str]:
+        return self.team(person) if person.role == "manager" else {person.id}
+
+    def replaced_by(self, deputy: Person, now: datetime) -> list[Person]:
+        """Tell for whom a person stands in at the moment."""
+        return self._all(Person, select(*_columns).where(staff.c.deputy_id == deputy.id, staff.c.away_until > now))
 
     def team(self, person: Person) -> set[str]:
         """Everyone below a person in the reporting line, and the person."""

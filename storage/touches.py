@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, Table, select
+from sqlalchemy import Column, ForeignKey, Index, Table, select, update
 
 from storage.columns import Id, Moment, Short, metadata
 from storage.rows import Rows
@@ -52,3 +52,10 @@ class Touches(Rows):
         """Give the latest touches of a customer, the newest first."""
         statement = select(*_columns).where(touches.c.customer_id == customer_id)
         return self._all(Touch, statement.order_by(touches.c.at.desc()).limit(limit), touches)
+
+    def get(self, id_: str) -> Touch | None:
+        return self._first(Touch, select(*_columns).where(touches.c.id == id_), touches)
+
+    def recast(self, id_: str, kind: str) -> None:
+        """Say what kind of contact it was after all."""
+        self._execute(update(touches).where(touches.c.id == id_).values(kind=kind), touches)
