@@ -84,7 +84,7 @@ class Context:
 
     @cached_property
     def scope(self) -> Scope:
-        return self.store.staff.scope(self.me)
+        return self.store.staff.scope(self.me, self.now)
 
     @cached_property
     def t(self) -> Phrases:
