@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from scheduler.policy.cadence import next_touch, rungs
+from scheduler.policy.cadence import is_new, next_touch, rungs
 from scheduler.policy.calendars import Calendar, calendar_of
 from scheduler.policy.document import Policy
 from scheduler.policy.units import zone_of
@@ -38,21 +38,30 @@ class DueTouches:
         """Give the due moment and the first rung; the rungs that have passed are said in one bundle by the rule."""
         calendar = calendar_of(self.policy)
         zone = self.zones.get(customer.owner_id or "", calendar.zone)
-        last = customer.last_touch_at or self._today(totals and totals.last_at)
-        since = self._today(totals and totals.first_at) or customer.since or self.now
+        last = customer.last_touch_at or self._today(totals.last_at if totals else None)
+        since = self._since(customer, totals, zone)
         key = (tier, last and last.astimezone(zone).date(), since.astimezone(zone).date(), zone)
         # Both depend on local days alone, and thousands of customers share theirs.
         if key not in self._worked_out:
             self._worked_out[key] = self._due(tier, last, since, calendar, zone)
         return self._worked_out[key]
 
+    def _since(self, customer: Customer, totals: Totals | None, zone: ZoneInfo) -> datetime:
+        """Give since when somebody is a customer, for the rhythm of new ones.
+
+        The weekly touches of first days that are over can no longer be made: who was never touched and is new no more
+        has the rhythm of the tier.
+        """
+        since = self._today(totals.first_at if totals else None) or customer.since or self.now
+        if customer.last_touch_at or is_new(self.policy, customer_since=since, now=self.now, zone=zone):
+            return since
+        return since - self.policy.cadence.new_customers.first
+
     def _today(self, ordered_at: datetime | None) -> datetime | None:
         return ordered_at and ordered_at + self.laid
 
     def _due(self, tier: str, last: datetime | None, since: datetime, calendar: Calendar, zone: ZoneInfo) -> Due:
-        due = next_touch(
-            self.policy, tier=tier, last_touch=last, customer_since=since, calendar=calendar, zone=zone
-        )
+        due = next_touch(self.policy, tier=tier, last_touch=last, customer_since=since, calendar=calendar, zone=zone)
         return due, rungs(self.policy, due, calendar, zone)[0].at
 
 

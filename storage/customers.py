@@ -183,7 +183,7 @@ class Customers(Rows):
         if not places:
             return 0
         self._buffer.changes += 1
-        rows = [{"which": old.id, "seen": old.version, "version": old.version + 1} | new for old, new in places]
+        rows = [{"which": old.id, "seen": old.version, "version": old.version + 1, **new} for old, new in places]
         return self._connection.execute(_place, rows).rowcount
 
     def page(self, after: str, limit: int) -> list[Customer]:
@@ -197,6 +197,8 @@ class Customers(Rows):
 
 
 _place = update(customers).where(customers.c.id == bindparam("which"), customers.c.version == bindparam("seen"))
+
+
 def _ascii_lower(text: str) -> str:
     """Fold as SQLite's own `lower` does: it leaves all but A to Z as they are."""
     return "".join(letter.lower() if letter.isascii() else letter for letter in text)

@@ -99,13 +99,13 @@ class Orders(Rows):
     def totals(self, since: datetime, until: datetime, customer_ids: Sequence[str]) -> list[Totals]:
         """Add up orders by customer and currency: money after `since`, first and last purchase ever, all to `until`."""
         inside = orders.c.ordered_at > since
-        bought = orders.c.amount > 0
+        bought = orders.c.amount > Decimal()
         statement = (
             select(
                 orders.c.customer_id,
                 orders.c.currency,
-                func.coalesce(func.sum(case((inside, orders.c.amount), else_=None)), 0),
-                func.coalesce(func.sum(case((inside & bought, 1), else_=0)), 0),
+                func.sum(case((inside, orders.c.amount), else_=None)),
+                func.sum(case((inside & bought, 1), else_=0)),
                 func.min(case((bought, orders.c.ordered_at), else_=None)),
                 func.max(case((bought, orders.c.ordered_at), else_=None)),
             )
@@ -113,7 +113,7 @@ class Orders(Rows):
             .group_by(orders.c.customer_id, orders.c.currency)
         )
         return [
-            Totals(row[0], row[1], Decimal(row[2] or 0), row[3], row[4], row[5])
+            Totals(row[0], row[1], row[2] or Decimal(), row[3], row[4], row[5])
             for row in self._select(statement, orders)
         ]
 

@@ -1,0 +1,99 @@
+"""Importing an order file: read it whole, take it in by chunks, sort its customers into tiers, report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+
+from scheduler.policy.document import Policy
+from scheduler.tiering import retier
+from storage.customers import Customer
+from storage.importing.headings import Field
+from storage.importing.orders import OrderFile, read_orders
+from storage.importing.report import Report
+from storage.importing.taking import CHUNK, Taken, Taking
+from storage.rows import in_chunks
+from storage.store import InTransaction, Store
+
+
+def import_orders(
+    write: InTransaction,
+    read: InTransaction,
+    path: Path,
+    *,
+    policy: Policy,
+    now: datetime,
+    as_of: date | None = None,
+    currency: str | None = None,
+    owner_id: str | None = None,
+    columns: Mapping[Field, str] | None = None,
+    day_first: bool | None = None,
+    dry: bool = False,
+) -> Report:
+    """Take an order file in and sort its customers into tiers.
+
+    Amounts are in `currency` (the policy's own if none is given) where the file has no column for it; the policy's
+    bands are numbers and hold in that currency. Figures are as of the end of `as_of`, by default the day of the newest
+    order that is known of the file's customers. Wall times are those of the company's zone. New customers go to
+    `owner_id`. Running the same file again finishes what was interrupted and changes nothing else; `dry` only tells.
+
+    Raises:
+        UnreadableFile: the file is no table or lacks columns; nothing was written.
+        Conflict: somebody kept changing the same customers; the orders are in, running it again finishes the tiers.
+    """
+    file = read_orders(
+        path,
+        zone=policy.company.zone,
+        currency=currency or policy.currency,
+        now=now,
+        columns=columns,
+        day_first=day_first,
+    )
+    taking = Taking(file, now, owner_id)
+    if dry:
+        return _report(file, taking.foretell(read), dry=True)
+    report = _report(file, taking.run(read, write))
+    known = _known(read, file.customers)
+    day = as_of or _last_day(file, known, policy)
+    if day is None:
+        return report
+    tiering = retier(read, write, policy=policy, as_of=day, now=now, customer_ids=[known_.id for known_ in known])
+    return replace(report, as_of=day, tiers=tiering.tiers, moved=tiering.moved)
+
+
+def _report(file: OrderFile, taken: Taken, *, dry: bool = False) -> Report:
+    return Report(
+        id=file.id,
+        file=file.name,
+        dry=dry,
+        columns=file.columns,
+        currency=file.currency,
+        rows=file.rows,
+        orders=len(file.orders),
+        cancellations=file.cancellations,
+        customers=len(file.customers),
+        taken=taken,
+        refused=file.refused,
+        reasons=file.reasons,
+    )
+
+
+def _known(read: InTransaction, references: Iterable[str]) -> list[Customer]:
+    """Read the customers of the file, with the figures that they had before it."""
+    known: list[Customer] = []
+    for chunk in in_chunks(references, CHUNK):
+        known += read(partial(_by_references, references=chunk))
+    return known
+
+
+def _by_references(store: Store, references: Sequence[str]) -> list[Customer]:
+    return [*store.customers.by_references(references).values()]
+
+
+def _last_day(file: OrderFile, known: Sequence[Customer], policy: Policy) -> date | None:
+    """Give the day of the newest order: an older file that comes in later must not turn its customers' clock back."""
+    moments = [at for at in (file.last_at, *(customer.last_order_at for customer in known)) if at is not None]
+    return max(moments).astimezone(policy.company.zone).date() if moments else None

@@ -1,0 +1,72 @@
+"""Headings: which column of a file is what, proposed from what the columns are called in English and Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal, get_args
+
+from storage.importing.cells import Cell, folded
+
+Field = Literal[
+    "number", "customer", "ordered_at", "quantity", "price", "amount", "name", "region", "currency", "product", "title"
+]
+FIELDS: Final[tuple[Field, ...]] = get_args(Field)
+
+# Beside each field the headings that mean it, the surest first, without spaces and signs and in lower case.
+NAMES: Final[Mapping[Field, str]] = {
+    "number": "invoiceno invoicenumber invoice orderno ordernumber orderid order 订单号 订单编号 订单号码 单号 单据编号 "
+    "销售单号 发票号 发票号码 订单 订单id 合同号",
+    "customer": "customerid customerno customernumber customercode accountno accountid clientid buyerid customerref "
+    "客户编号 客户编码 客户代码 客户id 客户号 会员编号 会员号 会员id 买家id 用户id",
+    "ordered_at": "invoicedate orderdate orderedat orderdatetime ordertime date datetime createdat 下单时间 下单日期 "
+    "订单日期 订单时间 订单创建时间 开票日期 成交时间 付款时间 销售日期 单据日期 日期 时间",
+    "quantity": "quantity qty units pieces 数量 购买数量 销售数量 件数 商品数量",
+    "price": "unitprice price unitcost priceperunit 单价 商品单价 销售单价 售价 价格 含税单价",
+    "amount": "amount linetotal totalamount orderamount ordertotal total totalprice revenue sales netamount 金额 总金额 "
+    "订单金额 实付金额 实收金额 销售额 销售金额 成交金额 总价 小计 合计金额 价税合计",
+    "name": "customername customer clientname client company companyname account accountname buyer 客户名称 客户 "
+    "客户姓名 公司名称 公司 单位名称 购货单位 买家 会员名称 会员名",
+    "region": "country region area province state city 国家 地区 区域 国家地区 省份 省 城市 所在地区",
+    "currency": "currency currencycode ccy 币种 货币 币别",
+    "product": "stockcode sku productcode productid itemcode itemno item 商品编号 商品编码 货号 产品编号 产品编码 物料编码",
+    "title": "description productname itemname product 商品名称 产品名称 品名 商品 产品 物料名称",
+}
+_MEANINGS: Final[Mapping[str, tuple[int, Field]]] = {
+    name: (rank, field) for field, names in NAMES.items() for rank, name in enumerate(names.split())
+}
+_ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")  # 金额(元), InvoiceDate [UTC]
+_ALWAYS: Final[tuple[Field, ...]] = ("number", "ordered_at")
+
+
+def propose(headings: Sequence[Cell]) -> dict[Field, int]:
+    """Propose the place of each field, from 0; where two columns could be one field, the surer heading wins."""
+    found: dict[Field, tuple[int, int]] = {}
+    for place, heading in enumerate(headings):
+        rank, field = _MEANINGS.get(_key(heading), (-1, None))
+        if field is not None and (field not in found or rank < found[field][0]):
+            found[field] = (rank, place)
+    return {field: found[field][1] for field in FIELDS if field in found}
+
+
+def override(proposed: Mapping[Field, int], headings: Sequence[Cell], wanted: Mapping[Field, str]) -> dict[Field, int]:
+    """Put a person's own choice of headings over the proposal; a heading that is not there takes the field away."""
+    places = {_key(heading): place for place, heading in reversed(list(enumerate(headings)))}
+    chosen = {field: places.get(_key(heading)) for field, heading in wanted.items()}
+    merged: dict[Field, int | None] = {**proposed, **chosen}
+    return {field: place for field, place in merged.items() if place is not None}
+
+
+def missing(places: Mapping[Field, int]) -> tuple[Field, ...]:
+    """Name what an order file cannot do without and this one has not."""
+    lacking = [field for field in _ALWAYS if field not in places]
+    if "customer" not in places and "name" not in places:
+        lacking.append("customer")
+    if "amount" not in places:
+        lacking += [field for field in ("quantity", "price") if field not in places]
+    return tuple(lacking)
+
+
+def _key(heading: Cell) -> str:
+    text = _ASIDE.sub("", folded(heading).casefold())
+    return "".join(sign for sign in text if sign.isalnum())

@@ -1,0 +1,143 @@
+"""Lines: one row of an order file read as a line of an order, or refused with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Final, TypeVar
+from zoneinfo import ZoneInfo
+
+from storage.importing import cells, dates
+from storage.importing.cells import Cell, Row
+from storage.importing.headings import Field
+from storage.importing.problems import BadCell
+
+T = TypeVar("T")
+
+# A tier says what a customer is worth to us, so a line counts if it is money that the customer pays us for what we
+# sell, or that lowers it. Not counted, by the code that shops give such lines instead of an article:
+#   POST DOT C2 运费 …      carriage: it goes on to the carrier
+#   BANK CHARGES AMAZONFEE 手续费   fees: they go to the bank or the marketplace
+#   CRUK                   a commission passed on to a charity
+#   S                      samples that were given away
+#   B                      our own writing-off of bad debts
+# Counted on purpose: M (a sale or a correction typed in by hand; without it an error and its correction would not
+# cancel out), D (a discount lowers what was really paid), gift vouchers (paid like any article).
+NOT_GOODS: Final = frozenset(
+    {"post", "postage", "dot", "dotcom postage", "c2", "carriage", "shipping", "bank charges", "amazonfee", "cruk"}
+    | {"s", "b", "运费", "邮费", "快递费", "配送费", "手续费"}
+)
+AHEAD: Final = timedelta(days=1)
+"""How far after this moment a date may lie: another zone's today. Beyond it the year is mistyped."""
+_ARTICLE: Final = re.compile(r"[0-9]{3}")  # articles carry numbers: a quick way past the list
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an order; a negative amount takes something back."""
+
+    number: str
+    customer: str
+    ordered_at: datetime
+    amount: Decimal
+    currency: str
+    name: str
+    region: str
+
+
+class BadLine(Exception):
+    """A row is not taken: because of which column, why, and what stands there."""
+
+    def __init__(self, field: Field, reason: str, value: Cell = None) -> None:
+        super().__init__(field, reason, value)
+        self.field, self.reason, self.value = field, reason, value
+
+
+@dataclass(frozen=True)
+class Lines:
+    """How the rows of one file are read: which column is what, whose clock and which currency they mean."""
+
+    places: Mapping[Field, int]
+    zone: ZoneInfo
+    currency: str
+    now: datetime
+    day_first: bool | None = None
+
+    def read(self, row: Row) -> Line:
+        """Read a row.
+
+        Raises:
+            BadLine: it cannot be read, belongs to nobody, or is nothing that a customer bought.
+        """
+        self._refuse_what_is_not_goods(row)
+        return Line(
+            number=self._present(row, "number", "import-refused-no-order"),
+            customer=self._present(row, self._who, "import-refused-no-customer"),
+            ordered_at=self._moment(row),
+            amount=self._amount(row),
+            currency=self._read(row, "currency", cells.currency) or self.currency,
+            name=cells.words(self._cell(row, "name")),
+            region=cells.words(self._cell(row, "region")),
+        )
+
+    @property
+    def _who(self) -> Field:
+        """Without a column of customer numbers a customer is known by the name."""
+        return "customer" if "customer" in self.places else "name"
+
+    def _cell(self, row: Row, field: Field) -> Cell:
+        place = self.places.get(field)
+        return row[place] if place is not None and place < len(row) else None
+
+    def _read(self, row: Row, field: Field, reader: Callable[[Cell], T]) -> T:
+        value = self._cell(row, field)
+        try:
+            return reader(value)
+        except BadCell as bad:
+            raise BadLine(field, bad.reason, value) from None
+
+    def _present(self, row: Row, field: Field, reason: str) -> str:
+        found = self._read(row, field, cells.identifier)
+        if not found:
+            raise BadLine(field, reason, self._cell(row, field))
+        return found
+
+    def _moment(self, row: Row) -> datetime:
+        at = self._read(row, "ordered_at", lambda cell: dates.moment(cell, self.zone, day_first=self.day_first))
+        if at > self.now + AHEAD:
+            raise BadLine("ordered_at", "import-refused-future", self._cell(row, "ordered_at"))
+        return at
+
+    def _amount(self, row: Row) -> Decimal:
+        """Quantity times price; a column of amounts is used where one of the two is missing.
+
+        The sign alone says what is a cancellation: a number such as C536379 does not, for elsewhere every order's
+        number begins with a C.
+        """
+        if "quantity" not in self.places or "price" not in self.places:
+            return self._not_free(row, "amount", self._read(row, "amount", cells.number))
+        quantity = self._read(row, "quantity", cells.number)
+        return self._not_free(row, "price", quantity * self._read(row, "price", cells.number))
+
+    def _not_free(self, row: Row, field: Field, amount: Decimal) -> Decimal:
+        if not amount:
+            raise BadLine(field, "import-refused-free", self._cell(row, field))
+        if abs(amount) > cells.LARGEST:
+            raise BadLine(field, "import-refused-too-large", self._cell(row, field))
+        return amount
+
+    def _refuse_what_is_not_goods(self, row: Row) -> None:
+        for field in _CODES:
+            value = self._cell(row, field)
+            if isinstance(value, str) and not _ARTICLE.match(value) and _is_not_goods(value):
+                raise BadLine(field, "import-refused-not-goods", value)
+
+
+_CODES: Final[tuple[Field, ...]] = ("product", "title")
+
+
+def _is_not_goods(value: str) -> bool:
+    return cells.folded(value).casefold() in NOT_GOODS
