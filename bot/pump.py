@@ -207,7 +207,7 @@ class Pump:
             assert isinstance(refusal, Refused)  # noqa: S101 - dispatch raises it from a refusal only
             await self._writer.do(lambda store: self.dispatch.refuse_alone(store, event, refusal, now))
         except Exception as error:
-            log.exception("handler failed", event=event.id, kind=event.kind, attempt=event.attempts + 1)
+            log.exception("handler failed", id=event.id, kind=event.kind, attempt=event.attempts + 1)
             why = type(error).__name__
             await self._writer.do(lambda store: _fail(store, event, why, now))
 

@@ -14,6 +14,7 @@ from handlers import (
     surveys,
     ticket_work,
     tickets,
+    touches,
 )
 from handlers.routing import Router
 
@@ -25,6 +26,7 @@ ROUTERS: Final[tuple[Router, ...]] = (
     feedback.router,
     customers.router,
     reminders.router,
+    touches.router,
     outreach.router,
     surveys.router,
     admin.router,

@@ -22,7 +22,7 @@ def customer_named(ctx: Context, words: str) -> Customer:
     Raises:
         Refused: there is none, or it is not theirs to see (the words are the same), or there are several.
     """
-    store, words = ctx.store, words.strip().strip("\"“”")
+    store, words = ctx.store, words.strip().strip('"“”')
     if _ID.fullmatch(words) and (known := store.customers.seen_by(ctx.scope, words)):
         return known
     return _only(store.customers.find(ctx.scope, words, LISTED + 1), words)
@@ -36,13 +36,13 @@ def customer_ahead(ctx: Context, line: str) -> tuple[Customer, str]:
     Raises:
         Refused: as `customer_named`.
     """
-    line = line.strip().strip("\"“”")
+    line = line.strip().strip('"“”')
     if _ID.match(line):
         return customer_named(ctx, line[:32]), line[32:].strip(_PAUSE)
     found, length = _by_whole_name(ctx, line)
     if not found:
         found, length = _by_part_of_name(ctx, line)
-    return _only(found, _start(line)), line[length:].lstrip(_PAUSE + "\"”").rstrip()
+    return _only(found, _start(line)), line[length:].lstrip(_PAUSE + '"”').rstrip()
 
 
 def _by_whole_name(ctx: Context, line: str) -> tuple[list[Customer], int]:
@@ -108,5 +108,7 @@ def _only(found: Iterable[Customer], words: str) -> Customer:
 def _names(customers: list[Customer]) -> str:
     """List names; where two are spelled alike, with what tells them apart."""
     known = [customer.name for customer in customers]
-    said = [f"{c.name} [{c.reference or c.region or c.id[-6:]}]" if known.count(c.name) > 1 else c.name for c in customers]
+    said = [
+        f"{c.name} [{c.reference or c.region or c.id[-6:]}]" if known.count(c.name) > 1 else c.name for c in customers
+    ]
     return ", ".join(said[:LISTED]) + (", …" if len(said) > LISTED else "")

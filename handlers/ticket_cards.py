@@ -165,7 +165,7 @@ def opened_card(ctx: Context, ticket: Ticket, contact: Contact, owner: Person | 
 
     t = phrases(contact.language)
     by = t.moment(ticket.first_response_due, ctx.zone_of(contact), ctx.now)
-    feelings = t("customer-sorry") if ticket.type == "complaint" else t("customer-thanks")
+    feelings = t("customer-sorry") if ticket.type in ("complaint", "fault") else t("customer-thanks")
     who = t("customer-owner", name=owner.name) if owner else t("customer-team")
     text = t("customer-opened", feelings=feelings, number=ticket.number, who=who, by=by)
     return Card(text=text, buttons=_sharpening(ticket, t) if unsure else ())

@@ -143,7 +143,7 @@ class Inbox(Rows):
         """Let writers of one conversation wait for each other, so that ids follow commits."""
         if self._connection.dialect.name != "postgresql":
             return
-        keys = sorted({zlib.crc32(event.conversation.encode()) for event in events if event.conversation})
+        keys = sorted({zlib.crc32(event.conversation.encode()) - 2**31 for event in events if event.conversation})
         for key in keys:
             self._connection.execute(_advisory_lock, {"key": key})
 
@@ -219,7 +219,7 @@ class Inbox(Rows):
         return self._execute(delete(inbox).where(old)).rowcount
 
 
-_advisory_lock = text("select pg_advisory_xact_lock(7201, :key - 2147483648)")
+_advisory_lock = text("select pg_advisory_xact_lock(cast(7201 as integer), cast(:key as integer))")
 _done = (
     update(inbox)
     .where(inbox.c.id == bindparam("which"))

