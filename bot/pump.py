@@ -86,6 +86,15 @@ class Pump:
         self.idle.clear()
         self._wake.set()
 
+    async def settled(self) -> None:
+        """Wait until nothing moves any more: all that is due is handled, all that may leave has left."""
+        self.wake()
+        while self._deliveries or self._settlements or not self.idle.is_set():
+            if self._deliveries:
+                await asyncio.wait(set(self._deliveries))
+            else:
+                await self.idle.wait()
+
     async def run(self) -> None:
         """Turn until stopped."""
         while not self._stopping:

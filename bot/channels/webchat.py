@@ -6,7 +6,7 @@ import asyncio
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -48,11 +48,11 @@ def _not_blank(value: object) -> object:
     return "" if isinstance(text, str) and not text.strip() else text
 
 
-ClientId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}\Z")]
+ClientId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 """Made by the page for each deed, so that a repeated request is the same deed."""
 Typed = Annotated[str, BeforeValidator(_not_blank), StringConstraints(min_length=1, max_length=LONGEST_WORDS)]
-Slot = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{1,200}\Z")]
-ArgName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}\Z")]
+Slot = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{1,200}$")]
+ArgName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
 ArgValue = Annotated[str, BeforeValidator(_cleaned), StringConstraints(max_length=LONGEST_WORDS)]
 
 
@@ -72,13 +72,13 @@ class Press(_Input):
     """Somebody pressed a button of the card in a slot."""
 
     slot: Slot
-    button: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}\Z")]
+    button: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 
 
 class Command(_Input):
     """Somebody filled in a form."""
 
-    command: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z ]{0,60}\Z")]
+    command: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z ]{0,60}$")]
     args: Annotated[dict[ArgName, ArgValue], Field(max_length=30)] = {}
 
 
@@ -100,7 +100,7 @@ class Speaker:
 
 def words_event(who: Speaker, said: Words, place: str = "", thread: str | None = None) -> Event:
     """Make the event of typed words; a colleague's belong to the place, and the thread, in which they were typed."""
-    body = {"side": who.side, "text": said.text, "language": who.language}
+    body: dict[str, Any] = {"side": who.side, "text": said.text, "language": who.language}
     if who.side == "customer":
         return _event(who, said.id, "words", body, f"{NAME}:{who.address}")
     place = place or who.address
@@ -111,17 +111,23 @@ def words_event(who: Speaker, said: Words, place: str = "", thread: str | None =
 def press_event(who: Speaker, press: Press, place: str = "") -> Event:
     """Make the event of a pressed button."""
     place = place if who.side == "staff" and place else who.address
-    body = {"side": who.side, "place": place, "slot": press.slot, "button": press.button, "language": who.language}
+    body: dict[str, Any] = {
+        "side": who.side,
+        "place": place,
+        "slot": press.slot,
+        "button": press.button,
+        "language": who.language,
+    }
     return _event(who, press.id, "press", body, f"{NAME}:{who.address}")
 
 
 def command_event(who: Speaker, form: Command) -> Event:
     """Make the event of a filled-in form."""
-    body = {"side": who.side, "command": form.command, "args": form.args, "language": who.language}
+    body: dict[str, Any] = {"side": who.side, "command": form.command, "args": form.args, "language": who.language}
     return _event(who, form.id, "command", body, f"{NAME}:{who.address}")
 
 
-def _event(who: Speaker, id_: str, kind: str, body: dict[str, object], conversation: str) -> Event:
+def _event(who: Speaker, id_: str, kind: str, body: dict[str, Any], conversation: str) -> Event:
     return Event(
         channel=NAME,
         external_id=f"{who.address}:{id_}",

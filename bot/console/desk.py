@@ -1,0 +1,201 @@
+"""The desk: a colleague's console, with rooms on the left, the chosen room in the middle, a thread on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from nicegui import ui
+
+from bot.app import Bot
+from bot.channels.webchat import Command, Press, Speaker, Words
+from bot.channels.webchat_http import Busy, ask
+from bot.console.looking import Look, Seen, see
+from bot.console.parts import Composer, Feed
+from bot.console.posting import Posting
+from bot.console.reading import Reader
+from bot.console.rooms import Room, offers
+from prompts.phrases import phrases
+from storage.staff import Person
+from storage.store import Store
+
+POLL = 0.5
+"""Seconds between two looks at whether something changed."""
+
+
+class Desk:
+    """One colleague's console as an element of a page."""
+
+    def __init__(self, bot: Bot, person: Person, language: str, leave: Callable[[], None] | None = None) -> None:
+        self._bot = bot
+        self._person = person
+        self._t = phrases(language)
+        self._leave = leave
+        self._own = f"staff:{person.id}"
+        self._posting = Posting(bot, Speaker(self._own, language))
+        self._look = Look(room=Room("own", self._own, self._t("web-own-room")))
+        self._offers = offers(bot.routes, person.role, self._t)
+        self._build(language)
+        self._enter_room(self._look.room)
+        ui.timer(POLL, self.look)
+
+    def _build(self, language: str) -> None:
+        with ui.element("div").classes("rp-desk").props(f'lang="{language}"') as self._root:
+            with ui.element("nav").classes("rp-side"):
+                self._rooms = ui.element("div").classes("rp-rooms")
+                with ui.element("div").classes("rp-me"):
+                    ui.label(self._person.name).classes("rp-me-name")
+                    ui.label(self._t.maybe(f"role-{self._person.role}") or self._person.role)
+            with ui.element("main").classes("rp-main"):
+                self._build_room()
+            with ui.element("section").classes("rp-thread") as self._thread_pane:
+                self._build_thread()
+
+    def _build_room(self) -> None:
+        with ui.element("header").classes("rp-head"):
+            self._title = ui.label().classes("rp-head-title")
+            self._about = ui.label().classes("rp-head-about")
+        self._feed = Feed(self._t, "team", press=self._press, submit=self._submit, empty=self._t("web-room-empty"))
+        self._feed.on_thread(self._open_thread)
+        self._feed.on_older(self._more)
+        with ui.element("div").classes("rp-whisper") as self._whisper_pane:
+            with ui.element("header"):
+                ui.label(self._t("web-whisper"))
+                _button(self._t("web-dismiss"), self._hush, "rp-link")
+            self._whisper = Feed(self._t, "whisper", press=self._press_own, submit=self._submit)
+        self._composer = Composer(self._t, self._own, "", self._say)
+
+    def _build_thread(self) -> None:
+        with ui.element("header").classes("rp-head"):
+            ui.label(self._t("web-thread")).classes("rp-head-title")
+            ui.label(self._t("web-thread-about")).classes("rp-head-about")
+            _button("✕", self._close_thread, "rp-close").props(f'aria-label="{self._t("web-close")}"')
+        self._replies = Feed(self._t, "thread", press=self._press, submit=self._submit)
+        self._reply = Composer(self._t, "", self._t("web-thread-placeholder"), self._say_in_thread)
+
+    # What a colleague does
+
+    async def _say(self, words: Words) -> None:
+        await self._heeding(self._posting.say(words, self._look.room.address))
+
+    async def _say_in_thread(self, words: Words) -> None:
+        await self._heeding(self._posting.say(words, self._look.room.address, self._look.thread))
+
+    async def _press(self, press: Press) -> None:
+        await self._heeding(self._posting.press(press, self._look.room.address))
+
+    async def _press_own(self, press: Press) -> None:
+        await self._heeding(self._posting.press(press, self._own))
+
+    async def _submit(self, form: Command) -> None:
+        await self._heeding(self._posting.submit(form))
+
+    async def _heeding(self, deed: Awaitable[None]) -> None:
+        """Do something, and show what the bot answers privately where the person is looking."""
+        self._look.whisper_since = self._bot.clock.now()
+        await deed
+
+    # Where a colleague looks
+
+    def _enter_room(self, room: Room) -> None:
+        if room.kind == "ticket":
+            self._enter_room(Room("team", room.address, room.address))
+            self._open_thread(room.thread or "")
+            self._feed.run_method("reveal", room.thread)
+            return
+        self._close_thread()
+        self._hush()
+        if room.address != self._look.room.address or not self._title.text:
+            self._feed.start()
+        self._look.move(room)
+        self._title.text = room.title
+        own = room.kind == "own"
+        self._about.text = self._t("web-own-about" if own else "web-team-about")
+        placeholder = self._t("web-own-placeholder" if own else "web-team-placeholder")
+        self._composer.move(f"{self._own}|{room.address}", placeholder, self._offers, eager=own)
+
+    def _open_thread(self, slot: str) -> None:
+        if slot != self._look.thread:
+            self._replies.start()
+        self._look.open(slot)
+        self._thread_pane.classes(add="open")
+        self._root.classes(add="threaded")
+        key = f"{self._own}|{self._look.room.address}|{slot}"
+        self._reply.move(key, self._t("web-thread-placeholder"), self._offers)
+
+    def _close_thread(self) -> None:
+        self._look.open(None)
+        self._thread_pane.classes(remove="open")
+        self._root.classes(remove="threaded")
+
+    def _hush(self) -> None:
+        self._look.whisper_since = None
+        self._whisper_pane.classes(remove="open")
+        self._whisper.show([])
+
+    def _more(self) -> None:
+        self._look.limit += 60
+        self._look.forget()
+
+    # What the page shows
+
+    async def look(self) -> None:
+        """Show what changed since the last look."""
+        looked_at = self._look.where
+        try:
+            seen = await ask(self._bot, lambda bot: bot.read(self._see))
+        except Busy:
+            return
+        if seen is not None and seen.gone and self._leave is not None:
+            self._leave()
+        if seen is not None and looked_at == self._look.where:
+            self._show(seen)
+
+    def _see(self, store: Store) -> Seen | None:
+        return see(self._bot, store, self._person, self._look, self._t)
+
+    def _show(self, seen: Seen) -> None:
+        reader = self._reader(seen)
+        teams = self._look.room.kind == "team"
+        older = len(seen.posts) > self._look.limit
+        self._feed.show(reader.read(seen.posts[-self._look.limit :], seen.sizes, threads=teams), older=older)
+        self._replies.show(reader.read(seen.thread))
+        self._whisper.show(reader.read(seen.whispers))
+        self._whisper_pane.classes(**({"add": "open"} if seen.whispers else {"remove": "open"}))
+        self._show_rooms(seen)
+
+    def _reader(self, seen: Seen) -> Reader:
+        return Reader(self._t, self._person.zone, self._now, self._own, self._t("web-bot"), seen.names)
+
+    @property
+    def _now(self) -> datetime:
+        return self._bot.clock.now()
+
+    def _show_rooms(self, seen: Seen) -> None:
+        self._rooms.clear()
+        with self._rooms:
+            before = ""
+            for room in seen.rooms:
+                if room.kind != before and room.kind != "own":
+                    ui.label(self._t(f"web-rooms-{room.kind}")).classes("rp-rooms-kind")
+                before = room.kind
+                self._show_room(room, fresh=room.key in seen.fresh)
+
+    def _show_room(self, room: Room, *, fresh: bool) -> None:
+        button = _button("", lambda: self._enter_room(room), f"rp-room {room.kind}")
+        here = room.address == self._look.room.address and room.thread == self._look.thread
+        button.classes(" ".join([*["here"] * here, *["fresh"] * fresh]))
+        with button:
+            ui.label(room.title).classes("rp-room-title")
+            if room.about:
+                ui.label(room.about).classes("rp-room-about")
+
+
+def _button(text: str, deed: Callable[[], Any], classes: str) -> ui.element:
+    """Make a plain button: its text is a text node."""
+    button = ui.element("button").classes(classes).props('type="button"').on("click", lambda _: deed())
+    if text:
+        with button:
+            ui.label(text)
+    return button

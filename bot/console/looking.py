@@ -1,0 +1,121 @@
+"""Looking: what a colleague's page shows now, read in one go, and only when something changed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.app import Bot
+from bot.channels.webchat import NAME
+from bot.console.rooms import Room, rooms_of
+from prompts.phrases import Phrases
+from storage.posts import Post
+from storage.staff import Person
+from storage.store import Store
+
+ANYWAY = 10.0
+"""Seconds after which a page is read again although no post changed: tickets change hands without one."""
+
+
+@dataclass
+class Look:
+    """Where a colleague looks, and what they have seen there."""
+
+    room: Room
+    thread: str | None = None
+    limit: int = 60
+    whisper_since: datetime | None = None
+    versions: dict[str, str] = field(default_factory=dict)
+    read: dict[str, str] = field(default_factory=dict)
+    """The version of each room when it was last looked at."""
+    looked_at: float = 0.0
+
+    @property
+    def where(self) -> tuple[str, str | None]:
+        return self.room.address, self.thread
+
+    def move(self, room: Room) -> None:
+        """Look at another room, from its end."""
+        self.room, self.thread, self.limit, self.whisper_since = room, None, 60, None
+        self.forget()
+
+    def open(self, thread: str | None) -> None:
+        self.thread = thread
+        self.forget()
+
+    def forget(self) -> None:
+        """Read everything again at the next look."""
+        self.looked_at = 0.0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a page shows."""
+
+    rooms: Sequence[Room] = ()
+    fresh: frozenset[str] = frozenset()
+    posts: Sequence[Post] = ()
+    sizes: dict[str, int] = field(default_factory=dict)
+    thread: Sequence[Post] = ()
+    whispers: Sequence[Post] = ()
+    names: dict[str, str] = field(default_factory=dict)
+    gone: bool = False
+    """The person works here no more."""
+
+
+def see(bot: Bot, store: Store, person: Person, look: Look, t: Phrases) -> Seen | None:
+    """Read what has to be shown; None if nothing changed."""
+    now = time.monotonic()
+    whole = now - look.looked_at > ANYWAY
+    rooms = rooms_of(store, bot.policies.current, bot.channels, person, t) if whole else None
+    addresses = list(dict.fromkeys([*look.versions, *(room.address for room in rooms or ())]))
+    versions = {address: store.posts.version(NAME, [address]) for address in addresses}
+    if not whole and versions == look.versions:
+        return None
+    look.versions, look.looked_at = versions, now
+    rooms = rooms or rooms_of(store, bot.policies.current, bot.channels, person, t)
+    return _read(store, person, look, rooms)
+
+
+def _read(store: Store, person: Person, look: Look, rooms: Sequence[Room]) -> Seen:
+    here = look.room.address
+    known = store.staff.get(person.id)
+    return Seen(
+        rooms=rooms,
+        fresh=_fresh(look, rooms),
+        posts=store.posts.of(NAME, here, limit=look.limit + 1),
+        sizes=store.posts.thread_sizes(NAME, here),
+        thread=_thread(store, here, look.thread),
+        whispers=_whispers(store, person, look),
+        names={f"staff:{one.id}": one.name for one in store.staff.everyone()},
+        gone=known is None or not known.active,
+    )
+
+
+def _thread(store: Store, here: str, slot: str | None) -> list[Post]:
+    """Give a thread with the card it hangs under on top."""
+    if slot is None:
+        return []
+    top = store.posts.get(NAME, here, slot)
+    return [*([top] if top else []), *store.posts.of(NAME, here, thread=slot)]
+
+
+def _whispers(store: Store, person: Person, look: Look) -> list[Post]:
+    """Give what the bot answered privately to what was done in another room."""
+    own = f"staff:{person.id}"
+    if look.room.address == own or look.whisper_since is None:
+        return []
+    since = look.whisper_since
+    return [post for post in store.posts.of(NAME, own, limit=5) if post.flow == "out" and post.changed >= since]
+
+
+def _fresh(look: Look, rooms: Sequence[Room]) -> frozenset[str]:
+    """Tell which rooms have something that was not looked at; what stood there at first counts as seen."""
+    for address, version in look.versions.items():
+        look.read.setdefault(address, version)
+    look.read[look.room.address] = look.versions.get(look.room.address, "")
+    return frozenset(
+        room.key for room in rooms if room.kind != "ticket" and look.read[room.address] != look.versions[room.address]
+    )

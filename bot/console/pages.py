@@ -1,0 +1,81 @@
+"""The pages: which address shows what, and to whom. NiceGUI is imported here and below, when the web is served."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+
+from fastapi import FastAPI
+from nicegui import ui
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.app import Bot
+from bot.console import doors
+from bot.console.chat import Chat
+from bot.console.demo import Demo
+from bot.console.desk import Desk
+from bot.console.parts import STATIC
+from bot.console.playground import Playground, language_switch
+from bot.console.tongue import language_of
+from prompts.phrases import phrases
+
+
+def install(app: FastAPI, bot: Bot, demo: Demo | None) -> None:
+    """Serve the pages on an app; once a process, as the framework keeps its pages for all of it."""
+    company = bot.policies.current.company
+
+    @ui.page("/chat", title=company.name)
+    def chat(request: Request) -> None:
+        language = language_of(request, company.language)
+        _dress()
+        with ui.element("div").classes("rp-window").props(f'lang="{language}"'):
+            with ui.element("header").classes("rp-bar"):
+                ui.label(company.name).classes("rp-brand")
+                ui.element("span").classes("rp-gap")
+                language_switch(language)
+            Chat(bot, request.state.guest, language)
+            _offline(language)
+
+    @ui.page("/console", title="Rapport 常联")
+    async def console(request: Request) -> Response | None:
+        staff_id = doors.staff_of(request.cookies)
+        person = await asyncio.to_thread(bot.read, lambda store: store.staff.get(staff_id)) if staff_id else None
+        if person is None or not person.active:
+            return RedirectResponse("/", 303)
+        chosen = request.cookies.get("rapport_language") or request.query_params.get("lang")
+        language = language_of(request) if chosen else person.language
+        _dress()
+        with ui.element("div").classes("rp-window wide").props(f'lang="{language}"'):
+            with ui.element("header").classes("rp-bar"):
+                ui.label("Rapport 常联").classes("rp-brand")
+                ui.label(company.name).classes("rp-head-about")
+                ui.element("span").classes("rp-gap")
+                language_switch(language)
+            Desk(bot, person, language, leave=lambda: ui.navigate.to("/"))
+            _offline(language)
+        return None
+
+    if demo is not None:
+
+        @ui.page("/", title="Rapport 常联")
+        async def playground(request: Request) -> None:
+            language = language_of(request, company.language)
+            _dress()
+            board = await asyncio.to_thread(lambda: (demo.people(), demo.guests()))
+            page = Playground(bot, demo, board, request.state.guest, language)
+            _offline(language)
+            await page.begin()
+
+    ui.run_with(app, title="Rapport 常联", favicon=STATIC / "icon.svg", tailwind=False, show_welcome_message=False)
+
+
+def _dress() -> None:
+    """Give the page our own look; the mark behind the name makes browsers fetch a new version."""
+    mark = hashlib.sha256((STATIC / "console.css").read_bytes()).hexdigest()[:8]
+    ui.add_head_html(f'<link rel="stylesheet" href="/assets/console.css?{mark}">')
+
+
+def _offline(language: str) -> None:
+    """Say in the person's language that the connection is lost; the style sheet shows it while that is so."""
+    ui.label(phrases(language)("web-offline")).classes("rp-offline").props('role="status"')

@@ -1,0 +1,103 @@
+"""The two live parts of every page: the feed of a chat's posts, and the composer where words are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from nicegui import ui
+from nicegui.events import GenericEventArguments
+from pydantic import BaseModel, ValidationError
+
+from bot.channels.webchat import Command, Press, Words
+from prompts.phrases import Phrases
+
+STATIC: Final = Path(__file__).parent / "static"
+Deed = Callable[[Any], Awaitable[None]]
+"""Stores what somebody did; raises `NotTaken` with a sentence if it cannot."""
+FEED_WORDS = (
+    ["all", "less", "optional", "choose", "missing", "form_sent", "cancel", "quoted", "older", "newest", "empty", "edited", "left_out_why", "reply"]
+)
+COMPOSER_WORDS = ("send", "sending", "again", "take_back")
+
+
+class NotTaken(Exception):
+    """What somebody did was not stored; says why, in their language."""
+
+
+def words_for(t: Phrases, names: Sequence[str]) -> dict[str, str]:
+    return {name: t(f"web-{name.replace('_', '-')}") for name in names}
+
+
+class _Live(ui.element):
+    """An element whose events are deeds: each is checked, stored, and answered with its fate."""
+
+    def _listen(self, event: str, kind: type[BaseModel], deed: Deed, t: Phrases) -> None:
+        async def happen(args: GenericEventArguments) -> None:
+            id_ = args.args.get("id") if isinstance(args.args, dict) else None
+            if not isinstance(id_, str):
+                return
+            fate = {id_: await _do(kind, args.args, deed, t)}
+            self._props["fates"] = dict(list(self._props["fates"].items())[-20:]) | fate
+            self.update()
+
+        self.on(event, happen)
+
+
+async def _do(kind: type[BaseModel], given: dict[str, Any], deed: Deed, t: Phrases) -> str:
+    """Do what a page asks; give the sentence that says why not, or nothing."""
+    try:
+        await deed(kind.model_validate(given))
+    except ValidationError as error:
+        too_long = any(problem["type"] == "string_too_long" for problem in error.errors(include_input=False))
+        return t("web-too-long", field="text") if too_long else t("web-wrong", field="?")
+    except NotTaken as why:
+        return str(why)
+    return ""
+
+
+class Composer(_Live, component=STATIC / "composer.js"):
+    """Where words are typed; what is not stored yet survives a lost connection."""
+
+    def __init__(self, t: Phrases, place: str, placeholder: str, send: Deed) -> None:
+        super().__init__()
+        self._props |= {"place": place, "placeholder": placeholder, "words": words_for(t, COMPOSER_WORDS)}
+        self._props |= {"commands": [], "eager": False, "fates": {}}
+        self._listen("send", Words, send, t)
+
+    def move(
+        self, place: str, placeholder: str, commands: Sequence[dict[str, Any]] = (), *, eager: bool = False
+    ) -> None:
+        """Type for another place; `eager` offers commands without a slash too."""
+        self._props |= {"place": place, "placeholder": placeholder, "commands": list(commands), "eager": eager}
+        self.update()
+
+
+class Feed(_Live, component=STATIC / "feed.js"):
+    """The posts of one chat, one thread, or one whisper; `look` is chat, team, thread or whisper."""
+
+    def __init__(self, t: Phrases, look: str, *, press: Deed, submit: Deed, empty: str = "") -> None:
+        super().__init__()
+        words = words_for(t, FEED_WORDS) | ({"empty": empty} if empty else {})
+        self._props |= {"posts": [], "look": look, "words": words, "older": False, "loading": True, "fates": {}}
+        self._listen("press", Press, press, t)
+        self._listen("submit", Command, submit, t)
+
+    def show(self, posts: list[dict[str, Any]], *, older: bool = False) -> None:
+        """Show these posts; the browser redraws those that differ."""
+        if posts != self._props["posts"] or self._props["loading"] or older != self._props["older"]:
+            self._props |= {"posts": posts, "older": older, "loading": False}
+            self.update()
+
+    def start(self) -> None:
+        """Begin another chat, at its end."""
+        self._props |= {"posts": [], "loading": True}
+        self.update()
+        self.run_method("start")
+
+    def on_thread(self, open_: Callable[[str], None]) -> None:
+        self.on("thread", lambda event: open_(event.args) if isinstance(event.args, str) else None)
+
+    def on_older(self, more: Callable[[], None]) -> None:
+        self.on("older", lambda _: more())

@@ -1,0 +1,158 @@
+"""The playground: the demo's one page, with a customer on the left, a colleague on the right, time on top."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from nicegui import ui
+
+from bot.app import Bot
+from bot.console import doors
+from bot.console.chat import Chat
+from bot.console.demo import Colleague, Demo, Guest
+from bot.console.desk import Desk
+from prompts.phrases import phrases
+
+Cast = tuple[Sequence[Colleague], Sequence[Guest]]
+MORNING = time(8, 30)
+LEAPS = {
+    "minutes": timedelta(minutes=10),
+    "hour": timedelta(hours=1),
+    "morning": None,
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+}
+
+
+class Playground:
+    """Both sides of a conversation on one page."""
+
+    def __init__(self, bot: Bot, demo: Demo, cast: Cast, stranger: str, language: str) -> None:
+        self._bot = bot
+        self._demo = demo
+        self._language = language
+        self._t = phrases(language)
+        people, guests = cast
+        self._guests = [*guests, Guest(stranger, self._t("web-stranger"), self._t("web-stranger-about"))]
+        self._people = list(people)
+        with ui.element("div").classes("rp-playground").props(f'lang="{language}"'):
+            self._build_bar()
+            with ui.element("div").classes("rp-sides"):
+                self._customer = self._side("customer", self._guest_picker)
+                self._team = self._side("team", self._person_picker)
+        self._be_guest(self._guests[0].address)
+
+    def _side(self, name: str, picker: Callable[[], None]) -> ui.element:
+        with ui.element("section").classes(f"rp-sheet {name}"):
+            with ui.element("header").classes("rp-sheet-head"):
+                ui.label(self._t(f"web-side-{name}")).classes("rp-sheet-title")
+                picker()
+            return ui.element("div").classes("rp-sheet-body")
+
+    def _guest_picker(self) -> None:
+        _picker({guest.address: _named(guest) for guest in self._guests}, self._be_guest, self._t("web-who-writes"))
+
+    def _person_picker(self) -> None:
+        names = {person.staff_id: _named(person) for person in self._people}
+        _picker(names, self._be_colleague, self._t("web-who-am-i"))
+
+    def _be_guest(self, address: str) -> None:
+        if address not in {guest.address for guest in self._guests}:
+            return
+        self._customer.clear()
+        with self._customer:
+            Chat(self._bot, address, self._language)
+
+    async def begin(self) -> None:
+        """Sit down as the first colleague."""
+        if self._people:
+            await self._be_colleague(self._people[0].staff_id)
+
+    async def _be_colleague(self, staff_id: str) -> None:
+        if staff_id not in {person.staff_id for person in self._people}:
+            return
+        person = await self._bot.writer.do(lambda store: doors.seat(store, staff_id))
+        self._team.clear()
+        if person is not None:
+            with self._team:
+                Desk(self._bot, person, self._language)
+
+    # Time
+
+    def _build_bar(self) -> None:
+        with ui.element("header").classes("rp-bar"):
+            ui.label("Rapport 常联").classes("rp-brand")
+            ui.label(self._t("web-demo")).classes("rp-badge")
+            self._clock = ui.label().classes("rp-clock")
+            with ui.element("div").classes("rp-leaps") as self._leaps:
+                for name in LEAPS:
+                    self._leap_button(name)
+            language_switch(self._language)
+        self._tick()
+        ui.timer(1.0, self._tick)
+
+    def _leap_button(self, name: str) -> None:
+        async def leap() -> None:
+            await self._leap(name)
+
+        with ui.element("button").classes("rp-button").props('type="button"').on("click", leap):
+            ui.label(self._t(f"web-leap-{name}"))
+
+    async def _leap(self, name: str) -> None:
+        """Move the clock, with the buttons resting meanwhile."""
+        self._leaps.classes(add="busy")
+        try:
+            now = self._demo.now()
+            await self._demo.move(LEAPS[name] or until_morning(now, self._zone))
+        finally:
+            self._leaps.classes(remove="busy")
+            self._tick()
+
+    @property
+    def _zone(self) -> str:
+        return str(self._bot.policies.current.company.zone.key)
+
+    def _tick(self) -> None:
+        local = self._demo.now().astimezone(ZoneInfo(self._zone))
+        day = self._t("web-clock-day", weekday=self._t(f"weekday-{local.weekday()}"), day=f"{local:%Y-%m-%d}")
+        self._clock.text = f"{day} {local:%H:%M}"
+
+
+def until_morning(now: datetime, zone: str) -> timedelta:
+    """Tell how long it is until the next 08:30 in a zone; at 08:30 sharp that is tomorrow's."""
+    local = now.astimezone(ZoneInfo(zone))
+    morning = datetime.combine(local.date(), MORNING, ZoneInfo(zone))
+    if morning <= local:
+        morning = datetime.combine(local.date() + timedelta(days=1), MORNING, ZoneInfo(zone))
+    return morning.astimezone(UTC) - now.astimezone(UTC)
+
+
+def language_switch(language: str) -> None:
+    """Offer the other language; the choice is remembered by a cookie."""
+    other = "en" if language != "en" else "zh-CN"
+    with ui.element("a").classes("rp-link rp-language").props(f'href="?lang={other}" lang="{other}"'):
+        ui.label("English" if other == "en" else "中文")
+
+
+def _picker(names: dict[str, str], choose: Callable[[str], Awaitable[None] | None], label: str) -> None:
+    """Make a plain select; a value that was not offered is ignored by whoever chooses."""
+
+    async def chosen(event: object) -> None:
+        value = getattr(event, "args", None)
+        if isinstance(value, str):
+            done = choose(value)
+            if asyncio.iscoroutine(done):
+                await done
+
+    with ui.element("select").classes("rp-picker").props(f'aria-label="{label}"') as select:
+        for value, name in names.items():
+            with ui.element("option").props(f'value="{value}"'):
+                ui.label(name)
+    select.on("change", chosen, js_handler="(event) => emit(event.target.value)")
+
+
+def _named(one: Guest | Colleague) -> str:
+    return f"{one.name} · {one.about}" if one.about else one.name

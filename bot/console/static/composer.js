@@ -1,0 +1,127 @@
+// Where words are typed. What was sent is kept in the tab until the server has stored it, and sent again under the
+// same id after a lost connection, so that it arrives once.
+const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("");
+
+export default {
+  props: { place: String, placeholder: String, commands: Array, eager: Boolean, words: Object, fates: Object },
+  emits: ["send"],
+  data: () => ({ text: "", queue: [], pick: 0, hushed: "" }),
+  computed: {
+    line() {
+      return this.text.replace(/^\s*\/(crm(\s+|$))?/i, "").toLowerCase();
+    },
+    picks() {
+      const typed = this.text.trim();
+      if (!this.commands?.length || !typed || typed.includes("\n") || this.hushed === this.text) return [];
+      if (!typed.startsWith("/") && !(this.eager && this.line.length > 0)) return [];
+      const fits = (c) => c.spellings.some((s) => s.startsWith(this.line.trimEnd()) && (s.length > this.line.trimEnd().length || !this.line.endsWith(" ")));
+      return this.commands.filter(fits).slice(0, 8);
+    },
+    usage() {
+      const found = this.commands?.filter((c) => c.spellings.some((s) => this.line.startsWith(s + " ")));
+      return found?.length ? found.sort((a, b) => b.name.length - a.name.length)[0].usage : "";
+    },
+  },
+  watch: {
+    place() {
+      this.recall();
+    },
+    text() {
+      this.pick = 0;
+      this.keep();
+      this.$nextTick(this.fit);
+    },
+    fates(now) {
+      for (const item of this.queue) item.problem = now[item.id] || "";
+      this.queue = this.queue.filter((item) => now[item.id] !== "");
+      this.keep();
+    },
+  },
+  mounted() {
+    this.recall();
+  },
+  methods: {
+    key() {
+      return "rapport:" + this.place;
+    },
+    keep() {
+      const kept = { text: this.text, queue: this.queue.map(({ id, text }) => ({ id, text })) };
+      if (kept.text || kept.queue.length) sessionStorage.setItem(this.key(), JSON.stringify(kept));
+      else sessionStorage.removeItem(this.key());
+    },
+    recall() {
+      const kept = JSON.parse(sessionStorage.getItem(this.key()) || "{}");
+      this.queue = kept.queue || [];
+      this.text = kept.text || "";
+      for (const item of this.queue) this.emit(item);
+    },
+    fit() {
+      const area = this.$refs.area;
+      if (!area) return;
+      area.style.height = "auto";
+      area.style.height = Math.min(area.scrollHeight, 180) + "px";
+    },
+    emit(item) {
+      item.problem = "";
+      this.$emit("send", { id: item.id, text: item.text });
+    },
+    send() {
+      const text = this.text;
+      if (!text.trim()) return;
+      const item = { id: newId(), text, problem: "" };
+      this.queue.push(item);
+      this.text = "";
+      this.keep();
+      this.emit(this.queue[this.queue.length - 1]);
+    },
+    drop(item) {
+      this.queue = this.queue.filter((one) => one !== item);
+      if (!this.text) this.text = item.text;
+      this.keep();
+    },
+    choose(command) {
+      this.text = "/crm " + command.name + " ";
+      this.$refs.area.focus();
+    },
+    down(event) {
+      if (event.isComposing || event.keyCode === 229) return; // an input method is choosing characters
+      const open = this.picks.length > 0;
+      if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+        const step = event.key === "ArrowDown" ? 1 : -1;
+        this.pick = (this.pick + step + this.picks.length) % this.picks.length;
+        event.preventDefault();
+      } else if (open && (event.key === "Tab" || (event.key === "Enter" && !this.exact()))) {
+        this.choose(this.picks[this.pick]);
+        event.preventDefault();
+      } else if (open && event.key === "Escape") {
+        this.hushed = this.text;
+      } else if (event.key === "Enter" && !event.shiftKey && !matchMedia("(pointer: coarse)").matches) {
+        event.preventDefault();
+        this.send();
+      }
+    },
+    exact() {
+      return this.picks[this.pick].spellings.includes(this.line.trim());
+    },
+  },
+  template: `
+    <div class="rp-composer">
+      <div v-for="item in queue" :key="item.id" class="rp-waiting" :class="{wrong: item.problem}">
+        <span dir="auto">{{ item.text.slice(0, 120) }}</span>
+        <template v-if="item.problem"><em role="alert">{{ item.problem }}</em>
+          <button type="button" class="rp-link" @click="emit(item)">{{ words.again }}</button>
+          <button type="button" class="rp-link" @click="drop(item)">{{ words.take_back }}</button></template>
+        <em v-else>{{ words.sending }}</em>
+      </div>
+      <ul v-if="picks.length" class="rp-picks" role="listbox">
+        <li v-for="(c, n) in picks" :key="c.name" role="option" :aria-selected="n === pick" :class="{on: n === pick}"
+            @mousedown.prevent="choose(c)"><b>/crm {{ c.name }}</b><span>{{ c.help }}</span></li>
+      </ul>
+      <div v-else-if="usage" class="rp-usage">{{ usage }}</div>
+      <div class="rp-type">
+        <textarea ref="area" v-model="text" rows="1" :placeholder="placeholder" :aria-label="placeholder" dir="auto"
+                  @keydown="down"></textarea>
+        <button type="button" class="rp-button primary" :disabled="!text.trim()" @click="send">{{ words.send }}</button>
+      </div>
+    </div>`,
+};

@@ -1,0 +1,206 @@
+// The posts of one chat. Every word goes through text interpolation, so nothing that anybody wrote becomes markup.
+const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("");
+const FOLD_AT = 900;
+
+const Said = {
+  props: { text: String, words: Object },
+  data: () => ({ open: false }),
+  computed: {
+    long() {
+      return this.text.length > FOLD_AT || this.text.split("\n").length > 14;
+    },
+  },
+  template: `
+    <div class="rp-said" :class="{folded: long && !open}" dir="auto">{{ text }}</div>
+    <button v-if="long" type="button" class="rp-link" @click="open = !open">{{ open ? words.less : words.all }}</button>`,
+};
+
+const Questions = {
+  props: { form: Object, words: Object, fates: Object, inDialog: Boolean },
+  emits: ["submit", "close"],
+  data() {
+    return { values: {}, missing: {}, sent: null };
+  },
+  created() {
+    for (const ask of this.form.asks) this.values[ask.name] = ask.kind === "flag" ? ask.value === "true" : ask.value;
+  },
+  computed: {
+    waiting() {
+      return this.sent !== null && this.fates[this.sent] === undefined;
+    },
+    problem() {
+      return this.fates[this.sent] || "";
+    },
+    done() {
+      return this.fates[this.sent] === "";
+    },
+  },
+  watch: {
+    done(now) {
+      if (now) this.$emit("close");
+    },
+  },
+  methods: {
+    submit() {
+      this.missing = {};
+      const args = { ...this.form.fixed };
+      for (const ask of this.form.asks) {
+        const value = this.values[ask.name];
+        const said = typeof value === "boolean" ? String(value) : String(value ?? "").trim();
+        if (ask.required && !said) this.missing[ask.name] = true;
+        if (said) args[ask.name] = said;
+      }
+      if (Object.keys(this.missing).length) return;
+      this.sent = newId();
+      this.$emit("submit", { id: this.sent, command: this.form.command, args });
+    },
+  },
+  template: `
+    <form class="rp-form" @submit.prevent="submit" novalidate>
+      <label v-for="ask in form.asks" :key="ask.name" class="rp-ask" :class="{missing: missing[ask.name]}">
+        <span class="rp-ask-label">{{ ask.label }}<i v-if="ask.required" aria-hidden="true">*</i>
+          <em v-else>{{ words.optional }}</em></span>
+        <textarea v-if="ask.kind === 'words'" v-model="values[ask.name]" :name="ask.name" rows="4" dir="auto"></textarea>
+        <select v-else-if="ask.kind === 'choice'" v-model="values[ask.name]" :name="ask.name">
+          <option value="">{{ words.choose }}</option>
+          <option v-for="c in ask.choices" :key="c.value" :value="c.value">{{ c.label }}</option>
+        </select>
+        <input v-else-if="ask.kind === 'flag'" v-model="values[ask.name]" :name="ask.name" type="checkbox">
+        <input v-else v-model="values[ask.name]" :name="ask.name" dir="auto" autocomplete="off"
+               :inputmode="ask.kind === 'number' ? 'decimal' : 'text'">
+        <small v-if="missing[ask.name]" class="rp-problem">{{ words.missing }}</small>
+        <small v-else-if="ask.hint">{{ ask.hint }}</small>
+      </label>
+      <p v-if="problem" class="rp-problem" role="alert">{{ problem }}</p>
+      <p v-if="done && !inDialog" class="rp-done">{{ words.form_sent }}</p>
+      <div v-else class="rp-form-end">
+        <button v-if="inDialog" type="button" class="rp-button" @click="$emit('close')">{{ words.cancel }}</button>
+        <button type="submit" class="rp-button primary" :disabled="waiting">{{ form.submit }}</button>
+      </div>
+    </form>`,
+};
+
+const CardView = {
+  components: { Said, Questions },
+  props: { card: Object, words: Object, busy: String, fates: Object },
+  emits: ["press", "submit"],
+  computed: {
+    framed() {
+      const c = this.card;
+      return Boolean(c.title || c.fields.length || c.quote || c.lines.length || c.buttons.length || c.form || c.footer) || c.tone !== "plain";
+    },
+  },
+  template: `
+    <div :class="framed ? ['rp-card', card.tone] : 'rp-plain'">
+      <div v-if="card.title" class="rp-title" dir="auto">{{ card.title }}</div>
+      <Said v-if="card.text" :text="card.text" :words="words" />
+      <dl v-if="card.fields.length" class="rp-fields">
+        <div v-for="(f, n) in card.fields" :key="n"><dt>{{ f.label }}</dt><dd dir="auto">{{ f.value }}</dd></div>
+      </dl>
+      <blockquote v-if="card.quote" class="rp-quote">
+        <cite>{{ words.quoted }} <bdi>{{ card.quote.who }}</bdi></cite>
+        <Said :text="card.quote.words" :words="words" />
+      </blockquote>
+      <ul v-if="card.lines.length" class="rp-lines"><li v-for="(line, n) in card.lines" :key="n" dir="auto">{{ line }}</li></ul>
+      <Questions v-if="card.form" :form="card.form" :words="words" :fates="fates" @submit="$emit('submit', $event)" />
+      <div v-if="card.buttons.length" class="rp-buttons">
+        <button v-for="b in card.buttons" :key="b.id" type="button" class="rp-button" :class="[b.style, {busy: busy === b.id}]"
+                :disabled="Boolean(busy)" @click="$emit('press', b)">{{ b.label }}</button>
+      </div>
+      <div v-if="card.footer" class="rp-footer" dir="auto">{{ card.footer }}</div>
+    </div>`,
+};
+
+export default {
+  components: { CardView, Questions },
+  props: { posts: Array, words: Object, look: String, older: Boolean, loading: Boolean, fates: Object },
+  emits: ["press", "submit", "thread", "older"],
+  data: () => ({ busy: {}, asking: null, atEnd: true }),
+  computed: {
+    last() {
+      return this.posts.length ? this.posts[this.posts.length - 1].slot : "";
+    },
+  },
+  watch: {
+    posts() {
+      if (this.atEnd) this.$nextTick(this.toEnd);
+    },
+    fates(now) {
+      for (const [slot, deed] of Object.entries(this.busy))
+        if (now[deed.id] !== undefined) setTimeout(() => delete this.busy[slot], now[deed.id] ? 0 : 700);
+    },
+  },
+  mounted() {
+    this.watcher = new ResizeObserver(() => this.atEnd && this.toEnd());
+    this.watcher.observe(this.$refs.box);
+    this.watcher.observe(this.$refs.inside);
+  },
+  unmounted() {
+    this.watcher.disconnect();
+  },
+  methods: {
+    scrolled() {
+      const box = this.$refs.box;
+      this.atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 60;
+    },
+    toEnd() {
+      const box = this.$refs.box;
+      if (box && this.look !== "whisper") box.scrollTop = box.scrollHeight;
+    },
+    start() {
+      this.atEnd = true;
+      this.busy = {};
+      this.toEnd();
+    },
+    reveal(slot) {
+      const found = [...this.$refs.inside.children].find((post) => post.dataset.slot === slot);
+      if (!found) return;
+      this.atEnd = false;
+      found.scrollIntoView({ block: "center" });
+      found.classList.add("revealed");
+      setTimeout(() => found.classList.remove("revealed"), 1600);
+    },
+    press(post, button) {
+      if (button.form) {
+        this.asking = { form: button.form, slot: post.slot };
+        this.$nextTick(() => this.$refs.dialog.showModal());
+        return;
+      }
+      const id = newId();
+      this.busy[post.slot] = { id, button: button.id };
+      setTimeout(() => this.busy[post.slot]?.id === id && delete this.busy[post.slot], 12000);
+      this.$emit("press", { id, slot: post.slot, button: button.id });
+    },
+    close() {
+      this.$refs.dialog?.close();
+      this.asking = null;
+    },
+  },
+  template: `
+    <div class="rp-feed" :class="look" ref="box" @scroll.passive="scrolled" tabindex="-1"><div ref="inside" class="rp-inside">
+      <button v-if="older" type="button" class="rp-link rp-older" @click="$emit('older')">{{ words.older }}</button>
+      <p v-if="!posts.length && !loading" class="rp-empty">{{ words.empty }}</p>
+      <article v-for="post in posts" :key="post.slot" class="rp-post" :data-slot="post.slot"
+               :class="{mine: post.mine, again: post.again}">
+        <div v-if="post.day" class="rp-day"><span>{{ post.day }}</span></div>
+        <div class="rp-row">
+          <span v-if="look !== 'chat'" class="rp-face" :class="post.kind" aria-hidden="true">{{ post.again ? '' : post.initial }}</span>
+          <div class="rp-body">
+            <header v-if="!post.again"><b dir="auto">{{ post.who }}</b> <time :title="post.full">{{ post.clock }}</time>
+              <span v-if="post.edited" class="rp-edited" :title="post.changed">{{ words.edited }}</span></header>
+            <CardView :card="post.card" :words="words" :busy="busy[post.slot]?.button" :fates="fates"
+                      @press="press(post, $event)" @submit="$emit('submit', $event)" />
+            <p v-if="post.left_out" class="rp-left-out" :title="words.left_out_why">{{ post.left_out }}</p>
+            <button v-if="post.threaded" type="button" class="rp-link rp-replies" @click="$emit('thread', post.slot)">
+              {{ post.replies || words.reply }}</button>
+          </div>
+        </div>
+      </article></div>
+      <button v-if="!atEnd && posts.length" type="button" class="rp-down" :title="words.newest" @click="atEnd = true; toEnd()">↓</button>
+      <dialog ref="dialog" class="rp-dialog" @close="asking = null"><template v-if="asking">
+        <h2>{{ asking.form.title }}</h2>
+        <Questions :form="asking.form" :words="words" :fates="fates" in-dialog
+                   @submit="$emit('submit', $event)" @close="close" /></template>
+      </dialog>
+    </div>`,
+};

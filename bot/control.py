@@ -1,0 +1,110 @@
+"""Control: operations reach the bot that holds the database through a socket in its data folder, or run by themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.app import Bot, open_database
+from bot.clock import WallClock
+from bot.config import Config
+from bot.operations import OPERATIONS, Hands, OperationRefused
+from bot.policy_keeper import PolicyKeeper
+from storage.database import AlreadyRunning
+from storage.store import Store
+
+T = TypeVar("T")
+LARGEST = 4 * 1024 * 1024
+
+
+def socket_path(config: Config) -> Path:
+    return config.data.absolute() / "rapport.sock"
+
+
+async def serve(bot: Bot, path: Path) -> asyncio.Server:
+    """Listen for operations; only the owner of the data folder may connect."""
+    loop = asyncio.get_running_loop()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+
+    def write(work: Callable[[Store], T]) -> T:
+        return asyncio.run_coroutine_threadsafe(bot.writer.do(work), loop).result()
+
+    def hands() -> Hands:
+        return Hands(write, bot.read, bot.clock.now, bot.policies.current)
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        request = json.loads(await reader.readline())
+        result = await asyncio.to_thread(perform_with, hands(), request["do"], request["args"])
+        writer.write(json.dumps(result, ensure_ascii=False).encode() + b"\n")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_unix_server(answer, path, limit=LARGEST)
+    path.chmod(0o600)
+    return server
+
+
+def perform_with(hands: Hands, name: str, args: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return {"result": OPERATIONS[name](hands, **args)}
+    except OperationRefused as refusal:
+        return {"refused": refusal.key, "values": refusal.values}
+
+
+def perform(config: Config, name: str, **args: Any) -> Any:
+    """Run an operation where the database is: in the running bot, or here if none runs.
+
+    Raises:
+        OperationRefused: it cannot be done.
+        AlreadyRunning: a bot holds the database but does not answer.
+    """
+    result = _ask_running(socket_path(config), name, args) or _run_here(config, name, args)
+    if "refused" in result:
+        raise OperationRefused(result["refused"], **result["values"])
+    return result["result"]
+
+
+def _ask_running(path: Path, name: str, args: dict[str, Any]) -> dict[str, Any] | None:
+    with socket.socket(socket.AF_UNIX) as connection:
+        try:
+            connection.connect(str(path))
+        except OSError:
+            return None
+        connection.sendall(json.dumps({"do": name, "args": args}).encode() + b"\n")
+        with connection.makefile() as answer:
+            result: dict[str, Any] = json.loads(answer.readline())
+            return result
+
+
+def _run_here(config: Config, name: str, args: dict[str, Any]) -> dict[str, Any]:
+    database = open_database(config.url, config.key)
+    clock = WallClock()
+
+    def write(work: Callable[[Store], T]) -> T:
+        with database.writing() as connection:
+            store = Store(connection)
+            result = work(store)
+            store.flush()
+            return result
+
+    def read(work: Callable[[Store], T]) -> T:
+        with database.reading() as connection:
+            return work(Store(connection))
+
+    try:
+        policy = PolicyKeeper(database, policy_text(config), clock).current
+        return perform_with(Hands(write, read, clock.now, policy), name, args)
+    finally:
+        database.close()
+
+
+def policy_text(config: Config) -> str | None:
+    return config.rapport_policy.read_text(encoding="utf-8") if config.rapport_policy else None
+
+
+__all__ = ["AlreadyRunning", "perform", "serve", "socket_path"]

@@ -1,0 +1,45 @@
+"""The running process: the bot, its web server and its control socket, until a signal says stop."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from bot import control, logs
+from bot.app import Bot, open_database
+from bot.channels.webchat import WebChat
+from bot.config import Config, read_config
+
+if TYPE_CHECKING:
+    from bot.console.demo import Demo
+
+
+def run() -> None:
+    """Run the bot with what the environment says."""
+    logs.configure()
+    config = read_config()
+    database = open_database(config.url, config.key)
+
+    async def work() -> None:
+        bot = Bot(database, [WebChat()], control.policy_text(config))
+        await stay(bot, config)
+
+    asyncio.run(work())
+    database.close()
+
+
+async def stay(bot: Bot, config: Config, demo: Demo | None = None, greeting: str = "") -> None:
+    """Keep a bot and its web server up until they are told to stop."""
+    from bot.web import make_app, serve
+
+    await bot.start()
+    door = await control.serve(bot, control.socket_path(config))
+    app: Any = make_app(bot, demo=demo)
+    try:
+        if greeting:
+            print(greeting, flush=True)  # noqa: T201 - the one line a person waits for
+        await serve(app, config.host, config.port)
+    finally:
+        door.close()
+        control.socket_path(config).unlink(missing_ok=True)
+        await bot.stop()

@@ -1,0 +1,115 @@
+"""The web: one app that carries the customers' chat, the console, and the questions of whoever watches the process."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+import structlog
+import uvicorn
+from fastapi import FastAPI
+from starlette.responses import JSONResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from bot.app import Bot
+from bot.channels.webchat_http import WebChatHttp
+from bot.console.demo import Demo
+from bot.console.entrance import Entrance
+from bot.console.gate import Gate
+from storage import schema
+
+log = structlog.get_logger()
+STATIC: Final = Path(__file__).parent / "console" / "static"
+GRACE: Final = 2
+"""Seconds that open pages get when the server stops."""
+
+
+def make_app(bot: Bot, *, demo: Demo | None = None, console: bool = True) -> FastAPI:
+    """Put the web together; without `console` only the customers' chat over HTTP and the health questions."""
+    app = FastAPI(title="Rapport", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.bot = bot
+    app.include_router(WebChatHttp(bot).router())
+    app.add_api_route("/healthz", _alive, methods=["GET"], include_in_schema=False)
+    app.add_api_route("/readyz", _ready(bot), methods=["GET"], include_in_schema=False)
+    app.mount("/assets", StaticFiles(directory=STATIC), name="assets")
+    app.add_middleware(Gate, greets={"/chat", "/"} if demo else {"/chat"})
+    if console:
+        from bot.console.pages import install
+
+        app.include_router(Entrance(bot, greets_visitors=demo is None).router())
+        install(app, bot, demo)
+    return app
+
+
+async def _alive() -> Response:
+    return JSONResponse({"alive": True})
+
+
+def _ready(bot: Bot) -> object:
+    async def ready() -> Response:
+        """Tell whether the database answers and its schema is ours."""
+        try:
+            await asyncio.to_thread(schema.check, bot.database)
+        except Exception as error:  # noqa: BLE001 - whatever it is, we are not ready
+            log.warning("not ready", error=type(error).__name__)
+            return JSONResponse({"ready": False}, 503)
+        return JSONResponse({"ready": True})
+
+    return ready
+
+
+class _Server(uvicorn.Server):
+    """A server in a loop that is ours: signals stay with whoever runs the loop."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take a port; port 0 takes a free one.
+
+    Raises:
+        OSError: somebody else has it.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+    except OSError:
+        taken.close()
+        raise
+    return taken
+
+
+async def serve(app: FastAPI, host: str, port: int, *, at: socket.socket | None = None) -> None:
+    """Serve until cancelled; then pages get two seconds to end.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    taken = at or listen(host, port)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+        ws="websockets-sansio",
+    )
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[taken]))
+    try:
+        await asyncio.shield(serving)
+    except asyncio.CancelledError:
+        server.should_exit = True
+        with suppress(TimeoutError):
+            await asyncio.wait_for(serving, GRACE + 2)
+        raise
+    finally:
+        taken.close()

@@ -1,0 +1,23 @@
+# What an operator reads on the command line.
+
+operator-no-key = RAPPORT_KEY is missing: it encrypts what customers say. Make one with `rapport keygen` and keep it safe; without it the data cannot be read.
+operator-bad-key = RAPPORT_KEY does not fit ({ $why }). It has to be the key that the data was written with: 32 bytes in URL-safe base64.
+operator-setting = { $name } cannot be used: { $why }
+operator-running = Another Rapport already uses { $file }. Stop it first, or use PostgreSQL for several processes.
+operator-schema = The database is at schema { $found }, this program needs { $wanted }. Run `rapport migrate`; if the database is the newer one, update Rapport.
+operator-migrated = The database is ready (schema { $schema }).
+operator-role = “{ $role }” is no role. Use one of: { $roles }.
+operator-person = { $count ->
+    [0] Nobody is called “{ $name }”.
+   *[other] { $count } people match “{ $name }”; use the full name.
+}
+operator-person-added = { $name } is on record as { $role }.
+operator-person-changed = { $name } was known already; role and addresses are up to date ({ $role }).
+operator-no-list = There is no list of “{ $what }”. Use one of: { $lists }.
+operator-no-letter = There is no dead letter { $id }. `rapport dead-letters list` shows them.
+operator-replayed = { $id } is tried again.
+operator-no-file = { $file } cannot be read.
+operator-policy-good = { $file } is a valid policy.
+operator-policy-accepted = In force as version { $version }.
+operator-demo = Rapport is ready: http://{ $host }:{ $port }   (Ctrl-C stops it)
+operator-port = Port { $port } is in use. Choose another: PORT=8123 make demo
