@@ -216,10 +216,10 @@ def policy_problem(t: Phrases, problem: Any) -> str:
     return t("policy-problem", line=problem.line, path=problem.path, problem=said)
 
 
-def _perform(name: str, **args: Any) -> Any:
+def _perform(operation: str, /, **args: Any) -> Any:
     from bot.control import perform
 
-    return _guarded(lambda: perform(_config(), name, **args))
+    return _guarded(lambda: perform(_config(), operation, **args))
 
 
 def _guarded(work: Callable[[], T]) -> T:

@@ -28,9 +28,6 @@ def socket_path(config: Config) -> Path:
 async def serve(bot: Bot, path: Path) -> asyncio.Server:
     """Listen for operations; only the owner of the data folder may connect."""
     loop = asyncio.get_running_loop()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-
     def write(work: Callable[[Store], T]) -> T:
         return asyncio.run_coroutine_threadsafe(bot.writer.do(work), loop).result()
 
@@ -40,13 +37,19 @@ async def serve(bot: Bot, path: Path) -> asyncio.Server:
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         request = json.loads(await reader.readline())
         result = await asyncio.to_thread(perform_with, hands(), request["do"], request["args"])
-        writer.write(json.dumps(result, ensure_ascii=False).encode() + b"\n")
+        writer.write(json.dumps(result, ensure_ascii=False, default=str).encode() + b"\n")
         await writer.drain()
         writer.close()
 
+    await asyncio.to_thread(_clear, path)
     server = await asyncio.start_unix_server(answer, path, limit=LARGEST)
-    path.chmod(0o600)
+    await asyncio.to_thread(path.chmod, 0o600)
     return server
+
+
+def _clear(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
 
 
 def perform_with(hands: Hands, name: str, args: dict[str, Any]) -> dict[str, Any]:
@@ -56,7 +59,7 @@ def perform_with(hands: Hands, name: str, args: dict[str, Any]) -> dict[str, Any
         return {"refused": refusal.key, "values": refusal.values}
 
 
-def perform(config: Config, name: str, **args: Any) -> Any:
+def perform(config: Config, name: str, /, **args: Any) -> Any:
     """Run an operation where the database is: in the running bot, or here if none runs.
 
     Raises:

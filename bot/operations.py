@@ -196,7 +196,7 @@ def take_orders(
             dry=dry,
         )
     except UnreadableFile as problem:
-        raise OperationRefused(problem.key, **problem.args_) from problem
+        raise OperationRefused(problem.key, **problem.values) from problem
     return {language: render_report(report, phrases(language)) for language in ("en", "zh-CN")}
 
 
