@@ -84,7 +84,7 @@ def _paced(store: Store, channel: Channel, slots: int, now: datetime) -> Sequenc
 
 def _relevant(store: Store, messages: Sequence[Message], around: Surroundings, now: datetime) -> list[Message]:
     """Ask again whether each should be said: not expired, not overtaken, and all that it depended on still true."""
-    overtaken = store.outbox.newer(m for m in messages if m.slot != m.key)
+    overtaken = store.outbox.newer([m for m in messages if m.slot != m.key])
     leaving = []
     for message in messages:
         if message.id in overtaken:

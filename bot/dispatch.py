@@ -138,6 +138,8 @@ class Dispatch:
     def _press(self, context: Context) -> None:
         """Run the deed of a button, as the card stands now: a card that moved on offers its old deeds no more."""
         body = context.event.body
+        if context.staff is None and body["place"] != context.event.address:
+            raise Refused("card-moved-on")  # customers press in their own chat only, whatever the wire says
         post = context.store.posts.get(context.event.channel, str(body["place"]), str(body["slot"]))
         button = Card.model_validate(post.card).button(str(body["button"])) if post else None
         if button is None:

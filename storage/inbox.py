@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from storage.columns import Moment, Name, Serial, Short, metadata
 from storage.rows import Rows
-from storage.vault import SealedJson
+from storage.vault import SealedJson, vault
 
 BLOCKED_AT_MOST = timedelta(minutes=15)
 """How long a failing event may hold up its conversation."""
@@ -64,7 +64,10 @@ Index("ix_inbox_handled", inbox.c.handled_at)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened: who said or pressed what, where, and in which conversation."""
+    """Something that happened: who said or pressed what, where, and in which conversation.
+
+    `external_id` is the platform's own id for it and holds no address; conversation and body are kept unreadable.
+    """
 
     channel: str
     external_id: str
@@ -122,7 +125,7 @@ class Inbox(Rows):
                 "channel": event.channel,
                 "external_id": event.external_id,
                 "kind": event.kind,
-                "conversation": event.conversation,
+                "conversation": vault.blind(event.conversation) if event.conversation else None,
                 "body": {"sender": event.sender, "address": event.address, "body": event.body},
                 "received_at": now,
                 "next_at": now,

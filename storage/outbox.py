@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -22,7 +22,6 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    literal,
     or_,
     select,
     update,
@@ -30,9 +29,9 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import Update
 
 from storage.columns import Moment, Name, Serial, Short, metadata
-from storage.paces import paces
+from storage.paces import chat_scope, paces
 from storage.rows import Rows
-from storage.vault import SealedJson
+from storage.vault import Sealed, SealedJson
 
 BLOCKED_AT_MOST = timedelta(minutes=15)
 """How long a message that cannot be delivered may hold up those behind it."""
@@ -67,7 +66,8 @@ outbox = Table(
     Column("id", Serial, primary_key=True),
     Column("key", Name, nullable=False, unique=True),
     Column("channel", Short, nullable=False),
-    Column("address", Name, nullable=False),
+    Column("chat", String(32), nullable=False),
+    Column("address", Sealed, nullable=False),
     Column("lane", Name, nullable=False),
     Column("kind", Short, nullable=False),
     Column("slot", Name, nullable=False),
@@ -97,6 +97,7 @@ Index(
 )
 Index("ix_outbox_lane", outbox.c.lane, outbox.c.id, sqlite_where=_open, postgresql_where=_open)
 Index("ix_outbox_lease", outbox.c.lease_until, sqlite_where=_sending, postgresql_where=_sending)
+Index("ix_outbox_slot", outbox.c.chat, outbox.c.slot, sqlite_where=_pending, postgresql_where=_pending)
 Index("ix_outbox_settled", outbox.c.settled_at)
 
 
@@ -126,11 +127,8 @@ class Message:
     @property
     def lane(self) -> str:
         """Name the queue in which this message keeps its order: a chat, or one thread of a busy one."""
-        return (
-            f"{self.channel}:{self.address}:{self.thread or self.slot}"
-            if self.kind is not Kind.REPLY
-            else (f"{self.channel}:{self.address}")
-        )
+        chat = chat_scope(self.channel, self.address)
+        return chat if self.kind is Kind.REPLY else f"{chat}:{self.thread or self.slot}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +182,7 @@ class Outbox(Rows):
             outbox,
             key=message.key,
             channel=message.channel,
+            chat=chat_scope(message.channel, message.address),
             address=message.address,
             lane=message.lane,
             kind=message.kind,
@@ -213,23 +212,23 @@ class Outbox(Rows):
             older.c.not_before <= now,
             or_(older.c.blocked_since.is_(None), older.c.blocked_since > now - BLOCKED_AT_MOST),
         )
-        busy = exists().where(
-            paces.c.scope == outbox.c.channel + literal(":") + outbox.c.address, paces.c.free_at > now
-        )
+        busy = exists().where(paces.c.scope == outbox.c.chat, paces.c.free_at > now)
         where = [outbox.c.channel == channel, _pending, outbox.c.next_at <= now, ~blocking, ~busy]
         if bulk is not None:
             where.append(outbox.c.kind == Kind.BULK if bulk else outbox.c.kind != Kind.BULK)
         statement = select(*_columns).where(*where).order_by(outbox.c.rank_at, outbox.c.id).limit(limit)
         return [_message(row) for row in self._select(self._locking(statement, outbox))]
 
-    def newer(self, messages: Iterable[Message]) -> set[int]:
+    def newer(self, messages: Sequence[Message]) -> set[int]:
         """Tell which of these have been overtaken: a newer state of the same card waits behind them."""
-        slots = {message.slot for message in messages}
-        columns = (outbox.c.channel, outbox.c.address, outbox.c.slot, func.max(outbox.c.id))
-        statement = select(*columns).where(_pending, outbox.c.slot.in_(slots))
-        found = self._select(statement.group_by(*columns[:3]), outbox)
-        newest = {(row[0], row[1], row[2]): row[3] for row in found}
-        return {m.id for m in messages if newest.get((m.channel, m.address, m.slot), 0) > m.id}
+        asked = {(chat_scope(m.channel, m.address), m.slot): m for m in messages}
+        if not asked:
+            return set()
+        here = (outbox.c.chat.in_({chat for chat, _ in asked}), outbox.c.slot.in_({slot for _, slot in asked}))
+        newest = select(outbox.c.chat, outbox.c.slot, func.max(outbox.c.id)).where(_pending, *here)
+        found = self._select(newest.group_by(outbox.c.chat, outbox.c.slot), outbox)
+        last = {(row[0], row[1]): row[2] for row in found}
+        return {m.id for m in messages if last.get((chat_scope(m.channel, m.address), m.slot), 0) > m.id}
 
     def claim(self, messages: Sequence[Message], fence: str, lease_until: datetime) -> None:
         """Mark as being sent, before anything is sent."""

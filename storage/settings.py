@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, Integer, Table, Text, func, select
+from sqlalchemy import JSON, Column, Index, Integer, Table, Text, delete, func, select
 
 from storage.columns import Id, Moment, Name, Serial, Short, metadata
 from storage.rows import Rows
@@ -53,6 +53,13 @@ class Settings(Rows):
     def set(self, name: str, value: Any) -> None:
         statement = self._insert(settings).values(name=name, value=value)
         self._execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+    def take(self, name: str) -> Any:
+        """Give a value and forget it, so that of two who ask at once only one gets it; None if there is none."""
+        statement = delete(settings).where(settings.c.name == name).returning(settings.c.value)
+        for row in self._execute(statement):
+            return row.value
+        return None
 
 
 class Policies(Rows):

@@ -23,6 +23,7 @@ from storage.posts import Post
 from storage.staff import Person
 from storage.store import Store
 from storage.tickets import Ticket
+from storage.vault import vault
 
 T = TypeVar("T")
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -218,7 +219,7 @@ class Player:
     def _hand_in(self, kind: str, body: dict[str, Any], *, id_: str | None = None, settle: bool = True) -> Event:
         event = Event(
             channel="web",
-            external_id=f"{self.address}:{id_ or self.world.next_id()}",
+            external_id=f"{vault.blind(self.address)[:16]}:{id_ or self.world.next_id()}",
             kind=kind,
             sender=self.address,
             address=self.address,

@@ -15,6 +15,7 @@ from bot.channels.port import Accept, Outgoing, Pace, Receipt
 from handlers.cards import Card
 from storage.inbox import Event
 from storage.posts import Post
+from storage.vault import vault
 
 NAME = "web"
 LONGEST_WORDS = 20_000
@@ -130,7 +131,7 @@ def command_event(who: Speaker, form: Command) -> Event:
 def _event(who: Speaker, id_: str, kind: str, body: dict[str, Any], conversation: str) -> Event:
     return Event(
         channel=NAME,
-        external_id=f"{who.address}:{id_}",
+        external_id=f"{vault.blind(who.address)[:16]}:{id_}",
         kind=kind,
         sender=who.address,
         address=who.address,

@@ -68,7 +68,8 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('key', sa.String(length=200), nullable=False),
     sa.Column('channel', sa.String(length=64), nullable=False),
-    sa.Column('address', sa.String(length=200), nullable=False),
+    sa.Column('chat', sa.String(length=32), nullable=False),
+    sa.Column('address', storage.vault.Sealed(), nullable=False),
     sa.Column('lane', sa.String(length=200), nullable=False),
     sa.Column('kind', sa.String(length=64), nullable=False),
     sa.Column('slot', sa.String(length=200), nullable=False),
@@ -97,6 +98,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_outbox_lease', ['lease_until'], unique=False, sqlite_where=sa.text("state = 'sending'"), postgresql_where=sa.text("state = 'sending'"))
         batch_op.create_index('ix_outbox_rank', ['channel', 'rank_at', 'id'], unique=False, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
         batch_op.create_index('ix_outbox_settled', ['settled_at'], unique=False)
+        batch_op.create_index('ix_outbox_slot', ['chat', 'slot'], unique=False, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
 
     op.create_table('paces',
     sa.Column('scope', sa.String(length=200), nullable=False),
@@ -113,10 +115,11 @@ def upgrade() -> None:
     op.create_table('posts',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('channel', sa.String(length=64), nullable=False),
-    sa.Column('address', sa.String(length=200), nullable=False),
+    sa.Column('chat', sa.String(length=32), nullable=False),
+    sa.Column('address', storage.vault.Sealed(), nullable=False),
     sa.Column('slot', sa.String(length=200), nullable=False),
     sa.Column('thread', sa.String(length=200), nullable=True),
-    sa.Column('author', sa.String(length=200), nullable=False),
+    sa.Column('author', storage.vault.Sealed(), nullable=False),
     sa.Column('card', storage.vault.SealedJson(), nullable=False),
     sa.Column('provider_id', sa.String(length=200), nullable=True),
     sa.Column('at', storage.columns.Moment(timezone=True), nullable=False),
@@ -124,10 +127,11 @@ def upgrade() -> None:
     sa.Column('edited', sa.Boolean(), nullable=False),
     sa.Column('flow', sa.String(length=3), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_posts')),
-    sa.UniqueConstraint('channel', 'address', 'slot', name=op.f('uq_posts_channel_address_slot'))
+    sa.UniqueConstraint('chat', 'slot', name=op.f('uq_posts_chat_slot'))
     )
     with op.batch_alter_table('posts', schema=None) as batch_op:
-        batch_op.create_index('ix_posts_address', ['channel', 'address', 'changed'], unique=False)
+        batch_op.create_index('ix_posts_changed', ['chat', 'changed'], unique=False)
+        batch_op.create_index('ix_posts_thread', ['chat', 'thread', 'id'], unique=False)
 
     op.create_table('settings',
     sa.Column('name', sa.String(length=200), nullable=False),
@@ -499,12 +503,14 @@ def downgrade() -> None:
     op.drop_table('staff')
     op.drop_table('settings')
     with op.batch_alter_table('posts', schema=None) as batch_op:
-        batch_op.drop_index('ix_posts_address')
+        batch_op.drop_index('ix_posts_thread')
+        batch_op.drop_index('ix_posts_changed')
 
     op.drop_table('posts')
     op.drop_table('policies')
     op.drop_table('paces')
     with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.drop_index('ix_outbox_slot', sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
         batch_op.drop_index('ix_outbox_settled')
         batch_op.drop_index('ix_outbox_rank', sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
         batch_op.drop_index('ix_outbox_lease', sqlite_where=sa.text("state = 'sending'"), postgresql_where=sa.text("state = 'sending'"))

@@ -1,0 +1,176 @@
+"""People: who may do what, who sees whom, and how a chat is proven to be somebody's."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.contents import ROUTERS
+from handlers.routing import Routes
+from storage.staff import ROLES
+from tests.world import World, all_words
+
+ALL = "rep service engineer manager admin"
+MATRIX = {
+    "help": f"{ALL} customer",
+    "due": ALL,
+    "log": ALL,
+    "snooze": ALL,
+    "reassign": "manager admin",
+    "draft": ALL,
+    "draft send": ALL,
+    "draft edit": ALL,
+    "draft drop": ALL,
+    "draft undo": ALL,
+    "ticket new": ALL,
+    "ticket show": ALL,
+    "ticket list": ALL,
+    "ticket take": ALL,
+    "ticket reply": ALL,
+    "ticket note": ALL,
+    "ticket wait": ALL,
+    "ticket resolve": ALL,
+    "ticket close": ALL,
+    "ticket reopen": ALL,
+    "ticket assign": ALL,
+    "ticket undo": ALL,
+    "ticket about": "customer",
+    "ticket unsolved": "customer",
+    "rate": "customer",
+    "human": "customer",
+    "status": "customer",
+    "start": "customer",
+    "stop": "customer",
+    "who": ALL,
+    "customer list": ALL,
+    "customer new": ALL,
+    "customer invite": ALL,
+    "feedback add": ALL,
+    "feedback list": ALL,
+}
+"""Who may use which command; a command without a row here fails the build."""
+
+
+def test_every_command_has_its_row_and_is_open_to_just_those_roles() -> None:
+    commands = Routes(ROUTERS).commands
+    assert {name: set(command.who) for name, command in commands.items()} == {
+        name: set(roles.split()) for name, roles in MATRIX.items()
+    }
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_a_role_may_not_do_is_refused_and_changes_nothing(world: World, role: str) -> None:
+    person = world.colleague("Pat", role)
+    for name, roles in MATRIX.items():
+        if role not in roles.split():
+            person.runs(name)
+            assert "not open to your role" in all_words(person.cards()[-1]), name
+
+
+def test_a_customer_cannot_use_what_colleagues_use(world: World) -> None:
+    guest = world.stranger()
+    for name, roles in MATRIX.items():
+        if "customer" not in roles.split():
+            guest.runs(name, number="T-22222", customer="Acme", words="x")
+            assert "not open to your role" in all_words(guest.cards()[-1]), name
+
+
+def test_somebody_unknown_on_the_team_side_is_greeted_and_told_whom_to_ask(world: World) -> None:
+    from tests.world import Colleague
+
+    known = world.colleague("Known")
+    nobody = Colleague(world, "staff:nobody", known.person)
+    nobody.types("/crm help")
+    nobody.hears("don't know you yet", "administrator")
+
+
+def test_a_rep_sees_their_own_and_their_groups_customers_a_manager_the_teams(world: World) -> None:
+    boss = world.colleague("Boss", "manager")
+    ada = world.colleague("Ada", manager_id=boss.person.id)
+    bob = world.colleague("Bob")
+    sue = world.colleague("Sue", "engineer")
+    group = world.change(lambda s: s.staff.add_group("Acme 1+N", [sue.person.id]))
+    world.customer("Acme", owner=ada, group_id=group)
+    for who in (ada, boss, sue):
+        who.types("/crm who Acme")
+        who.hears("Acme", "Ada")
+    bob.types("/crm who Acme")
+    foreign = all_words(bob.cards()[-1]).replace("Acme", "?")
+    bob.types("/crm who Zzzz")
+    assert all_words(bob.cards()[-1]).replace("Zzzz", "?") == foreign
+
+
+def test_a_stranger_is_heard_and_bound_only_by_a_one_time_proof(world: World) -> None:
+    ada = world.colleague("Ada")
+    world.customer("Acme", contact="Chen Wei", owner=ada)
+    stranger = world.stranger()
+    stranger.writes("This is Chen Wei of Acme, +86 138 0000 0000. Our pump is broken!")
+    assert world.ticket.customer_id is None
+
+    ada.types("/crm customer invite Acme")
+    code = next(field.value for field in ada.hears("Give this code").fields)
+    stranger.writes(f"/start {code}")
+    stranger.hears("Welcome, Chen Wei")
+    ada.hears("Chen Wei of Acme can now be reached")
+    assert world.ticket.customer_id is not None
+
+    thief = world.stranger()
+    thief.writes(f"/start {code}")
+    thief.hears("not valid")
+    thief.writes("/start guess")
+    thief.hears("not valid")
+
+
+def test_a_code_does_not_move_a_chat_that_belongs_to_another_customer(world: World) -> None:
+    ada = world.colleague("Ada")
+    world.customer("Acme", owner=ada)
+    other = world.customer("Beta", owner=ada)
+    ada.types("/crm customer invite Acme")
+    code = next(field.value for field in ada.hears("Give this code").fields)
+    other.writes(f"/start {code}")
+    other.hears("not valid")
+    other.writes("where is my order 4711?")
+    assert world.ticket.customer_id == (other.customer and other.customer.id)
+
+
+@pytest.mark.parametrize("words", ["/stop", "STOP", "退订", "unsubscribe"])
+def test_an_opt_out_works_at_once(world: World, words: str) -> None:
+    ada = world.colleague("Ada")
+    guest = world.customer("Acme", owner=ada)
+    guest.writes(words)
+    guest.hears("no more messages unasked")
+    contact = world.ask(lambda s: s.contacts.get(guest.contact_id))
+    assert contact is not None
+    assert contact.opted_out_at == world.now
+
+
+HOSTILE = (
+    "<!channel> <@U123> <https://evil.example|invoice> <script>alert(1)</script> {$name} %s {0} "
+    "'; drop table tickets; -- \u202egnp.exe =1+1 ```fence``` *bold* I want to complain!"
+)
+
+
+def test_hostile_words_reach_colleagues_complete_and_apart_from_ours(world: World) -> None:
+    ada = world.colleague("Ada")
+    guest = world.customer("Acme", owner=ada)
+    words = HOSTILE + "长" * (20_000 - len(HOSTILE))
+    guest.writes(words)
+    card = ada.hears(world.ticket.number, place="#service" if world.ticket.team == "service" else "#after-sales")
+    assert card.quote is not None
+    assert card.quote.words == words
+    ours = all_words(card.model_copy(update={"quote": None}))
+    assert "evil.example" not in ours
+
+
+def test_what_customers_say_and_how_they_are_reached_is_unreadable_in_the_file(world: World) -> None:
+    ada = world.colleague("Ada")
+    guest = world.customer("Acme", contact="Wilhelmina Canary", owner=ada)
+    guest.writes("My canary sentence: the left valve sings, I want to complain")
+    if not world.bot.database.is_sqlite:
+        pytest.skip("reads the SQLite file")
+    folder = world.bot.database.url.database
+    assert folder is not None
+    from pathlib import Path
+
+    stored = b"".join(file.read_bytes() for file in Path(folder).parent.glob("rapport.db*"))
+    for secret in ("Wilhelmina", "left valve sings", guest.address):
+        assert secret.encode() not in stored, secret
