@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
-from scheduler.due_touches import DueTouches, zones_of
+from scheduler.due_touches import DueTouches
 from scheduler.policy.calendars import moment
 from scheduler.policy.document import Policy
 from scheduler.policy.figures import Figures, Verdict
@@ -183,8 +183,8 @@ def retier(
 
 def _sorting(read: InTransaction, policy: Policy, as_of: date, now: datetime) -> Sorting:
     today = now.astimezone(policy.company.zone).date()
-    zones = zones_of(read(lambda store: store.staff.everyone()))
-    touches = DueTouches(policy, now, max(today - as_of, timedelta()), zones)
+    owners = {person.id: person for person in read(lambda store: store.staff.everyone())}
+    touches = DueTouches(policy, now, max(today - as_of, timedelta()), owners)
     unranked = Sorting(policy, as_of, {}, touches)
     if not isinstance(policy.tiers.scheme, ShareBands):
         return unranked

@@ -67,6 +67,11 @@ def folded(value: Cell) -> str:
 
 def words(value: Cell) -> str:
     """Read a name: as it is written, at most as long as a name may be; empty if there is none."""
+    return _words(value if isinstance(value, str) else plain(value))
+
+
+@lru_cache(maxsize=65_536)
+def _words(value: str) -> str:
     text = plain(value)
     return "" if text.casefold() in ABSENT else text[:LONGEST_NAME].strip()
 
