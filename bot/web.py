@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -49,7 +50,7 @@ async def _alive() -> Response:
     return JSONResponse({"alive": True})
 
 
-def _ready(bot: Bot) -> object:
+def _ready(bot: Bot) -> Callable[[], Awaitable[Response]]:
     async def ready() -> Response:
         """Tell whether the database answers and its schema is ours."""
         try:
@@ -88,28 +89,43 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 async def serve(app: FastAPI, host: str, port: int, *, at: socket.socket | None = None) -> None:
-    """Serve until cancelled; then pages get two seconds to end.
+    """Serve until cancelled, or until SIGINT or SIGTERM; then open pages get two seconds to end.
 
     Raises:
         OSError: the port is taken.
     """
     taken = at or listen(host, port)
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=GRACE,
-        ws="websockets-sansio",
+    server = _Server(
+        uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=GRACE)
     )
-    server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[taken]))
     try:
-        await asyncio.shield(serving)
+        with _stopped_by_signals(server):
+            await asyncio.shield(serving)
     except asyncio.CancelledError:
         server.should_exit = True
-        with suppress(TimeoutError):
-            await asyncio.wait_for(serving, GRACE + 2)
+        await asyncio.wait({serving}, timeout=GRACE + 2)
         raise
     finally:
         taken.close()
+
+
+@contextmanager
+def _stopped_by_signals(server: uvicorn.Server) -> Iterator[None]:
+    """Let signals end the serving; elsewhere than in the main thread there are none to hear."""
+
+    def stop() -> None:
+        server.force_exit = server.should_exit
+        server.should_exit = True
+
+    loop = asyncio.get_running_loop()
+    heard = []
+    for signal_ in (signal.SIGINT, signal.SIGTERM):
+        with suppress(ValueError, RuntimeError, NotImplementedError):
+            loop.add_signal_handler(signal_, stop)
+            heard.append(signal_)
+    try:
+        yield
+    finally:
+        for signal_ in heard:
+            loop.remove_signal_handler(signal_)

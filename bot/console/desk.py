@@ -113,7 +113,7 @@ class Desk:
         own = room.kind == "own"
         self._about.text = self._t("web-own-about" if own else "web-team-about")
         placeholder = self._t("web-own-placeholder" if own else "web-team-placeholder")
-        self._composer.move(f"{self._own}|{room.address}", placeholder, self._offers, eager=own)
+        self._composer.turn_to(f"{self._own}|{room.address}", placeholder, self._offers, eager=own)
 
     def _open_thread(self, slot: str) -> None:
         if slot != self._look.thread:
@@ -122,7 +122,7 @@ class Desk:
         self._thread_pane.classes(add="open")
         self._root.classes(add="threaded")
         key = f"{self._own}|{self._look.room.address}|{slot}"
-        self._reply.move(key, self._t("web-thread-placeholder"), self._offers)
+        self._reply.turn_to(key, self._t("web-thread-placeholder"), self._offers)
 
     def _close_thread(self) -> None:
         self._look.open(None)
@@ -177,7 +177,7 @@ class Desk:
         with self._rooms:
             before = ""
             for room in seen.rooms:
-                if room.kind != before and room.kind != "own":
+                if room.kind not in (before, "own"):
                     ui.label(self._t(f"web-rooms-{room.kind}")).classes("rp-rooms-kind")
                 before = room.kind
                 self._show_room(room, fresh=room.key in seen.fresh)

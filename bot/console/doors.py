@@ -70,17 +70,15 @@ def _colleagues() -> URLSafeTimedSerializer:
 
 
 async def console_link(bot: Bot, staff_id: str, base: str = "http://127.0.0.1:8000") -> str:
-    """Make a link that opens the console once, within ten minutes; a newer link ends the older one.
+    """Make a link that opens the console once, within ten minutes; `base` is how people reach this server."""
+    return await bot.writer.do(lambda store: new_link(store, staff_id, base))
 
-    Only its hash is kept. `base` is how people reach this server.
-    """
+
+def new_link(store: Store, staff_id: str, base: str) -> str:
+    """Make a one-time link; only its hash is kept, and a newer one ends the older."""
     secret = secrets.token_urlsafe(32)
-
-    def keep(store: Store) -> None:
-        until = store.machine_now() + LINK_LASTS
-        store.settings.set(_setting(staff_id), {"hash": _hash(secret), "until": until.isoformat()})
-
-    await bot.writer.do(keep)
+    until = store.machine_now() + LINK_LASTS
+    store.settings.set(_setting(staff_id), {"hash": _hash(secret), "until": until.isoformat()})
     return f"{base.rstrip('/')}/console/enter?code={staff_id}.{secret}"
 
 

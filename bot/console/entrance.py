@@ -5,17 +5,20 @@ from __future__ import annotations
 from html import escape
 from string import Template
 from typing import Final
+from urllib.parse import unquote_plus
 
+import structlog
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.app import Bot
-from bot.channels.webchat_http import Busy, Wrong, read_body
+from bot.channels.webchat_http import Wrong, read_body
 from bot.console import doors
 from bot.console.tongue import language_of
 from prompts.phrases import Phrases, phrases
 
+log = structlog.get_logger()
 PAGE: Final = Template("""<!doctype html>
 <html lang="$language"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Rapport 常联</title><link rel="icon" href="/assets/icon.svg"><link rel="stylesheet" href="/assets/console.css"></head>
@@ -59,7 +62,8 @@ class Entrance:
             person = await doors.enter(self._bot, _code(await read_body(request)))
         except Wrong as wrong:
             return _page(t, t(wrong.key, **wrong.values), status=wrong.status)
-        except Busy:
+        except Exception as error:  # noqa: BLE001 - the database does not answer
+            log.warning("link not opened", error=type(error).__name__)
             return _page(t, t("web-busy"), status=503)
         if person is None:
             return _page(t, t("web-enter-refused"), f"<p>{escape(t('web-enter-again'))}</p>", status=403)
@@ -90,6 +94,6 @@ def _page(t: Phrases, title: str, body: str = "", *, status: int = 200) -> Respo
 
 
 def _code(body: bytes) -> str:
-    from urllib.parse import parse_qs
-
-    return parse_qs(body.decode("ascii", "replace"), max_num_fields=10).get("code", [""])[0]
+    """Read the one field of the form; anything else is a code that opens nothing."""
+    name, _, value = body.decode("ascii", "replace").partition("=")
+    return unquote_plus(value) if name == "code" else ""

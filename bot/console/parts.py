@@ -17,8 +17,21 @@ STATIC: Final = Path(__file__).parent / "static"
 Deed = Callable[[Any], Awaitable[None]]
 """Stores what somebody did; raises `NotTaken` with a sentence if it cannot."""
 FEED_WORDS = (
-    ["all", "less", "optional", "choose", "missing", "form_sent", "cancel", "quoted", "older", "newest", "empty", "edited", "left_out_why", "reply"]
+    "all",
+    "less",
+    "optional",
+    "choose",
+    "required",
+    "form_sent",
+    "cancel",
+    "quoted",
+    "older",
+    "newest",
+    "edited",
+    "left_out_why",
+    "reply",
 )
+
 COMPOSER_WORDS = ("send", "sending", "again", "take_back")
 
 
@@ -66,7 +79,7 @@ class Composer(_Live, component=STATIC / "composer.js"):
         self._props |= {"commands": [], "eager": False, "fates": {}}
         self._listen("send", Words, send, t)
 
-    def move(
+    def turn_to(
         self, place: str, placeholder: str, commands: Sequence[dict[str, Any]] = (), *, eager: bool = False
     ) -> None:
         """Type for another place; `eager` offers commands without a slash too."""
@@ -79,7 +92,7 @@ class Feed(_Live, component=STATIC / "feed.js"):
 
     def __init__(self, t: Phrases, look: str, *, press: Deed, submit: Deed, empty: str = "") -> None:
         super().__init__()
-        words = words_for(t, FEED_WORDS) | ({"empty": empty} if empty else {})
+        words = words_for(t, FEED_WORDS) | {"empty": empty}
         self._props |= {"posts": [], "look": look, "words": words, "older": False, "loading": True, "fates": {}}
         self._listen("press", Press, press, t)
         self._listen("submit", Command, submit, t)

@@ -68,7 +68,7 @@ const Questions = {
         <input v-else-if="ask.kind === 'flag'" v-model="values[ask.name]" :name="ask.name" type="checkbox">
         <input v-else v-model="values[ask.name]" :name="ask.name" dir="auto" autocomplete="off"
                :inputmode="ask.kind === 'number' ? 'decimal' : 'text'">
-        <small v-if="missing[ask.name]" class="rp-problem">{{ words.missing }}</small>
+        <small v-if="missing[ask.name]" class="rp-problem">{{ words.required }}</small>
         <small v-else-if="ask.hint">{{ ask.hint }}</small>
       </label>
       <p v-if="problem" class="rp-problem" role="alert">{{ problem }}</p>
@@ -179,7 +179,7 @@ export default {
   template: `
     <div class="rp-feed" :class="look" ref="box" @scroll.passive="scrolled" tabindex="-1"><div ref="inside" class="rp-inside">
       <button v-if="older" type="button" class="rp-link rp-older" @click="$emit('older')">{{ words.older }}</button>
-      <p v-if="!posts.length && !loading" class="rp-empty">{{ words.empty }}</p>
+      <p v-if="!posts.length && !loading && words.empty" class="rp-empty">{{ words.empty }}</p>
       <article v-for="post in posts" :key="post.slot" class="rp-post" :data-slot="post.slot"
                :class="{mine: post.mine, again: post.again}">
         <div v-if="post.day" class="rp-day"><span>{{ post.day }}</span></div>

@@ -1,0 +1,88 @@
+# The pages: a customer's chat, the team's console, the demo, and what the web says when it cannot take something.
+
+web-busy = We cannot store anything right now. Please try again in a moment.
+web-empty = “{ $field }” is empty: please write something.
+web-missing = “{ $field }” is missing.
+web-no-session = We don't know this browser yet. Please open the chat page first.
+web-not-json = This is not something we can read. It has to be JSON.
+web-nothing-here = There is nothing at this address.
+web-too-large = This is too large. Please send less at once.
+web-too-long = This is too long: one message can have 20,000 characters.
+web-wrong = Something about “{ $field }” is not right.
+
+web-you = You
+web-bot = Rapport
+web-today = Today
+web-send = Send
+web-sending = Sending…
+web-again = Try again
+web-take-back = Take back
+web-cancel = Cancel
+web-close = Close
+web-dismiss = Dismiss
+web-all = Show all
+web-less = Show less
+web-optional = optional
+web-choose = Choose…
+web-required = Please fill this in.
+web-form-sent = Sent.
+web-quoted = In the words of
+web-older = Show older messages
+web-newest = Go to the newest
+web-edited = updated
+web-reply = Reply in thread
+web-replies = { $count ->
+    [one] 1 reply
+   *[other] { $count } replies
+}
+web-left-out = { $count ->
+    [one] 1 hidden character is not shown.
+   *[other] { $count } hidden characters are not shown.
+}
+web-left-out-why = Invisible or direction-changing characters can make words look like something else. The original is kept.
+web-offline = Connection lost. What you write is kept and sent once it is back.
+
+web-chat-empty = Hello! Write to us here: { $company } reads along and answers.
+web-chat-placeholder = Write a message
+web-stranger = A stranger
+web-stranger-about = has never written
+
+web-own-room = Rapport
+web-own-about = Your own talk with the bot; only you see it.
+web-own-placeholder = Ask Rapport: due, ticket list, help …
+web-team-about = Cards of the team, kept up to date in place.
+web-team-placeholder = /crm command; the answer is for you alone
+web-rooms-team = Teams
+web-rooms-ticket = My open tickets
+web-room-empty = Nothing here yet. Cards appear as customers write.
+web-whisper = Only you see this
+web-thread = Thread
+web-thread-about = Stays within the team.
+web-thread-placeholder = Write to your colleagues
+
+web-demo = Demo
+web-side-customer = The customer sees
+web-side-team = The team sees
+web-who-writes = Which customer
+web-who-am-i = Who am I
+web-leap-minutes = +10 min
+web-leap-hour = +1 h
+web-leap-morning = Next morning 08:30
+web-leap-day = +1 day
+web-leap-week = +1 week
+web-clock-day = { $weekday } { $day }
+weekday-0 = Mon
+weekday-1 = Tue
+weekday-2 = Wed
+weekday-3 = Thu
+weekday-4 = Fri
+weekday-5 = Sat
+weekday-6 = Sun
+
+web-front = { $company } keeps its customer relationships here.
+web-front-team = Colleagues: the console opens by a one-time link. Write “console” to Rapport in your team chat, or run “rapport console link”.
+web-front-customer = Customers write to us at /chat.
+web-enter = Open the console
+web-enter-button = Open
+web-enter-refused = This link cannot be used any more.
+web-enter-again = Links open once, within ten minutes. Please ask Rapport for a new one.

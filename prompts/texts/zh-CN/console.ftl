@@ -1,0 +1,82 @@
+# 网页：客户聊天窗口、团队工作台、演示，以及网页收不下内容时的说明。
+
+web-busy = 系统暂时无法保存，请稍后再试。
+web-empty = “{ $field }”是空的，请写点内容。
+web-missing = 缺少“{ $field }”。
+web-no-session = 还不认识这个浏览器，请先打开聊天页面。
+web-not-json = 内容无法识别，请使用 JSON 格式。
+web-nothing-here = 这个地址下没有内容。
+web-too-large = 内容太大，请分几次发送。
+web-too-long = 内容太长，一条消息最多 20,000 字。
+web-wrong = “{ $field }”不对，请检查。
+
+web-you = 我
+web-bot = 常联
+web-today = 今天
+web-send = 发送
+web-sending = 发送中…
+web-again = 重试
+web-take-back = 撤回
+web-cancel = 取消
+web-close = 关闭
+web-dismiss = 收起
+web-all = 展开全文
+web-less = 收起
+web-optional = 选填
+web-choose = 请选择…
+web-required = 请填写这一项。
+web-form-sent = 已提交。
+web-quoted = 原话：
+web-older = 查看更早的消息
+web-newest = 回到最新
+web-edited = 已更新
+web-reply = 在话题中回复
+web-replies = { $count } 条回复
+web-left-out = 有 { $count } 个隐藏字符未显示。
+web-left-out-why = 不可见或改变书写方向的字符会让文字看起来像别的内容；原文已完整保存。
+web-offline = 连接已断开。您写的内容已保留，恢复后会自动发送。
+
+web-chat-empty = 您好！请在这里留言，{ $company }会尽快回复您。
+web-chat-placeholder = 请输入消息
+web-stranger = 陌生访客
+web-stranger-about = 第一次来
+
+web-own-room = 常联
+web-own-about = 您与常联的私聊，只有您能看到。
+web-own-placeholder = 对常联说：待办、工单 列表、帮助……
+web-team-about = 团队卡片，状态变化时就地更新。
+web-team-placeholder = 输入 /crm 命令，回复只有您能看到
+web-rooms-team = 团队频道
+web-rooms-ticket = 我的未结工单
+web-room-empty = 还没有内容。客户来信后，卡片会出现在这里。
+web-whisper = 仅您可见
+web-thread = 话题
+web-thread-about = 仅团队内部可见。
+web-thread-placeholder = 写给同事
+
+web-demo = 演示
+web-side-customer = 客户看到的
+web-side-team = 团队看到的
+web-who-writes = 以哪位客户的身份
+web-who-am-i = 我是谁
+web-leap-minutes = +10 分钟
+web-leap-hour = +1 小时
+web-leap-morning = 次日 08:30
+web-leap-day = +1 天
+web-leap-week = +1 周
+web-clock-day = { $day } { $weekday }
+weekday-0 = 周一
+weekday-1 = 周二
+weekday-2 = 周三
+weekday-3 = 周四
+weekday-4 = 周五
+weekday-5 = 周六
+weekday-6 = 周日
+
+web-front = { $company }在这里维护客户关系。
+web-front-team = 同事：工作台需要一次性链接。请在团队聊天里对常联说“工作台”，或运行 “rapport console link”。
+web-front-customer = 客户：请打开 /chat 给我们留言。
+web-enter = 打开工作台
+web-enter-button = 打开
+web-enter-refused = 这个链接已失效。
+web-enter-again = 链接只能打开一次，十分钟内有效。请向常联要一个新的。

@@ -1,0 +1,72 @@
+"""A bot with small handlers and the whole web, as a process: `python -m tests.browser.house FOLDER PORT [demo]`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import bot.app
+from bot.app import Bot, open_database
+from bot.channels.webchat import WebChat
+from bot.clock import WallClock
+from bot.console.demo import Colleague, Guest
+from bot.web import make_app, serve
+from storage.staff import Person
+from storage.store import Store
+from tests.webchat import small
+
+KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+PEOPLE = (
+    Person("lina", "李娜", "service", language="zh-CN", zone="Asia/Shanghai"),
+    Person("tom", "Tom Becker", "rep", language="en", zone="Europe/Berlin"),
+    Person("wang", "Wang Fang", "manager", language="zh-CN", zone="Asia/Shanghai"),
+)
+CHEN = "guest:AAAAAAAAAAAAAAAAAAAAAA"
+
+
+class SmallDemo:
+    """Three colleagues, one known customer, and a clock."""
+
+    def __init__(self, bot: Bot, clock: WallClock) -> None:
+        self._bot, self._clock = bot, clock
+
+    def people(self) -> Sequence[Colleague]:
+        return [Colleague(p.id, p.name, p.role) for p in PEOPLE]
+
+    def guests(self) -> Sequence[Guest]:
+        return [Guest(CHEN, "Chen Wei", "Acme Ltd")]
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    async def move(self, delta: timedelta) -> None:
+        self._clock.ahead += delta
+        await self._bot.beat()
+
+
+def hire(store: Store) -> None:
+    for person in PEOPLE:
+        if store.staff.get(person.id) is None:
+            store.staff.add(person, {})
+
+
+async def live(folder: Path, port: int, *, demo: bool) -> None:
+    bot.app.ROUTERS = (small.router,)
+    clock = WallClock()
+    database = open_database(f"sqlite:///{folder / 'rapport.db'}", KEY)
+    house = Bot(database, [WebChat()], clock=clock)
+    await house.start()
+    await house.writer.do(hire)
+    app = make_app(house, demo=SmallDemo(house, clock) if demo else None)
+    try:
+        await serve(app, "127.0.0.1", port)
+    finally:
+        await house.stop()
+        database.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(live(Path(sys.argv[1]), int(sys.argv[2]), demo="demo" in sys.argv[3:]))
