@@ -117,12 +117,12 @@ class View:
             return ""
         day = self.t.day(coming[0].at, self.zone)
         match coming[0].audience:
-            case "owner":
-                return self.t("touch-next-owner", day=day)
-            case "owner_and_group":
+            case "owner_and_group" if customer.group_id:
                 return self.t("touch-next-owner-and-group", who=self.t("touch-group"), day=day)
             case "manager":
                 return self.t("touch-next-manager", who=self._manager_of(customer), day=day)
+            case _:
+                return self.t("touch-next-owner", day=day)
 
     def _manager_of(self, customer: Customer) -> str:
         owner = self.ctx.store.staff.get(customer.owner_id)
