@@ -176,8 +176,7 @@ def retier(
         places = read(partial(sorting.places, choice=choice))
         for old, new in places:
             tiering.note(old, new)
-        if changed := [old.id for old, new in places if _differs(old, new)]:
-            tiering.written += _write(write, sorting, changed)
+        tiering.written += _write(read, write, sorting, places)
     return tiering
 
 
@@ -224,24 +223,23 @@ def _by_ids(store: Store, ids: Sequence[str]) -> list[Customer]:
     return store.customers.by_ids(ids)
 
 
-def _write(write: InTransaction, sorting: Sorting, ids: Sequence[str]) -> int:
-    for attempt in range(ATTEMPTS):
-        try:
-            return write(lambda store: _place(store, sorting, ids))
-        except Conflict:
-            if attempt == ATTEMPTS - 1:
-                raise
-    return 0
+def _write(read: InTransaction, write: InTransaction, sorting: Sorting, places: Sequence[Placed]) -> int:
+    """Write what differs; what somebody changed since it was read is worked out again, outside the transaction."""
+    written = 0
+    for _ in range(ATTEMPTS):
+        changed = [(old, new) for old, new in places if _differs(old, new)]
+        if not changed:
+            return written
+        done = write(partial(_place, places=changed))
+        written += done
+        if done == len(changed):
+            return written
+        places = read(partial(sorting.places, choice=partial(_by_ids, ids=[old.id for old, _ in changed])))
+    raise Conflict
 
 
-def _place(store: Store, sorting: Sorting, ids: Sequence[str]) -> int:
-    """Work a chunk out again where nobody can come in between, and write what differs."""
-    places = sorting.places(store, partial(_by_ids, ids=ids))
-    changed = [(old, new) for old, new in places if _differs(old, new)]
-    written = store.customers.place(changed)
-    if written < len(changed):
-        raise Conflict
-    return written
+def _place(store: Store, places: Sequence[Placed]) -> int:
+    return store.customers.place(places)
 
 
 def _differs(old: Customer, new: Mapping[str, Any]) -> bool:

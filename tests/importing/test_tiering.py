@@ -163,6 +163,21 @@ def test_a_change_that_comes_between_is_not_overwritten(desk: Desk) -> None:
     assert (desk.customer("K").name, desk.customer("K").tier) == ("Li Na Ltd", "strategic")
 
 
+def test_customers_changed_while_they_are_sorted_are_sorted_again(desk: Desk) -> None:
+    desk.takes(rows(*(f"{n},{days_ago(170)},1,5000,K{n},Ltd {n},UK" for n in range(3))), as_of=TODAY)
+    write, renamed = desk.write, desk.customer("K1")
+
+    def late(work: Any) -> Any:
+        if desk.customer("K1").name != "Renamed":
+            write(lambda store: store.customers.change(renamed, name="Renamed"))
+        return write(work)
+
+    desk.write = late  # type: ignore[method-assign]
+    assert sorted_by(desk, TODAY + timedelta(days=60)).written == 3
+    after = desk.customer("K1")
+    assert (after.name, after.tier, after.version) == ("Renamed", "dormant", renamed.version + 2)
+
+
 def test_share_bands_rank_everybody_against_each_other(desk: Desk) -> None:
     desk.policy = with_policy("use: value_bands", "use: share_bands")
     desk.takes(rows(*(f"{n},{days_ago(n)},1,{1000 - n},K{n},Ltd,UK" for n in range(1, 11))), as_of=TODAY)
