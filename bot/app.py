@@ -59,7 +59,7 @@ class Bot:
         """Take over what a previous run left, then pump, listen and beat."""
         if self.database.is_sqlite:
             await self.pump.recover(everything=True)
-            await self.writer.do(lambda store: store.inbox.suspect(self.clock.now()))
+        await self.pump.retrace()
         for _ in range(self.database.writers):
             self._spawn(self.pump.run())
         for channel in self.channels.values():

@@ -12,12 +12,13 @@ from typing import Final
 import structlog
 
 from bot.channels.port import Channel, NotSent, Outgoing, Pace, TryLater, WontWork
+from bot.clock import Clock
 from handlers.cards import Card
 from handlers.context import Surroundings
 from handlers.relevance import verdict
 from storage.inbox import Event
 from storage.outbox import LEASE, Kind, Message, Settlement
-from storage.paces import account_scope, chat_scope
+from storage.paces import account_scope, ban_scope, chat_scope
 from storage.posts import Post
 from storage.store import Store
 
@@ -62,6 +63,8 @@ def claim(
 
 def _claim_channel(store: Store, channel: Channel, slots: int, around: Surroundings, now: datetime) -> list[Outgoing]:
     wanted = _paced(store, channel, slots, now)
+    if channel.pace.chat_gap:
+        wanted = _one_a_chat(wanted)
     if not wanted:
         return []
     leaving = _relevant(store, wanted, around, now)
@@ -75,16 +78,22 @@ def _paced(store: Store, channel: Channel, slots: int, now: datetime) -> Sequenc
     """Find what is due, as much as the account's pace allows; bulk leaves room for replies."""
     if channel.pace.per_second is None:
         return store.outbox.due(channel.name, now, slots)
-    free_at = store.paces.free_at(account_scope(channel.name)) or now
+    free_at = max(now, store.paces.free_at(account_scope(channel.name)) or now)
     room = channel.pace.burst - (free_at - now).total_seconds() * channel.pace.per_second
     first = store.outbox.due(channel.name, now, min(slots, max(0, int(room))), bulk=False) if room >= 1 else []
-    left = min(slots, int(room - (1 - BULK_SHARE) * channel.pace.burst)) - len(first)
+    kept = min((1 - BULK_SHARE) * channel.pace.burst, channel.pace.burst - 1)
+    left = min(slots, int(room - kept)) - len(first)
     return [*first, *store.outbox.due(channel.name, now, left, bulk=True)] if left > 0 else first
+
+
+def _one_a_chat(messages: Sequence[Message]) -> list[Message]:
+    """Keep the first message for each chat: cards of different lanes share the chat's pace."""
+    return list({message.address: message for message in reversed(messages)}.values())[::-1]
 
 
 def _relevant(store: Store, messages: Sequence[Message], around: Surroundings, now: datetime) -> list[Message]:
     """Ask again whether each should be said: not expired, not overtaken, and all that it depended on still true."""
-    overtaken = store.outbox.newer([m for m in messages if m.slot != m.key])
+    overtaken = store.outbox.newer([m for m in messages if m.slot != m.key], now)
     leaving = []
     for message in messages:
         if message.id in overtaken:
@@ -129,32 +138,32 @@ def _fenced(message: Message, fence: str) -> Message:
     return replace(message, fence=fence, attempts=message.attempts + 1)
 
 
-async def deliver(channel: Channel, outgoing: Outgoing, now: datetime) -> Settlement:
-    """Send one message and say what became of it; never raises."""
+async def deliver(channel: Channel, outgoing: Outgoing, clock: Clock) -> Settlement:
+    """Send one message and say what became of it; never raises. Pauses count from the platform's answer."""
     message = outgoing.message
     try:
         async with asyncio.timeout(channel.patience.total_seconds()):
             receipt = await channel.send(outgoing)
     except TryLater as later:
-        scope = account_scope(channel.name) if later.scope == "account" else chat_scope(channel.name, message.address)
-        free_at = now + later.after
+        scope = ban_scope(channel.name) if later.scope == "account" else chat_scope(channel.name, message.address)
+        free_at = clock.now() + later.after
         return Settlement(
             message, "pending", error="slow down", next_at=free_at, throttled=True, free_at={scope: free_at}
         )
     except WontWork as refusal:
-        return _refused(channel, message, refusal, now)
+        return _refused(channel, message, refusal, clock.now())
     except NotSent as failure:
-        return _again(message, str(failure), now)
+        return _again(message, str(failure), clock.now())
     except Exception as failure:  # noqa: BLE001 - whatever happened, nobody knows whether it arrived
         log.warning("outcome unknown", channel=channel.name, key=message.key, error=type(failure).__name__)
-        return unknown(channel, message, type(failure).__name__, now)
+        return unknown(channel, message, type(failure).__name__, clock.now())
     return Settlement(message, "sent", provider_id=receipt.provider_id)
 
 
 def _refused(channel: Channel, message: Message, refusal: WontWork, now: datetime) -> Settlement:
     if refusal.kind == "auth":
         until = now + AUTH_PAUSE
-        scope = account_scope(channel.name)
+        scope = ban_scope(channel.name)
         return Settlement(message, "pending", error="auth", next_at=until, throttled=True, free_at={scope: until})
     if refusal.kind == "content" and not message.card.get("plain"):
         return Settlement(message, "pending", error=str(refusal), next_at=now, plain=True)
@@ -176,10 +185,16 @@ def unknown(channel: Channel, message: Message, why: str, now: datetime) -> Sett
 
 def settle(store: Store, settlements: Sequence[Settlement], now: datetime) -> None:
     """Write down what became of sendings, what stands where since, and tell those who wait to hear."""
-    store.outbox.settle(settlements, now)
-    store.posts.put([_post(s, now) for s in settlements if s.state == "sent"])
-    store.paces.set({scope: moment for s in settlements for scope, moment in s.free_at.items()})
-    store.inbox.add([_news(s) for s in settlements if _is_news(s)], now)
+    ours = store.outbox.settle(settlements, now)
+    store.posts.put([_post(s, now) for s in ours if s.state == "sent"])
+    store.paces.set(_latest(settlements))
+    store.inbox.add([_news(s) for s in ours if _is_news(s)], now)
+
+
+def _latest(settlements: Sequence[Settlement]) -> dict[str, datetime]:
+    """Give for each place the latest moment that a platform named; it holds whoever asked."""
+    moments = sorted((moment, scope) for s in settlements for scope, moment in s.free_at.items())
+    return {scope: moment for moment, scope in moments}
 
 
 def _post(settlement: Settlement, now: datetime) -> Post:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
+from typing import cast
 
 import structlog
 
 from bot import delivery
-from bot.channels.port import Channel, Outgoing
+from bot.channels.port import Channel, Outgoing, Pace
 from bot.clock import Clock
 from bot.dispatch import Dispatch, Entangled
+from bot.turns import Arrival, Turn, fail, fail_arrival, joined, store_arrival, suspect
 from bot.writer import Writer
 from handlers.context import Refused
 from storage.inbox import Event
 from storage.outbox import Settlement
 from storage.posts import Post
+from storage.rows import Conflict
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -27,33 +30,10 @@ BATCH = 64
 """Events handled in one turn: small enough that no transaction lasts over some 50 ms."""
 POLL = 1.0
 """Seconds after which a quiet pump looks anyway: other replicas write too, and pauses end."""
-RECOVERY = timedelta(seconds=10)
+CONFLICTS = 5
+"""So often an event is handled again at once because somebody changed the same thing first."""
 GRACE = 8.0
 """Seconds that a stopping pump waits for what is on its way."""
-
-
-@dataclass
-class Arrival:
-    """Events that a channel holds until they are stored, with what people typed as it stands in their chats."""
-
-    events: Sequence[Event]
-    stored: asyncio.Future[list[Event]]
-    lines: Sequence[Post] = ()
-
-
-@dataclass
-class Turn:
-    """One transaction's worth of work; it can be run again after a rollback."""
-
-    arrivals: list[Arrival]
-    settlements: list[Settlement]
-    new: list[list[Event]] = field(default_factory=list)
-    handled: int = 0
-    claimed: tuple[Outgoing, ...] = ()
-
-    @property
-    def moved(self) -> bool:
-        return bool(self.arrivals or self.settlements or self.handled or self.claimed)
 
 
 class Pump:
@@ -69,6 +49,7 @@ class Pump:
         self._wake = asyncio.Event()
         self._sending: dict[str, int] = dict.fromkeys(channels, 0)
         self._deliveries: set[asyncio.Task[None]] = set()
+        self._loops: set[asyncio.Task[None]] = set()
         self._stopping = False
         self.idle = asyncio.Event()
 
@@ -97,6 +78,8 @@ class Pump:
 
     async def run(self) -> None:
         """Turn until stopped."""
+        self._loops.add(loop := cast("asyncio.Task[None]", asyncio.current_task()))
+        loop.add_done_callback(self._loops.discard)
         while not self._stopping:
             self._wake.clear()
             turn = await self.turn()
@@ -110,6 +93,8 @@ class Pump:
         """Stop claiming, let what is on its way arrive, write down what became of it."""
         self._stopping = True
         self._wake.set()
+        if self._loops:  # a turn that claimed already sends once more
+            await asyncio.wait(set(self._loops))
         if self._deliveries:
             await asyncio.wait(self._deliveries, timeout=GRACE)
         last = self._take()
@@ -141,12 +126,12 @@ class Pump:
         self.dispatch.handle_all(store, events, now)
         turn.handled = len(events)
         turn.claimed = self._claim(store, now)
-        turn.new = [_store(store, arrival, now) for arrival in _joined(turn.arrivals)]
+        turn.new = [store_arrival(store, arrival, now) for arrival in joined(turn.arrivals)]
 
     def _settle_and_store(self, store: Store, turn: Turn) -> None:
         now = self._clock.now()
         delivery.settle(store, turn.settlements, now)
-        turn.new = [_store(store, arrival, now) for arrival in _joined(turn.arrivals)]
+        turn.new = [store_arrival(store, arrival, now) for arrival in joined(turn.arrivals)]
 
     def _claim(self, store: Store, now: datetime) -> tuple[Outgoing, ...]:
         if self._stopping:
@@ -163,20 +148,32 @@ class Pump:
 
     def _launch(self, claimed: Sequence[Outgoing]) -> None:
         for outgoing in claimed:
-            self._sending[outgoing.message.channel] += 1
+            name = outgoing.message.channel
+            self._sending[name] += 1
+            self._wake_when_free(self._channels[name].pace)
             task = asyncio.create_task(self._deliver(outgoing))
             self._deliveries.add(task)
             task.add_done_callback(self._deliveries.discard)
 
+    def _wake_when_free(self, pace: Pace) -> None:
+        """Look again as soon as the chat or the account may be spoken to, not at the next poll."""
+        loop = asyncio.get_running_loop()
+        if pace.chat_gap:
+            loop.call_later(pace.chat_gap.total_seconds(), self.wake)
+        if pace.per_second is not None:
+            loop.call_later(1 / pace.per_second, self.wake)
+
     async def _deliver(self, outgoing: Outgoing) -> None:
         name = outgoing.message.channel
-        settlement = await delivery.deliver(self._channels[name], outgoing, self._clock.now())
+        settlement = await delivery.deliver(self._channels[name], outgoing, self._clock)
         self._sending[name] -= 1
         self._settlements.append(settlement)
         self.wake()
 
     async def _carefully(self, turn: Turn) -> None:
         """Run the parts of a failed turn alone: one bad event spoils only itself, one bad database only this moment."""
+        if not await self._database_answers(turn):
+            return
         for arrival in turn.arrivals:
             await self._store_alone(arrival)
         for settlement in turn.settlements:
@@ -190,12 +187,24 @@ class Pump:
             log.exception("the database does not answer")
             await asyncio.sleep(POLL)
 
+    async def _database_answers(self, turn: Turn) -> bool:
+        """Ask it once for all; if it does not, nothing is acknowledged and what was sent is written down later."""
+        try:
+            await self._writer.do(lambda _store: None)
+        except Exception as error:
+            log.exception("the database does not answer")
+            for arrival in turn.arrivals:
+                fail_arrival(arrival, error)
+            self._settlements += turn.settlements
+            await asyncio.sleep(POLL)
+            return False
+        return True
+
     async def _store_alone(self, arrival: Arrival) -> None:
         try:
-            new = await self._writer.do(lambda store: _store(store, arrival, self._clock.now()))
+            new = await self._writer.do(lambda store: store_arrival(store, arrival, self._clock.now()))
         except Exception as error:  # noqa: BLE001 - the channel must not acknowledge, and hears why
-            if not arrival.stored.done():
-                arrival.stored.set_exception(error)
+            fail_arrival(arrival, error)
         else:
             if not arrival.stored.done():
                 arrival.stored.set_result(new)
@@ -210,19 +219,37 @@ class Pump:
     async def _handle_alone(self, event: Event) -> None:
         now = self._clock.now()
         try:
-            await self._writer.do(lambda store: self._handle_one(store, event.id, now))
-        except Entangled as entangled:
-            refusal = entangled.__cause__
-            assert isinstance(refusal, Refused)  # noqa: S101 - dispatch raises it from a refusal only
-            await self._writer.do(lambda store: self.dispatch.refuse_alone(store, event, refusal, now))
+            await self._answer_alone(event, now)
         except Exception as error:
             log.exception("handler failed", id=event.id, kind=event.kind, attempt=event.attempts + 1)
             why = type(error).__name__
-            await self._writer.do(lambda store: _fail(store, event, why, now))
+            await self._writer.do(lambda store: fail(store, event, why, now))
+
+    async def _answer_alone(self, event: Event, now: datetime) -> None:
+        """Handle an event in a transaction of its own; whoever else changed the same thing goes first."""
+        for attempt in range(CONFLICTS + 1):
+            try:
+                await self._writer.do(lambda store: self._handle_one(store, event.id, now))
+            except Entangled as entangled:
+                refusal = entangled.__cause__
+                assert isinstance(refusal, Refused)  # noqa: S101 - dispatch raises it from a refusal only
+                await self._writer.do(lambda store: self.dispatch.refuse_alone(store, event, refusal, now))  # noqa: B023 - awaited here
+            except Conflict:
+                if attempt == CONFLICTS:
+                    raise
+                continue
+            return
 
     def _handle_one(self, store: Store, id_: int, now: datetime) -> None:
         """Handle one event by itself, unless another replica has it by now."""
         self.dispatch.handle_all(store, store.inbox.heads(now, 1, only=id_), now)
+
+    async def retrace(self) -> None:
+        """Handle what a previous run may have died of one by one, each attempt counted before it is made."""
+        now = self._clock.now()
+        for event in await self._writer.do(lambda store: store.inbox.heads(now, BATCH)):
+            if await self._writer.do(partial(suspect, event=event, now=now)):
+                await self._handle_alone(event)
 
     async def recover(self, *, everything: bool = False) -> int:
         """Decide about sendings whose sender is gone; on a start of the only process that is all of them."""
@@ -236,26 +263,3 @@ class Pump:
         decisions = [delivery.unknown(self._channels[m.channel], m, "the sender is gone", now) for m in known]
         delivery.settle(store, decisions, now)
         return len(decisions)
-
-
-def _joined(arrivals: Sequence[Arrival]) -> list[Arrival]:
-    """Make one statement of all that arrived since the last turn."""
-    if not arrivals:
-        return []
-    events = [event for arrival in arrivals for event in arrival.events]
-    lines = [line for arrival in arrivals for line in arrival.lines]
-    return [Arrival(events, arrivals[0].stored, lines)]
-
-
-def _store(store: Store, arrival: Arrival, now: datetime) -> list[Event]:
-    """Store events, and show the typed lines of those that were new."""
-    new = store.inbox.add(arrival.events, now)
-    ids = {event.external_id for event in new}
-    store.posts.add_lines([line for line in arrival.lines if line.slot in ids])
-    return new
-
-
-def _fail(store: Store, event: Event, why: str, now: datetime) -> None:
-    if store.inbox.failed(event, why, now):
-        body = {"id": event.id, "kind": event.kind, "channel": event.channel, "error": why}
-        store.inbox.add([Event("bot", f"dead:{event.id}:{event.received_at}", "dead letter", body=body)], now)

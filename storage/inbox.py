@@ -35,6 +35,8 @@ BLOCKED_AT_MOST = timedelta(minutes=15)
 """How long a failing event may hold up its conversation."""
 PAUSES: Final = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=45), timedelta(minutes=3))
 """Growing pauses between attempts; after the fifth attempt an event is a dead letter."""
+DEADLY: Final = 3
+"""So many processes may end while they handle an event, then it is not tried any more."""
 KEPT = timedelta(days=7)
 """How long a handled event's key is remembered: longer than any platform repeats itself."""
 
@@ -55,6 +57,7 @@ inbox = Table(
     Column("error", Text),
     Column("handled_at", Moment),
     UniqueConstraint("channel", "external_id"),
+    sqlite_autoincrement=True,  # what is said is keyed by the event's id, so an id never comes back
 )
 _waiting = inbox.c.state == "new"
 Index("ix_inbox_due", inbox.c.next_at, inbox.c.id, sqlite_where=_waiting, postgresql_where=_waiting)
@@ -185,15 +188,18 @@ class Inbox(Rows):
         self._execute(update(inbox).where(inbox.c.id == event.id).values(values))
         return dead
 
-    def suspect(self, now: datetime) -> list[int]:
-        """Count an attempt against everything that a previous run left behind, so that a killer event dies too."""
-        waiting = [row.id for row in self._select(select(inbox.c.id).where(_waiting, inbox.c.next_at <= now))]
-        if waiting:
-            self._execute(update(inbox).where(inbox.c.id.in_(waiting)).values(attempts=inbox.c.attempts + 1))
-            worn = and_(inbox.c.id.in_(waiting), inbox.c.attempts > len(PAUSES))
-            killer = {"state": "dead", "error": "the process ended while this was handled", "handled_at": now}
-            self._execute(update(inbox).where(worn).values(killer))
-        return waiting
+    def suspect(self, event: Event, now: datetime) -> bool:
+        """Count an attempt before it is made; false if too many processes have ended in it, and it is a dead letter.
+
+        An attempt that ends in an error says so; one that says nothing took its process along.
+        """
+        silent = event.attempts >= DEADLY and event.error is None
+        if silent or event.attempts > len(PAUSES):
+            values = {"state": "dead", "error": "the process ended while this was handled", "handled_at": now}
+        else:
+            values = {"attempts": event.attempts + 1}
+        self._execute(update(inbox).where(inbox.c.id == event.id, _waiting).values(values))
+        return "state" not in values
 
     def next_due(self) -> datetime | None:
         """Tell when the next waiting event may be tried."""

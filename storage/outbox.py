@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import Update
 
 from storage.columns import Moment, Name, Serial, Short, metadata
-from storage.paces import chat_scope, paces
+from storage.paces import ban_scope, chat_scope, paces
 from storage.rows import Rows
 from storage.vault import Sealed, SealedJson
 
@@ -213,19 +213,21 @@ class Outbox(Rows):
             or_(older.c.blocked_since.is_(None), older.c.blocked_since > now - BLOCKED_AT_MOST),
         )
         busy = exists().where(paces.c.scope == outbox.c.chat, paces.c.free_at > now)
-        where = [outbox.c.channel == channel, _pending, outbox.c.next_at <= now, ~blocking, ~busy]
+        banned = exists().where(paces.c.scope == ban_scope(channel), paces.c.free_at > now)
+        where = [outbox.c.channel == channel, _pending, outbox.c.next_at <= now, ~banned, ~blocking, ~busy]
         if bulk is not None:
             where.append(outbox.c.kind == Kind.BULK if bulk else outbox.c.kind != Kind.BULK)
         statement = select(*_columns).where(*where).order_by(outbox.c.rank_at, outbox.c.id).limit(limit)
         return [_message(row) for row in self._select(self._locking(statement, outbox))]
 
-    def newer(self, messages: Sequence[Message]) -> set[int]:
-        """Tell which of these have been overtaken: a newer state of the same card waits behind them."""
+    def newer(self, messages: Sequence[Message], now: datetime) -> set[int]:
+        """Tell which of these have been overtaken: a newer state of the same card may leave behind them."""
         asked = {(chat_scope(m.channel, m.address), m.slot): m for m in messages}
         if not asked:
             return set()
         here = (outbox.c.chat.in_({chat for chat, _ in asked}), outbox.c.slot.in_({slot for _, slot in asked}))
         newest = select(outbox.c.chat, outbox.c.slot, func.max(outbox.c.id)).where(_pending, *here)
+        newest = newest.where(outbox.c.not_before <= now)
         found = self._select(newest.group_by(outbox.c.chat, outbox.c.slot), outbox)
         last = {(row[0], row[1]): row[2] for row in found}
         return {m.id for m in messages if last.get((chat_scope(m.channel, m.address), m.slot), 0) > m.id}
@@ -251,15 +253,26 @@ class Outbox(Rows):
         values = {"state": "cancelled", "settled_at": now}
         return self._execute(update(outbox).where(where).values(values), outbox).rowcount
 
-    def settle(self, settlements: Sequence[Settlement], now: datetime) -> None:
-        """Write down what became of sendings; one whose lease was taken over meanwhile writes nothing."""
-        ended = [s for s in settlements if s.state != "pending"]
+    def settle(self, settlements: Sequence[Settlement], now: datetime) -> list[Settlement]:
+        """Write down what became of sendings and give those; one whose lease was taken over writes nothing."""
+        ours = self._held(settlements)
+        ended = [s for s in ours if s.state != "pending"]
         if ended:
             rows = [_where(s) | {"new_state": s.state, "why": s.error, "at": now} for s in ended]
             self._connection.execute(_end, rows)
-        again = [s for s in settlements if s.state == "pending"]
-        for s in again:
-            self._execute(_again(s, now))
+        for s in ours:
+            if s.state == "pending":
+                self._execute(_again(s, now))
+        return ours
+
+    def _held(self, settlements: Sequence[Settlement]) -> list[Settlement]:
+        """Tell which sendings are still ours, and keep it so until this transaction ends."""
+        if not settlements:
+            return []
+        ids = [s.message.id for s in settlements]
+        statement = select(outbox.c.id, outbox.c.fence).where(outbox.c.id.in_(ids), _sending).with_for_update()
+        held = {(row.id, row.fence) for row in self._select(statement)}
+        return [s for s in settlements if (s.message.id, s.message.fence) in held]
 
     def expired(self, machine_now: datetime) -> list[Message]:
         """Find sendings whose sender is gone; on PostgreSQL each is claimed by one replica."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Column, Table, select
+from sqlalchemy import Column, Table, case, select
 
 from storage.columns import Moment, Name, metadata
 from storage.rows import Rows
@@ -21,6 +21,11 @@ paces = Table(
 
 def account_scope(channel: str) -> str:
     return f"{channel}:"
+
+
+def ban_scope(channel: str) -> str:
+    """Name what a platform forbids a whole account for a while; its pace is kept apart and knows bursts."""
+    return f"{channel}!"
 
 
 def chat_scope(channel: str, address: str) -> str:
@@ -40,11 +45,12 @@ class Paces(Rows):
         return None
 
     def set(self, moments: Mapping[str, datetime]) -> None:
+        """Let places be free from these moments on; of several the latest holds."""
         if not moments:
             return
         statement = self._insert(paces)
-        statement = statement.on_conflict_do_update(
-            index_elements=["scope"], set_={"free_at": statement.excluded.free_at}
-        )
+        new = statement.excluded.free_at
+        later = case((new > paces.c.free_at, new), else_=paces.c.free_at)
+        statement = statement.on_conflict_do_update(index_elements=["scope"], set_={"free_at": later})
         rows = [{"scope": scope, "free_at": free} for scope, free in sorted(moments.items())]
         self._connection.execute(statement, rows)

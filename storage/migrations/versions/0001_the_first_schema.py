@@ -57,7 +57,8 @@ def upgrade() -> None:
     sa.Column('error', sa.Text(), nullable=True),
     sa.Column('handled_at', storage.columns.Moment(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_inbox')),
-    sa.UniqueConstraint('channel', 'external_id', name=op.f('uq_inbox_channel_external_id'))
+    sa.UniqueConstraint('channel', 'external_id', name=op.f('uq_inbox_channel_external_id')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('inbox', schema=None) as batch_op:
         batch_op.create_index('ix_inbox_conversation', ['conversation', 'id'], unique=False, sqlite_where=sa.text("state = 'new'"), postgresql_where=sa.text("state = 'new'"))

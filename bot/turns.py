@@ -1,0 +1,79 @@
+"""Turns: what one transaction of the pump is made of, and what is written down about its parts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.channels.port import Outgoing
+from storage.inbox import Event
+from storage.outbox import Settlement
+from storage.posts import Post
+from storage.store import Store
+
+ENDED = "the process ended while this was handled"
+
+
+@dataclass
+class Arrival:
+    """Events that a channel holds until they are stored, with what people typed as it stands in their chats."""
+
+    events: Sequence[Event]
+    stored: asyncio.Future[list[Event]]
+    lines: Sequence[Post] = ()
+
+
+@dataclass
+class Turn:
+    """One transaction's worth of work; it can be run again after a rollback."""
+
+    arrivals: list[Arrival]
+    settlements: list[Settlement]
+    new: list[list[Event]] = field(default_factory=list)
+    handled: int = 0
+    claimed: tuple[Outgoing, ...] = ()
+
+    @property
+    def moved(self) -> bool:
+        return bool(self.arrivals or self.settlements or self.handled or self.claimed)
+
+
+def joined(arrivals: Sequence[Arrival]) -> list[Arrival]:
+    """Make one statement of all that arrived since the last turn."""
+    if not arrivals:
+        return []
+    events = [event for arrival in arrivals for event in arrival.events]
+    lines = [line for arrival in arrivals for line in arrival.lines]
+    return [Arrival(events, arrivals[0].stored, lines)]
+
+
+def store_arrival(store: Store, arrival: Arrival, now: datetime) -> list[Event]:
+    """Store events, and show the typed lines of those that were new."""
+    new = store.inbox.add(arrival.events, now)
+    ids = {event.external_id for event in new}
+    store.posts.add_lines([line for line in arrival.lines if line.slot in ids])
+    return new
+
+
+def fail_arrival(arrival: Arrival, error: Exception) -> None:
+    if not arrival.stored.done():
+        arrival.stored.set_exception(error)
+
+
+def suspect(store: Store, *, event: Event, now: datetime) -> bool:
+    tried = store.inbox.suspect(event, now)
+    if not tried:
+        _report_dead(store, event, ENDED, now)
+    return tried
+
+
+def fail(store: Store, event: Event, why: str, now: datetime) -> None:
+    if store.inbox.failed(event, why, now):
+        _report_dead(store, event, why, now)
+
+
+def _report_dead(store: Store, event: Event, why: str, now: datetime) -> None:
+    body = {"id": event.id, "kind": event.kind, "channel": event.channel, "error": why}
+    store.inbox.add([Event("bot", f"dead:{event.id}:{now.isoformat()}", "dead letter", body=body)], now)
