@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -68,7 +68,7 @@ class Desk:
 
     def _build_thread(self) -> None:
         with ui.element("header").classes("rp-head"):
-            ui.label(self._t("web-thread")).classes("rp-head-title")
+            self._thread_title = ui.label().classes("rp-head-title")
             ui.label(self._t("web-thread-about")).classes("rp-head-about")
             _button("✕", self._close_thread, "rp-close").props(f'aria-label="{self._t("web-close")}"')
         self._replies = Feed(self._t, "thread", press=self._press, submit=self._submit)
@@ -119,6 +119,7 @@ class Desk:
         if slot != self._look.thread:
             self._replies.start()
         self._look.open(slot)
+        self._thread_title.text = self._t("web-thread", room=self._look.room.title)
         self._thread_pane.classes(add="open")
         self._root.classes(add="threaded")
         key = f"{self._own}|{self._look.room.address}|{slot}"
@@ -173,6 +174,7 @@ class Desk:
         return self._bot.clock.now()
 
     def _show_rooms(self, seen: Seen) -> None:
+        here = self._here(seen.rooms)
         self._rooms.clear()
         with self._rooms:
             before = ""
@@ -180,11 +182,16 @@ class Desk:
                 if room.kind not in (before, "own"):
                     ui.label(self._t(f"web-rooms-{room.kind}")).classes("rp-rooms-kind")
                 before = room.kind
-                self._show_room(room, fresh=room.key in seen.fresh)
+                self._show_room(room, here=room == here, fresh=room.key in seen.fresh)
 
-    def _show_room(self, room: Room, *, fresh: bool) -> None:
+    def _here(self, rooms: Sequence[Room]) -> Room | None:
+        """Tell which room is looked at: the ticket whose thread is open, or else the place."""
+        place = [room for room in rooms if room.address == self._look.room.address]
+        whole = (room for room in place if room.thread is None)
+        return next((room for room in place if room.thread == self._look.thread), next(whole, None))
+
+    def _show_room(self, room: Room, *, here: bool, fresh: bool) -> None:
         button = _button("", lambda: self._enter_room(room), f"rp-room {room.kind}")
-        here = room.address == self._look.room.address and room.thread == self._look.thread
         button.classes(" ".join([*["here"] * here, *["fresh"] * fresh]))
         with button:
             ui.label(room.title).classes("rp-room-title")

@@ -82,13 +82,14 @@ def see(bot: Bot, store: Store, person: Person, look: Look, t: Phrases) -> Seen 
 def _read(store: Store, person: Person, look: Look, rooms: Sequence[Room]) -> Seen:
     here = look.room.address
     known = store.staff.get(person.id)
+    whispers = _whispers(store, person, look)
     return Seen(
         rooms=rooms,
-        fresh=_fresh(look, rooms),
+        fresh=_fresh(look, rooms, f"staff:{person.id}", whispering=bool(whispers)),
         posts=store.posts.of(NAME, here, limit=look.limit + 1),
         sizes=store.posts.thread_sizes(NAME, here),
         thread=_thread(store, here, look.thread),
-        whispers=_whispers(store, person, look),
+        whispers=whispers,
         names={f"staff:{one.id}": one.name for one in store.staff.everyone()},
         gone=known is None or not known.active,
     )
@@ -111,11 +112,12 @@ def _whispers(store: Store, person: Person, look: Look) -> list[Post]:
     return [post for post in store.posts.of(NAME, own, limit=5) if post.flow == "out" and post.changed >= since]
 
 
-def _fresh(look: Look, rooms: Sequence[Room]) -> frozenset[str]:
+def _fresh(look: Look, rooms: Sequence[Room], own: str, *, whispering: bool) -> frozenset[str]:
     """Tell which rooms have something that was not looked at; what stood there at first counts as seen."""
     for address, version in look.versions.items():
         look.read.setdefault(address, version)
-    look.read[look.room.address] = look.versions.get(look.room.address, "")
+    in_view = {look.room.address} | ({own} if whispering else set())
+    look.read |= {address: look.versions[address] for address in in_view & look.versions.keys()}
     return frozenset(
         room.key for room in rooms if room.kind != "ticket" and look.read[room.address] != look.versions[room.address]
     )

@@ -45,8 +45,7 @@ class Reader:
         who = self._who(post)
         local = post.at.astimezone(ZoneInfo(self.zone))
         new_day = before is None or before.at.astimezone(ZoneInfo(self.zone)).date() != local.date()
-        near = before is not None and post.at - before.at < TOGETHER and not before.edited
-        same = near and not new_day and before is not None and self._who(before) == who and post.flow == before.flow
+        same = not new_day and before is not None and self._continues(post, before)
         return {
             "who": who,
             "initial": _initial(who),
@@ -59,6 +58,12 @@ class Reader:
             "again": same,
             "left_out": self._left_out(post),
         }
+
+    def _continues(self, post: Post, before: Post) -> bool:
+        """Tell whether a line belongs under the heading of the one before it; a card has its own."""
+        lines = post.card.keys() | before.card.keys() <= {"text", "from_person"}
+        near = post.at - before.at < TOGETHER
+        return lines and near and post.flow == before.flow and self._who(post) == self._who(before)
 
     def _who(self, post: Post) -> str:
         if post.flow == "in":

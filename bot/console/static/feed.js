@@ -180,9 +180,9 @@ export default {
     <div class="rp-feed" :class="look" ref="box" @scroll.passive="scrolled" tabindex="-1"><div ref="inside" class="rp-inside">
       <button v-if="older" type="button" class="rp-link rp-older" @click="$emit('older')">{{ words.older }}</button>
       <p v-if="!posts.length && !loading && words.empty" class="rp-empty">{{ words.empty }}</p>
-      <article v-for="post in posts" :key="post.slot" class="rp-post" :data-slot="post.slot"
-               :class="{mine: post.mine, again: post.again}">
-        <div v-if="post.day" class="rp-day"><span>{{ post.day }}</span></div>
+      <template v-for="post in posts" :key="post.slot">
+      <div v-if="post.day" class="rp-day"><span>{{ post.day }}</span></div>
+      <article class="rp-post" :data-slot="post.slot" :class="{mine: post.mine, again: post.again}">
         <div class="rp-row">
           <span v-if="look !== 'chat'" class="rp-face" :class="post.kind" aria-hidden="true">{{ post.again ? '' : post.initial }}</span>
           <div class="rp-body">
@@ -195,7 +195,7 @@ export default {
               {{ post.replies || words.reply }}</button>
           </div>
         </div>
-      </article></div>
+      </article></template></div>
       <button v-if="!atEnd && posts.length" type="button" class="rp-down" :title="words.newest" @click="atEnd = true; toEnd()">↓</button>
       <dialog ref="dialog" class="rp-dialog" @close="asking = null"><template v-if="asking">
         <h2>{{ asking.form.title }}</h2>

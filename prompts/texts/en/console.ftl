@@ -56,7 +56,7 @@ web-rooms-team = Teams
 web-rooms-ticket = My open tickets
 web-room-empty = Nothing here yet. Cards appear as customers write.
 web-whisper = Only you see this
-web-thread = Thread
+web-thread = Thread in { $room }
 web-thread-about = Stays within the team.
 web-thread-placeholder = Write to your colleagues
 

@@ -50,7 +50,7 @@ web-rooms-team = 团队频道
 web-rooms-ticket = 我的未结工单
 web-room-empty = 还没有内容。客户来信后，卡片会出现在这里。
 web-whisper = 仅您可见
-web-thread = 话题
+web-thread = { $room } 的话题
 web-thread-about = 仅团队内部可见。
 web-thread-placeholder = 写给同事
 
