@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import locale
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -182,11 +182,17 @@ def import_orders(
     ] = None,
     currency: Annotated[str | None, typer.Option(help="Currency of a file without that column, such as GBP.")] = None,
     owner: Annotated[str | None, typer.Option(help="Colleague who gets new customers.")] = None,
+    column: Annotated[list[str] | None, typer.Option(help="Name a column: customer=Buyer (may be repeated).")] = None,
+    day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 1/2/2025 is read.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would happen.")] = False,
 ) -> None:
     """Import orders from CSV, CSV.gz or XLSX; the same file again changes nothing."""
-    more = {"as_of": as_of, "currency": currency, "owner": owner, "dry": dry_run}
-    print(_perform("take_orders", path=str(file.absolute()), **more)[_t().language])
+    columns = dict(part.partition("=")[::2] for part in column or ()) or None
+    more = {"as_of": as_of, "currency": currency, "owner": owner, "day_first": day_first, "dry": dry_run}
+    result = _perform("take_orders", path=str(file.absolute()), columns=columns, **more)
+    if not result["taken"]:
+        _stop(result[_t().language])
+    print(result[_t().language])
 
 
 @console.command("link")
@@ -244,8 +250,8 @@ def _config() -> Any:
 def _t() -> Phrases:
     from prompts.phrases import phrases
 
-    language = (locale.getlocale()[0] or "") + (locale.setlocale(locale.LC_CTYPE) or "")
-    return phrases("zh-CN" if "zh" in language.lower() else "en")
+    wish = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return phrases("zh-CN" if wish.startswith("zh") else "en")
 
 
 def _stop(words: str) -> NoReturn:

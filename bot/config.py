@@ -53,7 +53,7 @@ class Config(BaseSettings):
         Raises:
             BadSettings: there is none.
         """
-        if self.rapport_key is None:
+        if self.rapport_key is None or not self.rapport_key.get_secret_value().strip():
             raise BadSettings({"RAPPORT_KEY": "missing"})
         return self.rapport_key.get_secret_value()
 

@@ -28,6 +28,7 @@ def socket_path(config: Config) -> Path:
 async def serve(bot: Bot, path: Path) -> asyncio.Server:
     """Listen for operations; only the owner of the data folder may connect."""
     loop = asyncio.get_running_loop()
+
     def write(work: Callable[[Store], T]) -> T:
         return asyncio.run_coroutine_threadsafe(bot.writer.do(work), loop).result()
 

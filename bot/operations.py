@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
+from prompts.phrases import LANGUAGES, phrases
 from scheduler.policy.document import Policy
 from storage.columns import new_id
 from storage.staff import ROLES, Person
@@ -174,12 +175,13 @@ def take_orders(
     as_of: str | None = None,
     currency: str | None = None,
     owner: str | None = None,
+    columns: dict[str, str] | None = None,
+    day_first: bool | None = None,
     dry: bool = False,
 ) -> dict[str, Any]:
-    """Import an order file; gives the report in both languages."""
-    from prompts.phrases import phrases
+    """Import an order file; gives the report in both languages, and whether the file could be read."""
+    from handlers.import_report import render_problem, render_report
     from scheduler.order_import import import_orders
-    from scheduler.reasons import render_report
     from storage.importing.problems import UnreadableFile
 
     owner_id = hands.read(lambda store: _named(store, owner).id) if owner else None
@@ -190,14 +192,24 @@ def take_orders(
             Path(path),
             policy=hands.policy,
             now=hands.now(),
-            as_of=date.fromisoformat(as_of) if as_of else None,
+            as_of=_day(as_of),
             currency=currency,
             owner_id=owner_id,
+            columns=columns,  # type: ignore[arg-type]  # names of fields, checked where they are read
+            day_first=day_first,
             dry=dry,
         )
     except UnreadableFile as problem:
-        raise OperationRefused(problem.key, **problem.values) from problem
-    return {language: render_report(report, phrases(language)) for language in ("en", "zh-CN")}
+        unreadable = problem
+        return {"taken": False} | {language: render_problem(unreadable, phrases(language)) for language in LANGUAGES}
+    return {"taken": True} | {language: render_report(report, phrases(language)) for language in LANGUAGES}
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise OperationRefused("operator-day", day=str(text)) from None
 
 
 def accept_policy(hands: Hands, *, text: str) -> dict[str, Any]:

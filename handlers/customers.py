@@ -11,6 +11,7 @@ from handlers.context import Context, Refused
 from handlers.finding import customer_named
 from handlers.routing import CUSTOMER, Router
 from prompts.phrases import phrases
+from scheduler.reasons import told
 from storage.columns import new_id
 from storage.contacts import INVITATION_LASTS, Contact
 from storage.customers import Customer
@@ -63,7 +64,7 @@ def _channels(ctx: Context, contact: Contact) -> str:
 def _fields(ctx: Context, customer: Customer) -> tuple[Field, ...]:
     t = ctx.t
     owner = ctx.store.staff.get(customer.owner_id)
-    why = t("list-separator").strip("|").join(t(key, **values) for key, values in customer.tier_why)
+    why = t("list-separator").strip("|").join(t(key, **values) for key, values in told(customer.tier_why))
     rows = [
         ("who-tier", t("policy-tier", tier=customer.tier or "none")),
         ("who-why", why or "—"),

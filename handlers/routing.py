@@ -91,11 +91,12 @@ class Routes:
         self._words = self._spellings()
 
     def _spellings(self) -> dict[tuple[str, ...], Command]:
-        words = {tuple(command.name.split()): command for command in self.commands.values()}
+        words: dict[tuple[str, ...], Command] = {}
         for command in self.commands.values():
+            spellings = {command.name}
             for language in LANGUAGES:
-                alias = phrases(language).maybe(f"{command.key}.alias") or ""
-                words |= {tuple(spelling.split()): command for spelling in alias.split("|") if spelling.strip()}
+                spellings |= set((phrases(language).maybe(f"{command.key}.alias") or "").split("|"))
+            _merge(words, {tuple(spelling.split()): command for spelling in spellings if spelling.strip()})
         return words
 
     def find(self, line: str) -> tuple[Command, str] | None:
@@ -120,10 +121,10 @@ class Routes:
         return close or difflib.get_close_matches(start.split(" ")[0], names, n=3, cutoff=0.5)
 
 
-def _merge(into: dict[str, Any], more: dict[str, Any]) -> None:
+def _merge(into: dict[Any, Any], more: dict[Any, Any]) -> None:
     twice = into.keys() & more.keys()
     if twice:
-        raise ValueError(f"declared twice: {', '.join(sorted(twice))}")
+        raise ValueError(f"declared twice: {', '.join(map(str, twice))}")
     into |= more
 
 

@@ -30,7 +30,7 @@ def _phrases(file: Path) -> Iterator[tuple[str, frozenset[str]]]:
     text = file.read_text(encoding="utf-8")
     for entry in FluentParser().parse(text).body:
         if isinstance(entry, ast.Junk):
-            sys.exit(f"{file}: cannot read: {entry.content.splitlines()[0]}")
+            sys.exit(f"{file}: cannot read: {(entry.content or '').partition(chr(10))[0]}")
         if isinstance(entry, ast.Message):
             if entry.value is not None:
                 yield entry.id.name, _arguments(text, entry.value)

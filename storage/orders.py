@@ -25,7 +25,7 @@ orders = Table(
     Column("import_id", Id),
     UniqueConstraint("customer_id", "number"),
 )
-Index("ix_orders_customer", orders.c.customer_id, orders.c.ordered_at, orders.c.amount)
+Index("ix_orders_customer", orders.c.customer_id, orders.c.currency, orders.c.ordered_at, orders.c.amount)
 imports = Table(
     "imports",
     metadata,

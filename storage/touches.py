@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, Table, select, update
+from sqlalchemy import Column, ForeignKey, Index, Table, func, select, update
 
 from storage.columns import Id, Moment, Short, metadata
 from storage.rows import Rows
@@ -52,6 +53,18 @@ class Touches(Rows):
         """Give the latest touches of a customer, the newest first."""
         statement = select(*_columns).where(touches.c.customer_id == customer_id)
         return self._all(Touch, statement.order_by(touches.c.at.desc()).limit(limit), touches)
+
+    def latest(self, customer_ids: Sequence[str]) -> dict[str, Touch]:
+        """Give the latest touch of each of these customers, in one question."""
+        newest = (
+            select(touches.c.customer_id, func.max(touches.c.at).label("at"))
+            .where(touches.c.customer_id.in_(customer_ids))
+            .group_by(touches.c.customer_id)
+            .subquery()
+        )
+        same = (touches.c.customer_id == newest.c.customer_id) & (touches.c.at == newest.c.at)
+        found = self._all(Touch, select(*_columns).join(newest, same), touches)
+        return {touch.customer_id: touch for touch in found}
 
     def get(self, id_: str) -> Touch | None:
         return self._first(Touch, select(*_columns).where(touches.c.id == id_), touches)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from handlers.contents import ROUTERS
@@ -161,16 +163,17 @@ def test_hostile_words_reach_colleagues_complete_and_apart_from_ours(world: Worl
     assert "evil.example" not in ours
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_customers_say_and_how_they_are_reached_is_unreadable_in_the_file(world: World) -> None:
     ada = world.colleague("Ada")
     guest = world.customer("Acme", contact="Wilhelmina Canary", owner=ada)
     guest.writes("My canary sentence: the left valve sings, I want to complain")
-    if not world.bot.database.is_sqlite:
-        pytest.skip("reads the SQLite file")
-    folder = world.bot.database.url.database
-    assert folder is not None
-    from pathlib import Path
-
-    stored = b"".join(file.read_bytes() for file in Path(folder).parent.glob("rapport.db*"))
+    stored = _bytes_of(world)
+    assert stored
     for secret in ("Wilhelmina", "left valve sings", guest.address):
         assert secret.encode() not in stored, secret
+
+
+def _bytes_of(world: World) -> bytes:
+    file = Path(world.bot.database.url.database or "")
+    return b"".join(part.read_bytes() for part in file.parent.glob("rapport.db*"))

@@ -21,3 +21,4 @@ operator-policy-good = { $file } is a valid policy.
 operator-policy-accepted = In force as version { $version }.
 operator-demo = Rapport is ready: http://{ $host }:{ $port }   (Ctrl-C stops it)
 operator-port = Port { $port } is in use. Choose another: PORT=8123 make demo
+operator-day = “{ $day }” is no day. Write it as 2026-03-31.
