@@ -150,9 +150,10 @@ def _add(store: Store, clients: Sequence[Client], bot: Bot, chance: Random) -> N
         store.customers.add(client.customer)
         for contact in client.contacts:
             store.contacts.add(contact, now)
-    for contact in (contact for client in clients for contact in client.contacts):
-        if chance.random() < AGREED:
-            store.contacts.consent(contact.id, "proactive", "contract", now, given=True)
+    for client in clients:
+        for contact in client.contacts:
+            if client.face or chance.random() < AGREED:
+                store.contacts.consent(contact.id, "proactive", "contract", now, given=True)
 
 
 def _seat(store: Store, clients: Sequence[Client], faces: Mapping[str, str]) -> None:

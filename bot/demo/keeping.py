@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Final, Literal
@@ -12,7 +12,7 @@ from dateutil.relativedelta import relativedelta
 
 from bot.demo.chance import new_id
 from bot.demo.clients import Client
-from bot.demo.material import language_of, sayings
+from bot.demo.material import Language, language_of, sayings
 from prompts.reader.reading import Reader
 from scheduler.cadence import Diary, keep_touch, rhythm_of
 from scheduler.policy.calendars import moment
@@ -29,15 +29,36 @@ NEAR: Final = range(-5, 6)
 """Calendar days around which the contact is looked for that leads to a wanted due day."""
 LATELY: Final = timedelta(days=90)
 OPINIONS: Final = 40
+MISSED: Final = 0.1
+"""Share of earlier contacts that were tried in vain."""
 KINDS: Final = ("call", "call", "visit", "meeting")
 LIGHT_KINDS: Final = ("call", "message", "message", "visit")
 Sentiment = Literal["positive", "neutral", "negative"]
 FELT: Final[dict[str, Sentiment]] = {"praise": "positive", "complaint": "negative"}
 
 
+class Notebook:
+    """What can be noted, given out in turn, so that no two customers in a row sound alike."""
+
+    def __init__(self, chance: Random) -> None:
+        self._left: dict[str, list[str]] = defaultdict(list)
+        self._chance = chance
+
+    def note(self, language: Language, kind: str, who: str) -> str:
+        """Write the next note of this kind of contact."""
+        notes, goods = sayings().notes[language][kind], sayings().goods[language]
+        return self._next(f"{language} {kind}", notes).format(who=who, goods=self._next(language, goods))
+
+    def _next(self, pile: str, full: Sequence[str]) -> str:
+        left = self._left[pile]
+        if not left:
+            left += self._chance.sample(full, len(full))
+        return left.pop()
+
+
 def keep_touches(store: Store, policy: Policy, clients: Iterable[Client], now: datetime, chance: Random) -> None:
     """Write the contacts of the last months; the last one moves the due day as it does every day."""
-    known = list(clients)
+    known, notebook = list(clients), Notebook(chance)
     placed = {customer.id: customer for customer in store.customers.by_ids([c.customer.id for c in known])}
     plans: dict[str | None, Iterator[int]] = defaultdict(lambda: iter(DUE))
     for client in known:
@@ -45,9 +66,9 @@ def keep_touches(store: Store, policy: Policy, clients: Iterable[Client], now: d
         diary = Diary.of(policy, store.staff.get(customer.owner_id))
         due = client.face.due if client.face else next(plans[customer.owner_id], None)
         last = _last_touch(diary, customer, due, now, chance)
-        for touch in _earlier(client, customer, diary, last, now, chance):
+        for touch in _earlier(client, customer, diary, last, notebook, chance):
             store.touches.add(touch)
-        keep_touch(store, policy, customer, _touch(client, customer, last, chance))
+        keep_touch(store, policy, customer, _touch(client, customer, last, notebook, chance))
 
 
 def _last_touch(diary: Diary, customer: Customer, due: int | None, now: datetime, chance: Random) -> datetime:
@@ -82,31 +103,30 @@ def _at_work(diary: Diary, day: date, chance: Random) -> datetime:
 
 
 def _earlier(
-    client: Client, customer: Customer, diary: Diary, last: datetime, now: datetime, chance: Random
+    client: Client, customer: Customer, diary: Diary, last: datetime, notebook: Notebook, chance: Random
 ) -> Iterator[Touch]:
     """Go back from the last contact in the customer's rhythm, for as long as they have been one."""
-    every = _days(rhythm_of(diary, customer, now).every)
+    every = _days(rhythm_of(diary, customer, last).every)
     at = last
     for _ in range(chance.randint(1, 4)):
         day = at.astimezone(diary.zone).date() - timedelta(days=every + chance.randint(-2, 6))
         at = _at_work(diary, day, chance)
         if customer.since and at < customer.since:
             return
-        yield _touch(client, customer, at, chance, missed=0.1)
+        yield _touch(client, customer, at, notebook, chance, missed=MISSED)
 
 
-def _touch(client: Client, customer: Customer, at: datetime, chance: Random, missed: float = 0.0) -> Touch:
+def _touch(
+    client: Client, customer: Customer, at: datetime, notebook: Notebook, chance: Random, missed: float = 0.0
+) -> Touch:
     kind = chance.choice(KINDS if customer.tier == "strategic" else LIGHT_KINDS)
     if chance.random() < missed:
         kind = "other"
-    language = language_of(customer.zone or "")
-    words = chance.choice(sayings().notes[language][kind])
-    goods = chance.choice(sayings().goods[language])
     return Touch(
         id=new_id(chance),
         customer_id=customer.id,
         kind=kind,
-        words=words.format(who=client.called, goods=goods),
+        words=notebook.note(language_of(customer.zone or ""), kind, client.called),
         at=at,
         staff_id=customer.owner_id,
         contact_id=client.contacts[0].id,

@@ -124,6 +124,7 @@ class Step(_Piece):
     by: str | None = None
     says: str = ""
     talks: str = ""
+    types: str = ""
     runs: str = ""
     words: str = ""
     to: str | None = None

@@ -19,7 +19,6 @@ from handlers.context import Place
 from handlers.ticket_cards import slot_of
 from scheduler.cadence import Diary
 from scheduler.policy.calendars import moment
-from scheduler.policy.units import zone_of
 from storage.inbox import Event
 from storage.staff import Person
 from storage.store import Store
@@ -86,11 +85,13 @@ class Replay:
                 yield at, None, None
 
     def _when(self, scene: Scene, step: Step, now: datetime) -> datetime:
-        if step.ago is not None or step.at is None:
-            return now - (step.ago or timedelta())
-        diary = self._diary(_zone(scene))
-        today = now.astimezone(diary.zone).date()
-        return moment(diary.zone, diary.calendar.shift_working_days(today, step.day), step.at)
+        """Tell when a step was: the later of so long ago and that time of that working day."""
+        moments = [] if step.ago is None else [now - step.ago]
+        if step.at is not None:
+            diary = self._diary(_zone(scene))
+            today = now.astimezone(diary.zone).date()
+            moments.append(moment(diary.zone, diary.calendar.shift_working_days(today, step.day), step.at))
+        return max(moments)
 
     def _diary(self, zone: str) -> Diary:
         return Diary.of(self.bot.policies.current, Person("", "", "rep", zone=zone))
@@ -113,12 +114,12 @@ class Replay:
 
     def _event(self, scene: Scene, step: Step, id_: str) -> Event:
         guest = self.players.guest(scene)
-        if step.says:
-            return webchat.words_event(guest, Words(id=id_, text=step.says))
+        actor = self.players.colleague(step.by) if step.by else guest
+        if said := step.says or step.types:
+            return webchat.words_event(actor, Words(id=id_, text=said))
         ticket = self.bot.read(lambda store: _ticket(store, guest.address))
-        if step.by is None:
-            return webchat.press_event(guest, self._rating(guest, ticket, step.rates, id_))
-        actor = self.players.colleague(step.by)
+        if step.rates:
+            return webchat.press_event(actor, self._rating(guest, ticket, step.rates, id_))
         if step.talks:
             place = Place.read(self.bot.policies.current.routes.address_of(ticket.team))
             return webchat.words_event(actor, Words(id=id_, text=step.talks), place.address, slot_of(ticket.number))
@@ -164,10 +165,8 @@ def _zone(scene: Scene) -> str:
     return next((guest.zone for guest in cast().guests if guest.key == scene.guest), HOME)
 
 
-def _mornings(diary: Diary, now: datetime) -> Iterator[datetime]:
+def _mornings(diary: Diary, now: datetime) -> list[datetime]:
     """Give the last working mornings that have been."""
-    day = now.astimezone(diary.zone).date() + timedelta(days=1)
-    for _ in range(MORNINGS + 1):
-        day = diary.calendar.shift_working_days(day, -1)
-        if (at := diary.morning(day)) <= now and at > now - timedelta(days=30):
-            yield at
+    today = now.astimezone(diary.zone).date()
+    days = [diary.calendar.shift_working_days(today + timedelta(days=1), -n) for n in range(1, MORNINGS + 2)]
+    return [at for at in map(diary.morning, days) if at <= now][:MORNINGS]

@@ -14,6 +14,7 @@ from bot.channels.webchat import WebChat
 from bot.clock import WallClock
 from bot.config import Config, read_config
 from bot.console.demo import Colleague, Guest
+from bot.demo.policy import company_policy
 from prompts.phrases import phrases
 from storage.store import Store
 from storage.vault import new_key
@@ -61,7 +62,7 @@ def start() -> None:
     folder = config.data.absolute() / "demo"
     config = config.model_copy(update={"data": folder})
     database = open_database(f"sqlite:///{folder / 'rapport.db'}", _key(folder))
-    asyncio.run(_run(config, partial(Bot, database, [WebChat()])))
+    asyncio.run(_run(config, partial(Bot, database, [WebChat()], company_policy())))
     database.close()
 
 
