@@ -204,22 +204,14 @@ def console_link(person: str) -> None:
 
 
 def _read_policy(file: Path) -> str:
-    from scheduler.policy.document import BadPolicy, parse
+    from scheduler.policy.document import parse
 
     try:
         text = file.read_text(encoding="utf-8")
-        parse(text)
-    except BadPolicy as bad:
-        t = _t()
-        _stop("\n".join(policy_problem(t, problem) for problem in bad.problems))
     except (OSError, UnicodeDecodeError):
         _stop(_t()("operator-no-file", file=str(file)))
+    _guarded(lambda: parse(text))
     return text
-
-
-def policy_problem(t: Phrases, problem: Any) -> str:
-    said = t(f"policy-problem-{problem.kind}", **problem.args)
-    return t("policy-problem", line=problem.line, path=problem.path, problem=said)
 
 
 def _perform(operation: str, /, **args: Any) -> Any:

@@ -65,6 +65,6 @@ def read_config() -> Config:
         BadSettings: a value cannot be used.
     """
     try:
-        return Config()  # type: ignore[call-arg]  # every value has a default or comes from the environment
+        return Config()
     except ValidationError as error:
         raise BadSettings({str(e["loc"][0]): e["msg"] for e in error.errors()}) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.config import BadSettings
 from bot.operations import OperationRefused
 from prompts.phrases import Phrases
-from scheduler.policy.document import BadPolicy
+from scheduler.policy.document import BadPolicy, Problem
 from storage.database import AlreadyRunning
 from storage.schema import WrongSchema
 from storage.vault import BadKey
@@ -13,23 +13,28 @@ from storage.vault import BadKey
 
 def explained(error: Exception, t: Phrases) -> str | None:
     """Say an error in an operator's words; None for one that is ours to mend."""
-    if isinstance(error, BadSettings):
-        return "\n".join(_setting(t, name, why) for name, why in error.problems.items())
-    if isinstance(error, BadKey):
-        return t("operator-bad-key", why=str(error))
-    if isinstance(error, AlreadyRunning):
-        return t("operator-running", file=str(error))
-    if isinstance(error, WrongSchema):
-        return t("operator-schema", found=error.found or "none", wanted=error.wanted or "none")
-    if isinstance(error, OperationRefused):
-        return t(error.key, **error.values)
-    if isinstance(error, BadPolicy):
-        said = [
-            t("policy-problem", line=p.line, path=p.path, problem=t(f"policy-problem-{p.kind}", **p.args))
-            for p in error.problems
-        ]
-        return "\n".join(said)
-    return None
+    match error:
+        case BadSettings():
+            said = "\n".join(_setting(t, name, why) for name, why in error.problems.items())
+        case BadKey():
+            said = t("operator-bad-key", why=str(error))
+        case AlreadyRunning():
+            said = t("operator-running", file=str(error))
+        case WrongSchema():
+            said = t("operator-schema", found=error.found or "none", wanted=error.wanted or "none")
+        case OperationRefused():
+            said = t(error.key, **error.values)
+        case BadPolicy():
+            said = "\n".join(policy_problem(t, problem) for problem in error.problems)
+        case _:
+            return None
+    return said
+
+
+def policy_problem(t: Phrases, problem: Problem) -> str:
+    """Say a mistake of a policy file with its line."""
+    said = t(f"policy-problem-{problem.kind}", **problem.args)
+    return t("policy-problem", line=problem.line, path=problem.path, problem=said)
 
 
 def _setting(t: Phrases, name: str, why: str) -> str:

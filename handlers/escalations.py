@@ -8,7 +8,7 @@ from typing import Any
 from handlers import ticket_cards as cards
 from handlers.cards import Button, Card
 from handlers.context import Context
-from handlers.promising import Promised, Alert
+from handlers.promising import Alert, Promised
 from handlers.routing import Router
 from prompts.phrases import phrases
 from storage.outbox import Kind

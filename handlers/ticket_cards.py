@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.cards import Button, Card, Field, Quote, Tone
 from handlers.context import Context, Place
-from handlers.promising import Promised, Alert
+from handlers.promising import Alert, Promised
 from prompts.phrases import Phrases
 from storage.contacts import Contact
 from storage.customers import Customer

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from bot.logs import configure
 from storage import schema
 from storage.database import Database
 from storage.vault import new_key
-from bot.logs import configure
 from tests.world import World
 
 configure("warning")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,6 @@ import pytest
 
 from handlers.outreach import message_key
 from prompts.drafting import OPENINGS, purpose_for, purpose_named, write
-from scheduler.cadence import Diary, plan
 from scheduler.policy.consent import obstacle
 from storage.columns import new_id
 from storage.contacts import Contact
