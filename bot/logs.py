@@ -65,5 +65,23 @@ def configure(level: str = "info", stream: Any = None) -> None:
         logger_factory=structlog.PrintLoggerFactory(stream or sys.stderr),
         cache_logger_on_first_use=False,
     )
+    root = logging.getLogger()
+    root.handlers = [Libraries(structlog.get_logger())]
+    root.setLevel(logging.WARNING)
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class Libraries(logging.Handler):
+    """Writes what libraries log as lines like ours: who, where, which error; the wording only as a bare template."""
+
+    def __init__(self, log: Any) -> None:
+        super().__init__(logging.WARNING)
+        self._log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        template = str(record.msg)[:200] if record.args else None
+        place = f"{record.module}:{record.lineno}"
+        level = "error" if record.levelno >= logging.ERROR else "warning"
+        getattr(self._log, level)("library", logger=record.name, place=place, template=template, exc_info=error)
