@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
 
-from handlers.arguments import Args, form
+from handlers.arguments import form
 from handlers.cards import Button, Card, Choice, Field, Form
 from handlers.context import Context
 from handlers.routing import MANAGERS
@@ -15,6 +16,7 @@ from prompts.phrases import Phrases, phrases
 from scheduler.cadence import Diary, rhythm_of
 from storage.customers import Customer
 from storage.staff import Person
+from storage.touches import Touch
 
 NAMED = 10
 """So many customers are named in one message; the rest are counted."""
@@ -34,6 +36,8 @@ class View:
     t: Phrases
     zone: str
     manages: bool = False
+    _phrases: dict[tuple[object, ...], str] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[str | None, Person | None] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, ctx: Context, owner: Person | None, reader: Person | None) -> View:
@@ -46,11 +50,12 @@ class View:
         """Say all due customers in one message: the longest overdue by name, the rest counted."""
         shown = customers[:named]
         overdue = sum(self._days_over(customer) > 0 for customer in customers)
-        lines = [f"{n}. {self._line(customer, owners=owners)}" for n, customer in enumerate(shown, 1)]
+        last = self.ctx.store.touches.latest([customer.id for customer in shown])
+        lines = [f"{n}. {self._line(c, last.get(c.id), owners=owners)}" for n, c in enumerate(shown, 1)]
         if len(customers) > named:
             lines.append(self.t("touches-more", count=len(customers) - named))
         return Card(
-            title=self.t(title, count=len(customers)),
+            title=title,
             text=self.t("touches-overdue", count=overdue) if overdue else "",
             tone="warn" if overdue else "plain",
             lines=tuple(lines),
@@ -59,11 +64,12 @@ class View:
 
     def single(self, customer: Customer, title: str = "") -> Card:
         """Show one due customer, with all that can be done about it."""
-        owner = self.ctx.store.staff.get(customer.owner_id)
+        owner = self._person(customer.owner_id)
+        last = self.ctx.store.touches.latest([customer.id]).get(customer.id)
         rows = {
             "touch-field-due": self._due(customer),
             "touch-field-next": self._next(customer),
-            "touch-field-last": self._last(customer),
+            "touch-field-last": self._last(customer, last),
             "touch-field-owner": owner.name if owner else self.t("touch-unowned"),
         }
         return Card(
@@ -76,21 +82,23 @@ class View:
 
     def tier(self, customer: Customer) -> str:
         entry = self.ctx.policy.tiers.entry(customer.tier)
-        return entry.label.said_in(self.t.language) if entry else self.t("policy-tier", tier=customer.tier or "none")
+        return (
+            entry.label.said_in(self.t.language) if entry else self._said("policy-tier", tier=customer.tier or "none")
+        )
 
-    def _line(self, customer: Customer, *, owners: bool) -> str:
-        parts = [self._who(customer), self._due(customer), self._next(customer), self._last(customer)]
+    def _line(self, customer: Customer, last: Touch | None, *, owners: bool) -> str:
+        parts = [self._who(customer), self._due(customer), self._next(customer), self._last(customer, last)]
         if owners:
-            owner = self.ctx.store.staff.get(customer.owner_id)
-            parts.insert(1, self.t("touch-owned", owner=owner.name) if owner else self.t("touch-unowned"))
+            owner = self._person(customer.owner_id)
+            parts.insert(1, self._said("touch-owned", owner=owner.name) if owner else self._said("touch-unowned"))
         return " · ".join(part for part in parts if part)
 
     def _who(self, customer: Customer) -> str:
         every = rhythm_of(self.diary, customer, self.ctx.now).every
         unit = next(unit for unit in ("days", "months", "working_days") if getattr(every, unit) is not None)
-        rhythm = self.t("touch-rhythm", unit=unit, count=getattr(every, unit))
+        rhythm = self._said("touch-rhythm", unit=unit, count=getattr(every, unit))
         is_new = self.diary.is_new(customer, self.ctx.now)
-        tier = self.t("touch-new-customer") if is_new else self.tier(customer)
+        tier = self._said("touch-new-customer") if is_new else self.tier(customer)
         return self.t("touch-who", name=customer.name, tier=tier, rhythm=rhythm)
 
     def _days_over(self, customer: Customer) -> int:
@@ -102,11 +110,11 @@ class View:
 
     def _due(self, customer: Customer) -> str:
         if customer.touch_due_at is None:
-            return self.t("touch-due-none")
+            return self._said("touch-due-none")
         days = self._days_over(customer)
         if days < 0:
-            return self.t("touch-due-on", day=self.t.day(customer.touch_due_at, self.zone))
-        return self.t("touch-due-over", days=days) if days else self.t("touch-due-today")
+            return self._said("touch-due-on", day=self._day(customer.touch_due_at))
+        return self._said("touch-due-over", days=days) if days else self._said("touch-due-today")
 
     def _next(self, customer: Customer) -> str:
         """Say who hears next, and when; nothing at the top of the ladder."""
@@ -115,33 +123,41 @@ class View:
         coming = [rung for rung in self.diary.ladder(customer.touch_due_at) if rung.at > self.ctx.now]
         if not coming:
             return ""
-        day = self.t.day(coming[0].at, self.zone)
+        day = self._day(coming[0].at)
         match coming[0].audience:
             case "owner_and_group" if customer.group_id:
-                return self.t("touch-next-owner-and-group", who=self.t("touch-group"), day=day)
+                return self._said("touch-next-owner-and-group", who=self._said("touch-group"), day=day)
             case "manager":
-                return self.t("touch-next-manager", who=self._manager_of(customer), day=day)
+                return self._said("touch-next-manager", who=self._manager_of(customer), day=day)
             case _:
-                return self.t("touch-next-owner", day=day)
+                return self._said("touch-next-owner", day=day)
 
     def _manager_of(self, customer: Customer) -> str:
-        owner = self.ctx.store.staff.get(customer.owner_id)
-        manager = self.ctx.store.staff.get(owner.manager_id) if owner else None
+        owner = self._person(customer.owner_id)
+        manager = self._person(owner.manager_id) if owner else None
         return manager.name if manager else self.t("touch-manager")
 
-    def _last(self, customer: Customer) -> str:
-        for touch in self.ctx.store.touches.of(customer.id, 1):
-            how, day = self.t(f"how-{touch.kind}"), self.t.day(touch.at, self.zone)
+    def _person(self, id_: str | None) -> Person | None:
+        """Read a colleague once for all the lines that name them."""
+        if id_ not in self._known:
+            self._known[id_] = self.ctx.store.staff.get(id_)
+        return self._known[id_]
+
+    def _last(self, customer: Customer, touch: Touch | None) -> str:
+        if touch is not None:
+            how, day = self.t(f"how-{touch.kind}"), self._day(touch.at)
             return self.t("touch-last", day=day, how=how, words=shortened(touch.words))
         if customer.last_touch_at:
-            return self.t("touch-last-import", day=self.t.day(customer.last_touch_at, self.zone))
-        return self.t("touch-last-none")
+            return self._said("touch-last-import", day=self._day(customer.last_touch_at))
+        return self._said("touch-last-none")
 
     def _bundle_buttons(self, shown: Sequence[Customer], *, numbered: bool) -> list[Button]:
         buttons: list[Button] = []
         for n, customer in enumerate(shown, 1):
-            deeds = self._deeds(customer, f"{n} " if numbered else "")
-            buttons += deeds if n <= DIRECT else [opening(f"{n} …", customer.id)]
+            if n <= DIRECT:
+                buttons += self._deeds(customer, f"{n} " if numbered else "")
+            else:
+                buttons.append(opening(f"{n} …", customer.id))
         return buttons
 
     def _all(self, customers: Sequence[Customer], named: int) -> list[Button]:
@@ -153,23 +169,47 @@ class View:
 
     def _deeds(self, customer: Customer, number: str = "") -> list[Button]:
         short = "-short" if number else ""
-        deeds: list[tuple[str, str, type[Args] | None]] = [
-            (f"touch-button-log{short}", "log", Log),
-            ("touch-button-snooze", "snooze", Snooze),
+        fixed = {"customer": customer.id}
+        deeds: list[tuple[str, str, Form | None]] = [
+            (f"touch-button-log{short}", "log", self._logging),
+            ("touch-button-snooze", "snooze", self._snoozing),
             (f"touch-button-draft{short}", "draft", None),
         ]
         if self.manages:
-            deeds.append(("touch-button-reassign", "reassign", Reassign))
-        return [self._deed(number + self.t(key), command, asks, customer) for key, command, asks in deeds]
+            deeds.append(("touch-button-reassign", "reassign", self._reassigning))
+        return [
+            Button(
+                label=number + self._said(key),
+                command=name,
+                args=fixed,
+                form=asks.model_copy(update={"fixed": fixed}) if asks else None,
+            )
+            for key, name, asks in deeds
+        ]
 
-    def _deed(self, label: str, command: str, asks: type[Args] | None, customer: Customer) -> Button:
-        fixed = {"customer": customer.id}
-        shown = form(asks, command, self.t, {}, fixed) if asks else None
-        if shown and command == "reassign":
-            shown = with_colleagues(self.ctx, shown)
-        return Button(
-            label=label, command=command, args=fixed, form=shown, style="primary" if command == "log" else "plain"
-        )
+    @cached_property
+    def _logging(self) -> Form:
+        return form(Log, "log", self.t, {}, {"customer": ""})
+
+    @cached_property
+    def _snoozing(self) -> Form:
+        return form(Snooze, "snooze", self.t, {}, {"customer": ""})
+
+    @cached_property
+    def _reassigning(self) -> Form:
+        return reassigning(self.ctx, self.t, "")
+
+    def _said(self, key: str, **values: str | int) -> str:
+        """Say a phrase that many lines share; it is put together once."""
+        known = (key, *values.values())
+        if known not in self._phrases:
+            self._phrases[known] = self.t(key, **values)
+        return self._phrases[known]
+
+    def _day(self, at: datetime) -> str:
+        if ("day", at) not in self._phrases:
+            self._phrases["day", at] = self.t.day(at, self.zone)
+        return self._phrases["day", at]
 
 
 def opening(label: str, customer_id: str) -> Button:
@@ -177,19 +217,15 @@ def opening(label: str, customer_id: str) -> Button:
     return Button(label=label, command="due", args={"customer": customer_id})
 
 
-def with_colleagues(ctx: Context, asked: Form) -> Form:
-    """Offer colleagues as choices, where they are few enough to choose from."""
+def reassigning(ctx: Context, t: Phrases, customer_id: str) -> Form:
+    """Ask whom a customer goes to: a choice of colleagues, where they are few enough to choose from."""
+    asked = form(Reassign, "reassign", t, {}, {"customer": customer_id})
     people = [person for person in ctx.store.staff.everyone() if person.role != "engineer"]
     if len(people) > COLLEAGUES:
         return asked
     choices = tuple(Choice(value=person.name, label=person.name) for person in people)
-    asks = [
-        ask.model_copy(update={"kind": "choice", "choices": choices, "required": True})
-        if ask.name == "colleague"
-        else ask
-        for ask in asked.asks
-    ]
-    return asked.model_copy(update={"asks": tuple(asks)})
+    (name,) = asked.asks
+    return asked.model_copy(update={"asks": (name.model_copy(update={"kind": "choice", "choices": choices}),)})
 
 
 def shortened(words: str, length: int = LONGEST_QUOTE) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from handlers.context import Context, Refused
 from handlers.finding import customer_named
-from handlers.reminder_cards import NAMED, View
+from handlers.reminder_cards import View
 from handlers.routing import MANAGERS, Router
 from handlers.touch_words import Due, is_team
 from scheduler.cadence import Diary
@@ -90,21 +90,22 @@ def _longest_due(customer: Customer) -> Any:
 
 
 def _say(ctx: Context, owner: Person | None, hearer: Person | None, customers: list[Customer]) -> None:
-    """Say one bundle; to the fallback place if there is nobody, or no way to them."""
-    if hearer is not None and ctx.place_of(hearer) is None:
-        hearer = None
-    view = View.of(ctx, owner, hearer)
-    card = view.bundle(_title(owner, hearer), customers, owners=hearer is None and owner is not None)
-    if owner is not None and hearer is not None and hearer.id != owner.id:
-        card = card.model_copy(update={"title": view.t("touches-title-of", owner=owner.name, count=len(customers))})
-    if hearer is None:
+    """Say one bundle; at the fallback place if there is nobody, or no way to them."""
+    reader = hearer if hearer is not None and ctx.place_of(hearer) is not None else None
+    view = View.of(ctx, owner, reader)
+    card = view.bundle(_title(view, owner, reader, len(customers)), customers)
+    if reader is None:
         ctx.say(ctx.team_place(None), card, Kind.REMINDER)
     else:
-        ctx.tell(hearer, card, Kind.REMINDER, slot=_fresh_slot(ctx, hearer, owner))
+        ctx.tell(reader, card, Kind.REMINDER, slot=_fresh_slot(ctx, reader, owner))
 
 
-def _title(owner: Person | None, hearer: Person | None) -> str:
-    return "touches-title-mine" if owner and hearer else "touches-title-nobody"
+def _title(view: View, owner: Person | None, reader: Person | None, count: int) -> str:
+    if owner is None:
+        return view.t("touches-title-nobody", count=count)
+    if reader is not None and reader.id == owner.id:
+        return view.t("touches-title-mine", count=count)
+    return view.t("touches-title-of", owner=owner.name, count=count)
 
 
 def bundle_slot(ctx: Context, hearer: Person, owner_id: str | None) -> str:
@@ -136,7 +137,8 @@ def show_due(ctx: Context, args: Due) -> None:
     if not found:
         ctx.reply(ctx.t("touches-none"))
         return
-    ctx.reply(view.bundle("touches-title-list", found, named=max(NAMED, LISTED), owners=bool(words)))
+    title = ctx.t("touches-title-list", count=len(found))
+    ctx.reply(view.bundle(title, found, named=LISTED, owners=bool(words)))
 
 
 def _show_one(ctx: Context, words: str) -> None:

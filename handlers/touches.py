@@ -10,7 +10,7 @@ from handlers.arguments import form
 from handlers.cards import Button, Card
 from handlers.context import Context, Place, Refused
 from handlers.finding import customer_ahead
-from handlers.reminder_cards import View, settled, with_colleagues
+from handlers.reminder_cards import View, reassigning, settled
 from handlers.reminders import bundle_slot
 from handlers.routing import MANAGERS, Router
 from handlers.ticket_finding import one_colleague
@@ -132,7 +132,7 @@ def reassign(ctx: Context, args: Reassign) -> None:
     customer, rest = customer_ahead(ctx, args.customer)
     name = args.colleague or after_between(rest)
     if not name:
-        asks = with_colleagues(ctx, form(Reassign, "reassign", ctx.t, {}, {"customer": customer.id}))
+        asks = reassigning(ctx, ctx.t, customer.id)
         ctx.reply(Card(text=ctx.t("reassign-whom", name=customer.name), form=asks))
         return
     colleague = one_colleague(ctx, name)
