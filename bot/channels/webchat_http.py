@@ -171,7 +171,7 @@ async def _read(request: Request, kind: type[I]) -> I:
     if request.headers.get("content-type", "").partition(";")[0].strip().casefold() != "application/json":
         raise Wrong(415, "web-not-json")
     try:
-        found = json.loads(await read_body(request), parse_constant=_no_constant, object_pairs_hook=_once)
+        found = json.loads((await read_body(request)).decode(), parse_constant=_no_constant, object_pairs_hook=_once)
     except (ValueError, RecursionError):
         raise Wrong(400, "web-not-json") from None
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from starlette.datastructures import MutableHeaders
@@ -24,6 +25,8 @@ SAFETY = {
     "x-content-type-options": "nosniff",
 }
 """Nothing is loaded from elsewhere; the page's own framework compiles its templates, hence `unsafe-eval`."""
+_WILD = re.compile(rb"[^\x21-\x7e]")
+"""Bytes that have no place in an address; they are escaped, as the libraries behind the gate cannot read them."""
 
 
 class Gate:
@@ -37,6 +40,7 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        scope["query_string"] = _WILD.sub(lambda byte: b"%%%02X" % byte[0][0], scope.get("query_string", b""))
         cookies = self._cookies(Request(scope))
 
         async def send_with_headers(message: Message) -> None:

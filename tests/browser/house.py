@@ -54,7 +54,7 @@ def hire(store: Store) -> None:
 
 
 async def live(folder: Path, port: int, *, demo: bool) -> None:
-    bot.app.ROUTERS = (small.router,)
+    vars(bot.app)["ROUTERS"] = (small.router,)
     clock = WallClock()
     database = open_database(f"sqlite:///{folder / 'rapport.db'}", KEY)
     house = Bot(database, [WebChat()], clock=clock)

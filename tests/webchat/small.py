@@ -38,11 +38,11 @@ class Answer(Args):
 @router.on("customer words")
 def hear(ctx: Context, facts: Any) -> None:
     slot = f"ticket:T-{ctx.event.id}"
-    ctx.say(TEAM, _card(ctx, str(facts["text"]), slot, "warn"), Kind.CARD, slot=slot)
+    ctx.say(TEAM, _card(str(facts["text"]), slot, "warn"), Kind.CARD, slot=slot)
     ctx.reply(f"{facts['language'] or '-'}: {facts['text'][:20]}")
 
 
-def _card(ctx: Context, words: str, slot: str, tone: Any, taken: str = "") -> Card:
+def _card(words: str, slot: str, tone: Any, taken: str = "") -> Card:
     args = {"number": slot}
     question = Ask(name="words", label="Words", kind="words", hint="The customer reads exactly this.")
     asked = Form(title="Reply to customer", command="answer", asks=(question,), submit="Send", fixed=args)
@@ -74,7 +74,7 @@ def take(ctx: Context, args: Slot) -> None:
     slot = args.number.strip()
     post = ctx.store.posts.get("web", TEAM.address, slot)
     words = Card.model_validate(post.card).quote if post else None
-    ctx.say(TEAM, _card(ctx, words.words if words else "", slot, "good", ctx.me.name), Kind.CARD, slot=slot)
+    ctx.say(TEAM, _card(words.words if words else "", slot, "good", ctx.me.name), Kind.CARD, slot=slot)
     ctx.reply(f"{slot} is yours now.")
 
 
@@ -89,7 +89,7 @@ def log(ctx: Context, args: Note) -> None:
 
 
 @router.command("help", who=EVERYONE)
-def help_(ctx: Context, args: Args) -> None:
+def help_(ctx: Context, _args: Args) -> None:
     ctx.reply(Card(title="What you can do", lines=tuple(command.name for command in ctx.around.routes.allowed("rep"))))
 
 
