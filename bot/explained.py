@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from bot.config import BadSettings
 from bot.operations import OperationRefused
 from prompts.phrases import Phrases
@@ -24,6 +26,8 @@ def explained(error: Exception, t: Phrases) -> str | None:
             said = t("operator-schema", found=error.found or "none", wanted=error.wanted or "none")
         case OperationRefused():
             said = t(error.key, **error.values)
+        case OSError(errno=errno.EADDRINUSE):
+            said = t("operator-port")
         case BadPolicy():
             said = "\n".join(policy_problem(t, problem) for problem in error.problems)
         case _:

@@ -30,15 +30,16 @@ def run() -> None:
 
 async def stay(bot: Bot, config: Config, demo: Demo | None = None, greeting: str = "") -> None:
     """Keep a bot and its web server up until they are told to stop."""
-    from bot.web import make_app, serve
+    from bot.web import listen, make_app, serve
 
+    seat = listen(config.host, config.port)  # a taken port is found before anything starts
     await bot.start()
     door = await control.serve(bot, control.socket_path(config))
     app: Any = make_app(bot, demo=demo)
     try:
         if greeting:
             print(greeting, flush=True)  # noqa: T201 - the one line a person waits for
-        await serve(app, config.host, config.port)
+        await serve(app, config.host, config.port, at=seat)
     finally:
         door.close()
         control.socket_path(config).unlink(missing_ok=True)

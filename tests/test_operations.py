@@ -159,3 +159,13 @@ def test_tickets_are_listed_with_what_the_contract_names(tmp_path: Path) -> None
     named = "number customer contact channel type priority status owner opened_at first_response_due resolution_due"
     assert set(named.split()) <= ticket.keys()
     assert ticket["opened_at"].endswith("Z")
+
+
+def test_a_taken_port_is_named_before_anything_starts(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        done = rapport(tmp_path, "run", PORT=str(other.getsockname()[1]))
+    assert done.returncode == 1
+    assert "port is in use" in done.stderr
+    assert "Traceback" not in done.stderr

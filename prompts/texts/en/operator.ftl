@@ -20,5 +20,5 @@ operator-no-file = { $file } cannot be read.
 operator-policy-good = { $file } is a valid policy.
 operator-policy-accepted = In force as version { $version }.
 operator-demo = Rapport is ready: http://{ $host }:{ $port }   (Ctrl-C stops it)
-operator-port = Port { $port } is in use. Choose another: PORT=8123 make demo
+operator-port = The port is in use. Choose another, such as PORT=8123.
 operator-day = “{ $day }” is no day. Write it as 2026-03-31.

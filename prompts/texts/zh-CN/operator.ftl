@@ -20,5 +20,5 @@ operator-no-file = 读不了 { $file }。
 operator-policy-good = { $file } 是有效的策略文件。
 operator-policy-accepted = 已生效，版本 { $version }。
 operator-demo = 常联已就绪：http://{ $host }:{ $port }   （按 Ctrl-C 停止）
-operator-port = 端口 { $port } 已被占用，请换一个：PORT=8123 make demo
+operator-port = 端口已被占用，请换一个，例如 PORT=8123。
 operator-day = “{ $day }”不是日期，请写成 2026-03-31。
