@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -26,11 +27,25 @@ router = Router("tickets")
 URGENT_AT_LEAST = {"high": "high", "urgent": "urgent"}
 
 
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants of us, before it has a number."""
+
+    contact: Contact | None
+    customer: Customer | None
+    type: RequestType
+    words: str
+    urgency: str
+    channel: str
+
+
 @router.on("ticket wanted")
 def open_for_customer(ctx: Context, facts: dict[str, Any]) -> None:
     """Open a ticket from a customer's words, and tell them number, who and by when."""
     contact: Contact = facts["contact"]
-    ticket, owner = _open(ctx, contact, facts["type"], facts["words"], facts["urgency"], ctx.event.channel)
+    customer = ctx.store.customers.get(contact.customer_id)
+    wish = Wish(contact, customer, facts["type"], facts["words"], facts["urgency"], ctx.event.channel)
+    ticket, owner = _open(ctx, wish)
     facts.get("opened", lambda _: None)(ticket)
     place = ctx.contact_place(contact, ctx.event.channel)
     if place:
@@ -45,56 +60,45 @@ def open_by_colleague(ctx: Context, args: NewTicket) -> None:
     """Open a ticket for a customer who spoke to us elsewhere."""
     customer = customer_named(ctx, args.customer)
     contact = next(iter(ctx.store.contacts.of(customer.id)), None)
-    channel = ctx.contact_place(contact).channel if contact and ctx.contact_place(contact) else ctx.event.channel  # type: ignore[union-attr]  # asked in the same line
-    ticket, owner = _open(ctx, contact, args.type, args.words, args.priority or "normal", channel, customer)
+    place = ctx.contact_place(contact) if contact else None
+    channel = place.channel if place else ctx.event.channel
+    wish = Wish(contact, customer, args.type, args.words, args.priority or "normal", channel)
+    ticket, owner = _open(ctx, wish)
     cards.show(ctx, ticket)
     if owner and owner.id != ctx.me.id:
         _tell_owner(ctx, ticket, owner)
     ctx.reply(ctx.t("ticket-opened-by-you", number=ticket.number, customer=customer.name))
 
 
-def _open(
-    ctx: Context,
-    contact: Contact | None,
-    kind: RequestType,
-    words: str,
-    urgency: str,
-    channel: str,
-    customer: Customer | None = None,
-) -> tuple[Ticket, Person | None]:
-    store, now = ctx.store, ctx.now
-    customer = customer or store.customers.get(contact.customer_id if contact else None)
-    promised = Promised.of(ctx.policy, kind, customer.tier if customer else None)
-    owner = store.staff.stand_in(store.staff.get(customer.owner_id), now) if customer else None
-    team = ctx.policy.routes.team_for(kind)
-    ticket = Ticket(
-        number=_number(ctx),
-        channel=channel,
-        type=kind,
-        priority=_higher(promised.promise.priority, urgency),
-        words=words,
-        opened_at=now,
-        first_response_due=promised.due("first_response", now),
-        resolution_due=promised.due(promised.goal, now),
-        goal=promised.goal,
-        customer_id=customer.id if customer else None,
-        contact_id=contact.id if contact else None,
-        owner_id=owner.id if owner else None,
-        group_id=customer.group_id if customer else None,
-        team=team.name if team else "fallback",
-        watch_at=None,
-    )
+def _open(ctx: Context, wish: Wish) -> tuple[Ticket, Person | None]:
+    """Write a ticket down; it is its customer's own person's, or nobody's until somebody takes it."""
+    customer = wish.customer
+    owner = ctx.store.staff.stand_in(ctx.store.staff.get(customer.owner_id), ctx.now) if customer else None
+    promised = Promised.of(ctx.policy, wish.type, customer.tier if customer else None)
+    ticket = replace(_promised(ctx, wish, promised), owner_id=owner.id if owner else None)
     coming = promised.warnings(ctx.policy, ticket)
-    ticket = _with_watch(ticket, coming[0].at if coming else None)
-    store.tickets.add(ticket)
-    store.tickets.note(ticket.number, _actor(ctx), "opened", now, type=kind)
+    ctx.store.tickets.add(replace(ticket, watch_at=coming[0].at if coming else None))
+    ctx.store.tickets.note(ticket.number, _actor(ctx), "opened", ctx.now, type=wish.type)
     return ticket, owner
 
 
-def _with_watch(ticket: Ticket, moment: Any) -> Ticket:
-    from dataclasses import replace
-
-    return replace(ticket, watch_at=moment)
+def _promised(ctx: Context, wish: Wish, promised: Promised) -> Ticket:
+    team = ctx.policy.routes.team_for(wish.type)
+    return Ticket(
+        number=_number(ctx),
+        channel=wish.channel,
+        type=wish.type,
+        priority=_higher(promised.promise.priority, wish.urgency),
+        words=wish.words,
+        opened_at=ctx.now,
+        first_response_due=promised.due("first_response", ctx.now),
+        resolution_due=promised.due(promised.goal, ctx.now),
+        goal=promised.goal,
+        customer_id=wish.customer.id if wish.customer else None,
+        contact_id=wish.contact.id if wish.contact else None,
+        group_id=wish.customer.group_id if wish.customer else None,
+        team=team.name if team else "fallback",
+    )
 
 
 def _number(ctx: Context) -> str:
