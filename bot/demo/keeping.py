@@ -28,6 +28,8 @@ DUE: Final = (0, 0, 0, -2, -2, -5, -1, 1, 2, 2)
 NEAR: Final = range(-5, 6)
 """Calendar days around which the contact is looked for that leads to a wanted due day."""
 LATELY: Final = timedelta(days=90)
+SLEEP: Final = timedelta(days=150)
+"""Without an order for so long, other things are noted."""
 OPINIONS: Final = 40
 MISSED: Final = 0.1
 """Share of earlier contacts that were tried in vain."""
@@ -122,11 +124,14 @@ def _touch(
     kind = chance.choice(KINDS if customer.tier == "strategic" else LIGHT_KINDS)
     if chance.random() < missed:
         kind = "other"
+    asleep = customer.last_order_at is not None and at - customer.last_order_at > SLEEP
     return Touch(
         id=new_id(chance),
         customer_id=customer.id,
         kind=kind,
-        words=notebook.note(language_of(customer.zone or ""), kind, client.called),
+        words=notebook.note(
+            language_of(customer.zone or ""), f"asleep {kind}" if asleep and kind != "meeting" else kind, client.called
+        ),
         at=at,
         staff_id=customer.owner_id,
         contact_id=client.contacts[0].id,
