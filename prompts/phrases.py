@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from fluent.runtime import FluentBundle, FluentResource
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 LANGUAGES: Final = ("en", "zh-CN")
 _FILES = Path(__file__).parent / "texts"
@@ -61,20 +64,20 @@ class Phrases:
         if days in (-1, 0, 1):
             return self(("moment-yesterday", "moment-today", "moment-tomorrow")[days + 1], clock=clock)
         pattern = self("moment-pattern" if local.year == today.year else "moment-pattern-year")
-        return str(format_datetime(local, pattern, locale=self.language.replace("-", "_")))
+        return str(format_datetime(local, pattern, locale=_locale(self.language)))
 
     def exact(self, at: datetime, zone: str) -> str:
         """Say a moment so that it stays true on a card that is read next week."""
         from babel.dates import format_datetime
 
         local = at.astimezone(ZoneInfo(zone))
-        return str(format_datetime(local, self("moment-pattern"), locale=self.language.replace("-", "_")))
+        return str(format_datetime(local, self("moment-pattern"), locale=_locale(self.language)))
 
     def day(self, at: datetime, zone: str) -> str:
         from babel.dates import format_date
 
         local = at.astimezone(ZoneInfo(zone)).date()
-        return str(format_date(local, self("day-pattern"), locale=self.language.replace("-", "_")))
+        return str(format_date(local, self("day-pattern"), locale=_locale(self.language)))
 
     def span(self, length: timedelta) -> str:
         """Say how long, in the two largest units that matter."""
@@ -90,13 +93,21 @@ class Phrases:
 
         if amount is None:
             return self("money-none")
-        return str(format_currency(amount, currency or "CNY", locale=self.language.replace("-", "_")))
+        return str(format_currency(amount, currency or "CNY", locale=_locale(self.language)))
 
 
 @cache
 def phrases(language: str) -> Phrases:
     """Give the phrases of a language; an unknown one falls back to English."""
     return Phrases(language)
+
+
+@cache
+def _locale(language: str) -> Locale:
+    """Babel's own name of a language; reading it from text each time costs more than what it is for."""
+    from babel import Locale
+
+    return Locale.parse(language.replace("-", "_"))
 
 
 @cache

@@ -116,7 +116,11 @@ class Contacts(Rows):
             self._add(marks, mark=mark, contact_id=contact.id)
 
     def get(self, id_: str | None) -> Contact | None:
-        return self._first(Contact, select(*_columns).where(contacts.c.id == id_), contacts) if id_ else None
+        if not id_:
+            return None
+        return self._once(
+            contacts, id_, lambda: self._first(Contact, select(*_columns).where(contacts.c.id == id_), contacts)
+        )
 
     def at(self, channel: str, address: str) -> Contact | None:
         """Find who writes from this address, by its blind index."""

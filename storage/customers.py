@@ -90,7 +90,11 @@ class Customers(Rows):
 
     def get(self, id_: str | None) -> Customer | None:
         """Read a customer for the bot's own work; people ask through `seen_by`."""
-        return self._first(Customer, select(*_columns).where(customers.c.id == id_), customers) if id_ else None
+        if not id_:
+            return None
+        return self._once(
+            customers, id_, lambda: self._first(Customer, select(*_columns).where(customers.c.id == id_), customers)
+        )
 
     def seen_by(self, scope: Scope, id_: str) -> Customer | None:
         """Read a customer if the person may see it; a foreign one is as missing as one that never was."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Executable, Row, Select, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import UpdateBase
 
 T = TypeVar("T")
 Query = Select[*tuple[Any, ...]]
@@ -26,10 +27,13 @@ class Buffer:
         self.connection = connection
         self.changes = 0
         """How many changes were asked for so far: tells whether a handler has done anything yet."""
+        self.known: dict[Table, dict[Hashable, Any]] = defaultdict(dict)
+        """What was read in this transaction and has not changed since."""
         self._waiting: dict[Table, list[Mapping[str, Any]]] = defaultdict(list)
 
     def add(self, table: Table, row: Mapping[str, Any]) -> None:
         self.changes += 1
+        self.known.pop(table, None)
         self._waiting[table].append(row)
 
     def flush(self, *tables: Table) -> None:
@@ -62,6 +66,8 @@ class Rows:
 
     @property
     def _connection(self) -> Connection:
+        """The bare connection: whoever takes it may change anything, so nothing counts as known any more."""
+        self._buffer.known.clear()
         return self._buffer.connection
 
     def _add(self, table: Table, **row: Any) -> None:
@@ -70,7 +76,15 @@ class Rows:
     def _select(self, statement: Query, *tables: Table) -> Sequence[Found]:
         """Read, after writing what is buffered for these tables."""
         self._buffer.flush(*tables)
-        return self._connection.execute(statement).all()
+        return self._buffer.connection.execute(statement).all()
+
+    def _once(self, table: Table, key: Hashable, read: Callable[[], T]) -> T:
+        """Read something of one table at most once in this transaction, as long as the table does not change."""
+        known = self._buffer.known[table]
+        if key not in known:
+            known[key] = read()
+        found: T = known[key]
+        return found
 
     def _first(self, kind: Callable[..., T], statement: Query, *tables: Table) -> T | None:
         for row in self._select(statement, *tables):
@@ -83,7 +97,11 @@ class Rows:
     def _execute(self, statement: Executable, *tables: Table) -> CursorResult[Any]:
         self._buffer.changes += 1
         self._buffer.flush(*tables)
-        result = self._connection.execute(statement)
+        if isinstance(statement, UpdateBase) and isinstance(statement.table, Table):
+            self._buffer.known.pop(statement.table, None)
+        else:
+            self._buffer.known.clear()
+        result = self._buffer.connection.execute(statement)
         assert isinstance(result, CursorResult)  # noqa: S101 - narrows the type: these are data changes
         return result
 
@@ -98,7 +116,7 @@ class Rows:
 
     def _insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """Start an insert that can say what happens on a conflict, in the dialect of this database."""
-        return sqlite.insert(table) if self._connection.dialect.name == "sqlite" else postgresql.insert(table)
+        return sqlite.insert(table) if self._buffer.connection.dialect.name == "sqlite" else postgresql.insert(table)
 
     def _locking(self, statement: Query, table: Table) -> Query:
         """Claim rows that nobody else works on; on SQLite the one writer is lock enough."""

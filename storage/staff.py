@@ -118,7 +118,9 @@ class Staff(Rows):
         self._execute(statement)
 
     def get(self, id_: str | None) -> Person | None:
-        return self._first(Person, select(*_columns).where(staff.c.id == id_)) if id_ else None
+        if not id_:
+            return None
+        return self._once(staff, id_, lambda: self._first(Person, select(*_columns).where(staff.c.id == id_)))
 
     def at(self, channel: str, address: str) -> Person | None:
         """Find who writes from this address; someone who left is nobody."""
@@ -134,9 +136,9 @@ class Staff(Rows):
         return None
 
     def addresses(self, id_: str) -> dict[str, str]:
-        where = staff_identities.c.staff_id == id_
         columns = (staff_identities.c.channel, staff_identities.c.address)
-        return {row.channel: row.address for row in self._select(select(*columns).where(where))}
+        statement = select(*columns).where(staff_identities.c.staff_id == id_)
+        return dict(self._once(staff_identities, id_, lambda: {r.channel: r.address for r in self._select(statement)}))
 
     def named(self, name: str) -> list[Person]:
         """Find active people by name, whole or in part, whatever the case."""
