@@ -30,7 +30,8 @@ NEAR: Final = range(-5, 6)
 LATELY: Final = timedelta(days=90)
 SLEEP: Final = timedelta(days=150)
 """Without an order for so long, other things are noted."""
-OPINIONS: Final = 40
+ASKED: Final = 60
+"""So many customers are asked, until everything that is known to be said was said once."""
 MISSED: Final = 0.1
 """Share of earlier contacts that were tried in vain."""
 KINDS: Final = ("call", "call", "visit", "meeting")
@@ -140,9 +141,12 @@ def _touch(
 
 def keep_opinions(store: Store, reader: Reader, clients: Iterable[Client], now: datetime, chance: Random) -> None:
     """Write what customers said of us lately, read as every message of theirs is."""
-    for n, client in enumerate(chance.sample([client for client in clients if client.face is None], OPINIONS)):
-        customer = client.customer
-        said = chance.choice(sayings().feedback[language_of(customer.zone or "")])
+    left = {language: chance.sample(said, len(said)) for language, said in sayings().feedback.items()}
+    for n, client in enumerate(chance.sample([client for client in clients if client.face is None], ASKED)):
+        customer, opinions = client.customer, left[language_of(client.customer.zone or "")]
+        if not opinions:
+            continue
+        said = opinions.pop()
         reading = reader.read(said.words)
         piece = Feedback(
             id=new_id(chance),
