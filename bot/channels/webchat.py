@@ -6,9 +6,9 @@ import asyncio
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from bot.channels.clean import clean_text
 from bot.channels.port import Accept, Outgoing, Pace, Receipt
@@ -81,6 +81,24 @@ class Command(_Input):
 
     command: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z ]{0,60}$")]
     args: Annotated[dict[ArgName, ArgValue], Field(max_length=30)] = {}
+
+
+_COMPLAINTS: Final = {
+    "missing": "web-missing",
+    "too_short": "web-empty",
+    "too_long": "web-too-long",
+    "string_too_long": "web-too-long",
+}
+_FIELDS: Final = ("id", "text", "slot", "button", "command", "args")
+
+
+def complaint(error: ValidationError) -> tuple[str, str]:
+    """Give the phrase that says what is wrong, and the field; nothing that a stranger sent is repeated."""
+    first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+    field = str(first["loc"][0]) if first["loc"] else ""
+    if field not in _FIELDS:
+        return "web-wrong-somewhere", ""
+    return _COMPLAINTS.get(first["type"], "web-wrong"), field
 
 
 @dataclass(frozen=True)

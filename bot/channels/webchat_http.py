@@ -35,7 +35,6 @@ LARGEST_BODY: Final = 256 * 1024
 PATIENCE: Final = 10.0
 """Seconds until a page hears that its words could not be stored; it may send them again under the same id."""
 METHODS: Final = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
-COMPLAINTS: Final = {"string_too_long": "web-too-long", "string_too_short": "web-empty", "missing": "web-missing"}
 Answer = Callable[[Request], Awaitable[Response]]
 
 
@@ -177,8 +176,8 @@ async def _read(request: Request, kind: type[I]) -> I:
     try:
         return kind.model_validate(found)
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        raise Wrong(422, COMPLAINTS.get(first["type"], "web-wrong"), field=_where(first["loc"])) from None
+        key, field = webchat.complaint(error)
+        raise Wrong(422, key, field=field) from None
 
 
 async def read_body(request: Request) -> bytes:
@@ -200,12 +199,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise ValueError("a name twice")
     return found
-
-
-def _where(path: tuple[int | str, ...]) -> str:
-    """Name the field that is wrong, if it is one of ours: what a stranger sent is not repeated."""
-    name = str(path[0]) if path else ""
-    return name if name in {"id", "text", "slot", "button", "command", "args"} else "?"
 
 
 def _cursor(after: str) -> datetime | None:

@@ -25,7 +25,7 @@ class Chat:
         self._bot = bot
         self._address = address
         self._t = phrases(language)
-        self._version = ""
+        self._version: str | None = None
         self._limit = 60
         self._posting = Posting(bot, Speaker(address, language))
         with ui.element("div").classes("rp-chat").props(f'lang="{language}"'):
@@ -63,4 +63,4 @@ class Chat:
 
     def _more(self) -> None:
         self._limit += 60
-        self._version = ""
+        self._version = None

@@ -10,7 +10,7 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 from pydantic import BaseModel, ValidationError
 
-from bot.channels.webchat import Command, Press, Words
+from bot.channels.webchat import Command, Press, Words, complaint
 from prompts.phrases import Phrases
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -63,8 +63,8 @@ async def _do(kind: type[BaseModel], given: dict[str, Any], deed: Deed, t: Phras
     try:
         await deed(kind.model_validate(given))
     except ValidationError as error:
-        too_long = any(problem["type"] == "string_too_long" for problem in error.errors(include_input=False))
-        return t("web-too-long", field="text") if too_long else t("web-wrong", field="?")
+        key, field = complaint(error)
+        return t(key, field=field)
     except NotTaken as why:
         return str(why)
     return ""

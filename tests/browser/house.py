@@ -13,6 +13,7 @@ from bot.app import Bot, open_database
 from bot.channels.webchat import WebChat
 from bot.clock import WallClock
 from bot.console.demo import Colleague, Guest
+from bot.console.doors import console_link
 from bot.web import make_app, serve
 from storage.staff import Person
 from storage.store import Store
@@ -60,6 +61,7 @@ async def live(folder: Path, port: int, *, demo: bool) -> None:
     house = Bot(database, [WebChat()], clock=clock)
     await house.start()
     await house.writer.do(hire)
+    print("link:", await console_link(house, "lina", f"http://127.0.0.1:{port}"), flush=True)
     app = make_app(house, demo=SmallDemo(house, clock) if demo else None)
     try:
         await serve(app, "127.0.0.1", port)

@@ -9,6 +9,7 @@ web-nothing-here = There is nothing at this address.
 web-too-large = This is too large. Please send less at once.
 web-too-long = This is too long: one message can have 20,000 characters.
 web-wrong = Something about “{ $field }” is not right.
+web-wrong-somewhere = Part of this is not right; nothing was taken.
 
 web-you = You
 web-bot = Rapport

@@ -9,6 +9,7 @@ web-nothing-here = 这个地址下没有内容。
 web-too-large = 内容太大，请分几次发送。
 web-too-long = 内容太长，一条消息最多 20,000 字。
 web-wrong = “{ $field }”不对，请检查。
+web-wrong-somewhere = 内容有误，未予受理。
 
 web-you = 我
 web-bot = 常联
