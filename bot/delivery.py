@@ -48,30 +48,29 @@ class Claim:
     """Messages marked as being sent; each has to be settled before its lease ends."""
 
     outgoing: tuple[Outgoing, ...] = ()
+    dropped: int = 0
+    """How many ended here instead: those behind them may leave at once."""
 
 
 def claim(
     store: Store, channels: Mapping[str, Channel], free: Mapping[str, int], around: Surroundings, now: datetime
 ) -> Claim:
     """Mark what may leave now as being sent; what need not or must not leave any more ends here."""
-    going: list[Outgoing] = []
-    for name, slots in free.items():
-        if slots > 0:
-            going += _claim_channel(store, channels[name], slots, around, now)
-    return Claim(tuple(going))
+    claims = [_claim_channel(store, channels[name], slots, around, now) for name, slots in free.items() if slots > 0]
+    return Claim(tuple(o for c in claims for o in c.outgoing), sum(c.dropped for c in claims))
 
 
-def _claim_channel(store: Store, channel: Channel, slots: int, around: Surroundings, now: datetime) -> list[Outgoing]:
+def _claim_channel(store: Store, channel: Channel, slots: int, around: Surroundings, now: datetime) -> Claim:
     wanted = _paced(store, channel, slots, now)
     if channel.pace.chat_gap:
         wanted = _one_a_chat(wanted)
     if not wanted:
-        return []
+        return Claim()
     leaving = _relevant(store, wanted, around, now)
     fence = secrets.token_hex(8)
     store.outbox.claim(leaving, fence, store.machine_now() + max(LEASE, channel.patience * 2))
     _keep_pace(store, channel.name, channel.pace, leaving, now)
-    return _outgoing(store, leaving, fence)
+    return Claim(tuple(_outgoing(store, leaving, fence)), len(wanted) - len(leaving))
 
 
 def _paced(store: Store, channel: Channel, slots: int, now: datetime) -> Sequence[Message]:

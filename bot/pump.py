@@ -14,6 +14,7 @@ import structlog
 from bot import delivery
 from bot.channels.port import Channel, Outgoing, Pace
 from bot.clock import Clock
+from bot.delivery import Claim
 from bot.dispatch import Dispatch, Entangled
 from bot.turns import Arrival, Turn, fail, fail_arrival, joined, store_arrival, suspect
 from bot.writer import Writer
@@ -111,7 +112,7 @@ class Pump:
             await self._carefully(turn)
         else:
             self._answer(turn)
-            self._launch(turn.claimed)
+            self._launch(turn.claimed.outgoing)
         return turn
 
     def _take(self) -> Turn:
@@ -133,11 +134,11 @@ class Pump:
         delivery.settle(store, turn.settlements, now)
         turn.new = [store_arrival(store, arrival, now) for arrival in joined(turn.arrivals)]
 
-    def _claim(self, store: Store, now: datetime) -> tuple[Outgoing, ...]:
+    def _claim(self, store: Store, now: datetime) -> Claim:
         if self._stopping:
-            return ()
+            return Claim()
         free = {name: channel.slots - self._sending[name] for name, channel in self._channels.items()}
-        return delivery.claim(store, self._channels, free, self.dispatch.around, now).outgoing
+        return delivery.claim(store, self._channels, free, self.dispatch.around, now)
 
     def _answer(self, turn: Turn) -> None:
         new = {(event.channel, event.external_id) for events in turn.new for event in events}

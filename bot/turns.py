@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.channels.port import Outgoing
+from bot.delivery import Claim
 from storage.inbox import Event
 from storage.outbox import Settlement
 from storage.posts import Post
@@ -33,11 +33,11 @@ class Turn:
     settlements: list[Settlement]
     new: list[list[Event]] = field(default_factory=list)
     handled: int = 0
-    claimed: tuple[Outgoing, ...] = ()
+    claimed: Claim = field(default_factory=Claim)
 
     @property
     def moved(self) -> bool:
-        return bool(self.arrivals or self.settlements or self.handled or self.claimed)
+        return bool(self.arrivals or self.settlements or self.handled or self.claimed.outgoing or self.claimed.dropped)
 
 
 def joined(arrivals: Sequence[Arrival]) -> list[Arrival]:

@@ -96,4 +96,6 @@ def count_rows(store: object) -> dict[str, int]:
     names = ("inbox", "outbox", "posts", "tickets", "ticket_events", "entries", "feedback")
     connection = store.connection  # type: ignore[attr-defined]
     tables = metadata.tables
-    return dict(Counter({n: connection.execute(select(func.count()).select_from(tables[n])).scalar_one() for n in names}))
+    return dict(
+        Counter({n: connection.execute(select(func.count()).select_from(tables[n])).scalar_one() for n in names})
+    )

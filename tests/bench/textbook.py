@@ -31,7 +31,11 @@ from tests.bench.pipeline import KEY, Run, count_rows
 
 COPIES = 3
 """Messages about one opened ticket: to the customer, to the team, to the owner."""
-CARD: dict[str, Any] = {"title": "工单 T-7K4M2 · 投诉", "text": "我们已经收到，会尽快回复您。" * 6, "fields": ["客户", "截止"]}
+CARD: dict[str, Any] = {
+    "title": "工单 T-7K4M2 · 投诉",
+    "text": "我们已经收到，会尽快回复您。" * 6,
+    "fields": ["客户", "截止"],
+}
 mapped = registry(metadata=metadata)
 
 
@@ -141,7 +145,9 @@ class Textbook:
             **who,
             **times,
         )
-        opened = _row(TicketEventRow, number=number, at=now, actor=contact.id, what="opened", detail={"type": "complaint"})
+        opened = _row(
+            TicketEventRow, number=number, at=now, actor=contact.id, what="opened", detail={"type": "complaint"}
+        )
         entry = _row(
             EntryRow, key=source, ticket=number, flow="in", author=contact.id, channel="web", words=words, at=now, **who
         )
@@ -230,5 +236,3 @@ async def _timed(book: Textbook, said: Sequence[Event], in_flight: int, database
     with database.reading() as connection:
         rows = count_rows(Store(connection))
     return Run(len(said), seconds, cpu, book.commits, rows)
-
-
