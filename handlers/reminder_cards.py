@@ -212,6 +212,17 @@ class View:
         return self._phrases["day", at]
 
 
+def bundle_slot(ctx: Context, hearer: Person, owner_id: str | None) -> str:
+    """Name the card of today's bundle about one owner's customers."""
+    today = ctx.now.astimezone(Diary.of(ctx.policy, hearer).zone)
+    return f"touches:{hearer.id}:{owner_id}:{today:%Y%m%d}"
+
+
+def card_slot(customer: Customer) -> str:
+    """Name the card of one due customer."""
+    return f"touch:{customer.id}"
+
+
 def opening(label: str, customer_id: str) -> Button:
     """Make the button that opens a customer's own card."""
     return Button(label=label, command="due", args={"customer": customer_id})

@@ -9,7 +9,7 @@ from typing import Any
 
 from handlers.context import Context, Refused
 from handlers.finding import customer_named
-from handlers.reminder_cards import View
+from handlers.reminder_cards import View, bundle_slot
 from handlers.routing import MANAGERS, Router
 from handlers.touch_words import Due, is_team
 from scheduler.cadence import Diary
@@ -106,12 +106,6 @@ def _title(view: View, owner: Person | None, reader: Person | None, count: int) 
     if reader is not None and reader.id == owner.id:
         return view.t("touches-title-mine", count=count)
     return view.t("touches-title-of", owner=owner.name, count=count)
-
-
-def bundle_slot(ctx: Context, hearer: Person, owner_id: str | None) -> str:
-    """Name the card of today's bundle about one owner's customers."""
-    day = Diary.of(ctx.policy, hearer).zone
-    return f"touches:{hearer.id}:{owner_id}:{ctx.now.astimezone(day):%Y%m%d}"
 
 
 def _fresh_slot(ctx: Context, hearer: Person, owner: Person | None) -> str:

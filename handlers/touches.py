@@ -10,8 +10,7 @@ from handlers.arguments import form
 from handlers.cards import Button, Card
 from handlers.context import Context, Place, Refused
 from handlers.finding import customer_ahead
-from handlers.reminder_cards import View, reassigning, settled
-from handlers.reminders import bundle_slot
+from handlers.reminder_cards import View, bundle_slot, card_slot, reassigning, settled
 from handlers.routing import MANAGERS, Router
 from handlers.ticket_finding import one_colleague
 from handlers.touch_words import (
@@ -171,11 +170,6 @@ def _tell(ctx: Context, person: Person, card: Card, slot: str = "") -> None:
     """Tell a colleague; whom no running channel reaches hears it through the fallback place."""
     if not ctx.tell(person, card, Kind.CARD, slot=slot):
         ctx.say(ctx.team_place(None), card, Kind.CARD)
-
-
-def card_slot(customer: Customer) -> str:
-    """Name the card of one due customer."""
-    return f"touch:{customer.id}"
 
 
 def _done(ctx: Context, customer: Customer, said: Said) -> None:

@@ -16,6 +16,7 @@ from storage.columns import new_id
 from storage.contacts import Contact
 from storage.customers import Customer
 from storage.drafts import Draft, drafts
+from storage.inbox import Event
 from storage.orders import Order
 from storage.store import Store
 from tests.policy.samples import default
@@ -175,6 +176,15 @@ def test_a_customer_who_writes_within_the_ten_seconds_stops_what_was_sent(desk: 
     desk.world.wait(minutes=1)
     desk.chen.hears_nothing("PO-118")
     assert desk.draft.state == "overtaken"
+
+
+def test_an_answer_to_a_draft_that_arrived_takes_nothing_back(desk: Desk) -> None:
+    desk.li.types("/crm draft Acme renewal")
+    desk.li.presses("Send")
+    desk.world.wait(seconds=11)
+    desk.chen.writes("Thanks, call me tomorrow.")
+    assert desk.draft.state == "sent"
+    desk.li.hears("Sent by Li Na, delivered")
 
 
 @pytest.mark.parametrize("change", ["opted out", "wrote", "unbound", "not sent"])
@@ -423,3 +433,13 @@ def test_purposes_are_read_in_both_languages(words: str, purpose: str | None) ->
 def test_what_stands_in_the_way(kind: Any, state: dict[str, Any], why: str | None) -> None:
     known: dict[str, Any] = {"opted_out": False, "agreed": True, "complaint_open": False, "sent_lately": 0}
     assert obstacle(default(), kind, **(known | state)) == why
+
+
+def test_a_draft_that_did_not_arrive_is_offered_again(desk: Desk) -> None:
+    desk.li.types("/crm draft Acme renewal")
+    desk.li.presses("Send")
+    key = message_key(desk.draft)
+    body = {"key": key, "state": "failed", "channel": "web", "address": "x", "error": "other: no", "receipt": True}
+    desk.world.hands_in(Event("outbox", f"{key}:failed", "delivery news", body=body))
+    desk.li.hears("It did not reach Chen Wei. Nothing was lost", "[Send]")
+    assert desk.draft.state == "open"

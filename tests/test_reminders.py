@@ -14,6 +14,7 @@ from handlers.touch_words import how_of
 from scheduler.cadence import Diary, plan
 from storage.customers import Customer
 from storage.database import Database
+from storage.staff import staff_identities
 from storage.store import Store
 from tests.policy.samples import changed
 from tests.world import Colleague, Guest, World, all_words
@@ -314,6 +315,16 @@ def test_a_manager_gives_a_customer_away_and_both_are_told(team: Team) -> None:
     assert team.world.ask(lambda store: record(store, team.acme)).owner_id == team.sun.person.id
     team.li.types("/crm log Acme called")
     team.li.hears("I find no customer “Acme”")
+    said = len(team.heard(team.sun))
+    team.world.wait(days=3, step=timedelta(hours=4))
+    assert len(team.heard(team.sun)) == said, "what was said about this due date is not said again"
+
+
+def test_a_due_date_that_stays_keeps_what_was_said_about_it(team: Team) -> None:
+    team.world.until(shanghai("11-25 09:00"))
+    known = team.world.ask(lambda store: record(store, team.acme))
+    values = plan(Diary.of(team.world.bot.policies.current, team.li.person), known, known.last_touch_at, team.world.now)
+    assert (values["touch_rung"], values["touch_next_at"]) == (2, shanghai("11-27 08:30"))
 
 
 def test_only_managers_reassign_and_never_to_the_same_person(team: Team) -> None:
@@ -347,6 +358,13 @@ def test_customers_without_an_owner_go_to_the_fallback_place(team: Team) -> None
     assert "Reassign" in [button.label for button in card.buttons]
     team.wang.presses("Reassign", place=FALLBACK, colleague="Li Na")
     assert team.world.ask(lambda store: record(store, lost)).owner_id == team.li.person.id
+
+
+def test_whom_no_channel_reaches_is_spoken_of_at_the_fallback_place(team: Team) -> None:
+    gone = staff_identities.delete().where(staff_identities.c.staff_id == team.li.person.id)
+    team.world.change(lambda store: store.connection.execute(gone))
+    team.world.until(shanghai("11-24 09:00"))
+    team.wang.hears("Li Na: 1 customer waits for a contact", "Acme Ltd", place=FALLBACK)
 
 
 def test_due_lists_mine_and_the_teams_for_managers_only(team: Team) -> None:
