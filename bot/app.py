@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -87,10 +88,15 @@ class Bot:
         if due:
             self.pump.wake()
 
+    async def refresh(self) -> None:
+        """Take a policy that was put in force meanwhile, by an operator or another replica."""
+        if await asyncio.to_thread(self.policies.refresh):
+            around = replace(self.pump.dispatch.around, policy=self.policies.current)
+            self.pump.dispatch = Dispatch(around)
+
     async def _keep_house(self) -> None:
         await self.pump.recover()
-        if self.policies.refresh():
-            self.pump.dispatch = Dispatch(self._around())
+        await self.refresh()
 
     async def _listen(self, channel: Channel) -> None:
         """Listen on a channel; a broken one stays down alone and is tried again."""

@@ -20,8 +20,6 @@ from storage.tickets import LETTERS, Ticket
 router = Router("conversations")
 
 BY_WEIGHT = (
-    (Intent.FAULT, "fault"),
-    (Intent.COMPLAINT, "complaint"),
     (Intent.SERVICE_REQUEST, "service_request"),
     (Intent.ORDER_STATUS, "order_status"),
     (Intent.PRICE, "price"),
@@ -29,6 +27,8 @@ BY_WEIGHT = (
     (Intent.ASKS_PERSON, "other"),
 )
 """Of several wishes in one message the heaviest names the ticket's type."""
+HEAVIEST = {Intent.FAULT: "fault", Intent.COMPLAINT: "complaint"}
+"""These weigh more than any other; of the two the one that the reader is surer of."""
 QUIET = timedelta(minutes=10)
 """A customer who keeps writing is not told again and again that we heard."""
 NUMBER = re.compile(rf"\bT-[{LETTERS}]{{5}}\b", re.IGNORECASE)
@@ -131,7 +131,8 @@ def _is_unhappy(reading: Reading) -> bool:
 def _answer(ctx: Context, contact: Contact, words: str, reading: Reading, *, quiet: bool) -> None:
     """Answer words that belong to no open ticket: a wish opens one, an unclear wish too, thanks do not."""
     sure = reading.sure
-    kind = next((kind for intent, kind in BY_WEIGHT if intent in sure), None)
+    grave = (HEAVIEST[intent] for intent in sure if intent in HEAVIEST)
+    kind = next(grave, None) or next((kind for intent, kind in BY_WEIGHT if intent in sure), None)
     if kind is not None:
         _want_ticket(ctx, contact, words, reading, kind)
     elif reading.is_acknowledgement or sure == (Intent.NONE,):

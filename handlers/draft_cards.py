@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.arguments import Args, Line, Words, form
+from handlers.arguments import form
 from handlers.cards import Button, Card, Quote, Tone
 from handlers.context import Context, Place
 from handlers.draft_facts import purpose_label
+from handlers.draft_words import DraftWords
 from prompts.drafting import shown
 from prompts.phrases import Phrases, phrases
 from storage.drafts import Draft
 from storage.outbox import Kind
 from storage.staff import Person
-
-
-class DraftWords(Args):
-    draft: Line
-    words: Words
 
 
 def slot_of(draft: Draft) -> str:

@@ -10,7 +10,7 @@ from handlers.cards import Button, Card
 from handlers.context import Context
 from handlers.promising import Alert, Promised
 from handlers.routing import Router
-from prompts.phrases import phrases
+from prompts.phrases import Phrases, phrases
 from storage.outbox import Kind
 from storage.staff import Person
 from storage.tickets import Ticket
@@ -25,7 +25,7 @@ def climb(ctx: Context, facts: dict[str, Any]) -> None:
     if ticket is None:
         return
     customer = ctx.store.customers.get(ticket.customer_id)
-    promised = Promised.of(ctx.policy, ticket.type, customer.tier if customer else None)
+    promised = Promised.of(ctx.policy, ticket.type, customer.tier if customer else None, ticket.calendar)
     passed = [warning for warning in promised.warnings(ctx.policy, ticket) if warning.at <= ctx.now]
     if not passed:
         _watch_again(ctx, ticket, promised)
@@ -39,8 +39,12 @@ def climb(ctx: Context, facts: dict[str, Any]) -> None:
     _say(ctx, ticket, highest, people)
 
 
+def names_of(t: Phrases, people: Sequence[Person]) -> str:
+    return t("names-separator").strip("|").join(person.name for person in people)
+
+
 def _entry(ctx: Context, warning: Alert, people: Sequence[Person]) -> dict[str, Any]:
-    who = ", ".join(person.name for person in people)
+    who = names_of(ctx.team_phrases, people)
     return {"name": warning.name, "percent": warning.percent, "who": who, "at": ctx.now.isoformat()}
 
 
@@ -66,7 +70,7 @@ def _audience(ctx: Context, ticket: Ticket, audience: str) -> list[Person]:
 def _say(ctx: Context, ticket: Ticket, warning: Alert, people: Sequence[Person]) -> None:
     team = ctx.team_place(ticket.team)
     t = ctx.team_phrases
-    names = ", ".join(person.name for person in people) or t("ticket-nobody")
+    names = names_of(t, people) or t("ticket-nobody")
     text = t(_key(warning), percent=warning.percent, number=ticket.number, who=names)
     cards.say_in_thread(ctx, ticket, Card(text=text, tone=_tone(warning)), Kind.ESCALATION)
     for person in people:

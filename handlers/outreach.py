@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from handlers.arguments import Args, Line, Words
 from handlers.cards import Card
 from handlers.context import Context, Refused, Surroundings
-from handlers.draft_cards import DraftWords, contact_name, show
+from handlers.draft_cards import contact_name, show
 from handlers.draft_facts import AS_POLICY_SAYS, gathered, purpose_label, reachable, refuse_if_stopped, stopped_by
+from handlers.draft_words import DraftWords, MakeDraft, OneDraft
 from handlers.finding import customer_ahead
 from handlers.routing import Router
 from prompts.drafting import OPENINGS, Facts, Purpose, purpose_for, purpose_named, write
@@ -30,17 +30,6 @@ from storage.touches import Touch
 
 router = Router("outreach")
 UNSENT: Final = ("failed", "dead")
-
-
-class MakeDraft(Args):
-    """Typed, everything stands in the first argument: the customer's name, then the purpose."""
-
-    customer: Words
-    purpose: Purpose | None = None
-
-
-class OneDraft(Args):
-    draft: Line
 
 
 @router.command("draft", MakeDraft)

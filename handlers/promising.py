@@ -40,10 +40,10 @@ class Promised:
     goal: Figure
 
     @classmethod
-    def of(cls, policy: Policy, kind: Any, tier: str | None) -> Promised:
+    def of(cls, policy: Policy, kind: Any, tier: str | None, calendar: str | None = None) -> Promised:
         promise = promise_for(policy, type=kind, tier=tier)
         goal = next((figure for figure in GOALS if promise.figure(figure) is not None), "first_response")
-        return cls(promise, calendar_of(policy), goal)  # type: ignore[arg-type]  # one of the four by construction
+        return cls(promise, calendar_of(policy, calendar), goal)  # type: ignore[arg-type]  # one of the four by construction
 
     def due(self, figure: Figure, opened_at: datetime, paused: timedelta = timedelta(0)) -> datetime:
         moment = due_of(self.promise, figure, opened_at, self.calendar, paused)
@@ -80,10 +80,23 @@ class Promised:
 
 def _running(ticket: Ticket) -> list[tuple[str, datetime]]:
     clocks = [] if ticket.first_response_at else [("first_response", ticket.first_response_due)]
-    return [*clocks, (ticket.goal, ticket.resolution_due)]
+    return clocks if is_under_way(ticket) else [*clocks, (ticket.goal, ticket.resolution_due)]
+
+
+def is_under_way(ticket: Ticket) -> bool:
+    """Tell whether a promise of service under way is kept: somebody has taken it."""
+    return ticket.goal == "under_way" and ticket.status != "new"
+
+
+def calendar_for(policy: Policy, zone: str | None) -> str | None:
+    """Name the calendar of the place where a customer is served; None for the company's own."""
+    company = policy.calendars[policy.company.calendar]
+    if zone is None or company.zone.key == zone:
+        return None
+    return next((name for name, entry in policy.calendars.items() if entry.zone.key == zone), None)
 
 
 def watch_at(policy: Policy, ticket: Ticket, tier: str | None) -> datetime | None:
     """Tell when something has to be said next about a ticket's promise; None while its clock stands still."""
-    coming = Promised.of(policy, ticket.type, tier).warnings(policy, ticket)
+    coming = Promised.of(policy, ticket.type, tier, ticket.calendar).warnings(policy, ticket)
     return coming[0].at if coming else None

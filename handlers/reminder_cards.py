@@ -87,7 +87,8 @@ class View:
         )
 
     def _line(self, customer: Customer, last: Touch | None, *, owners: bool) -> str:
-        parts = [self._who(customer), self._due(customer), self._next(customer), self._last(customer, last)]
+        contact = self.t("touch-last-line", said=self._last(customer, last))
+        parts = [self._who(customer), self._due(customer), self._next(customer), contact]
         if owners:
             owner = self._person(customer.owner_id)
             parts.insert(1, self._said("touch-owned", owner=owner.name) if owner else self._said("touch-unowned"))
@@ -148,7 +149,7 @@ class View:
             how, day = self.t(f"how-{touch.kind}"), self._day(touch.at)
             return self.t("touch-last", day=day, how=how, words=shortened(touch.words))
         if customer.last_touch_at:
-            return self._said("touch-last-import", day=self._day(customer.last_touch_at))
+            return self._day(customer.last_touch_at)
         return self._said("touch-last-none")
 
     def _bundle_buttons(self, shown: Sequence[Customer], *, numbered: bool) -> list[Button]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.cards import Button, Card, Field, Quote, Tone
 from handlers.context import Context, Place
-from handlers.promising import Alert, Promised
+from handlers.promising import Alert, Promised, is_under_way
 from prompts.phrases import Phrases
 from storage.contacts import Contact
 from storage.customers import Customer
@@ -41,7 +41,7 @@ def team_card(ctx: Context, ticket: Ticket, t: Phrases) -> Card:
     customer = store.customers.get(ticket.customer_id)
     contact = store.contacts.get(ticket.contact_id)
     owner = store.staff.get(ticket.owner_id)
-    promised = Promised.of(ctx.policy, ticket.type, customer.tier if customer else None)
+    promised = Promised.of(ctx.policy, ticket.type, customer.tier if customer else None, ticket.calendar)
     return Card(
         title=t("ticket-title", number=ticket.number, type=t(f"type-{dashed(ticket.type)}")),
         tone=_tone(ticket, ctx.now),
@@ -66,7 +66,7 @@ def _tone(ticket: Ticket, now: datetime) -> Tone:
         return "good"
     if ticket.status == "waiting":
         return "plain"
-    if now >= due_now(ticket):
+    if now >= due_now(ticket) and not (ticket.first_response_at and is_under_way(ticket)):
         return "alarm"
     return "warn" if ticket.told or ticket.priority == "urgent" else "plain"
 
@@ -91,7 +91,7 @@ def _fields(
     ]
     if ticket.first_response_at is None:
         rows.append(("ticket-field-first-response", t.exact(ticket.first_response_due, zone)))
-    if ticket.is_open:
+    if ticket.is_open and not is_under_way(ticket):
         rows.append((f"ticket-field-goal-{dashed(ticket.goal)}", t.exact(ticket.resolution_due, zone)))
     if ticket.rating is not None:
         rows.append(("ticket-field-rating", t("ticket-stars", score=ticket.rating)))
@@ -128,12 +128,13 @@ def _told_lines(ctx: Context, ticket: Ticket, t: Phrases, promised: Promised) ->
     ]
     coming = promised.warnings(ctx.policy, ticket)
     if coming:
-        heard.append(_next_line(t, coming[0], zone))
+        heard.append(_next_line(t, coming[0], zone, owned=ticket.owner_id is not None))
     return tuple(heard)
 
 
-def _next_line(t: Phrases, warning: Alert, zone: str) -> str:
-    return t("ticket-next", who=t(f"audience-{dashed(warning.audience)}"), at=t.exact(warning.at, zone))
+def _next_line(t: Phrases, warning: Alert, zone: str, *, owned: bool) -> str:
+    audience = warning.audience if owned or warning.audience == "manager" else "team"
+    return t("ticket-next", who=t(f"audience-{dashed(audience)}"), at=t.exact(warning.at, zone))
 
 
 def _buttons(ticket: Ticket, t: Phrases) -> tuple[Button, ...]:

@@ -265,7 +265,7 @@ def _resumed(ctx: Context, ticket: Ticket) -> Ticket:
     if ticket.waiting_since is None:
         return ticket
     customer = ctx.store.customers.get(ticket.customer_id)
-    promised = Promised.of(ctx.policy, ticket.type, customer.tier if customer else None)
+    promised = Promised.of(ctx.policy, ticket.type, customer.tier if customer else None, ticket.calendar)
     paused = ticket.paused_seconds + promised.waited(ticket.waiting_since, ctx.now)
     from datetime import timedelta
 

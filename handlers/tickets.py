@@ -11,7 +11,7 @@ from handlers.arguments import RequestType
 from handlers.cards import Button, Card, Quote
 from handlers.context import Context, Refused
 from handlers.finding import customer_named
-from handlers.promising import Promised, watch_at
+from handlers.promising import Promised, calendar_for, watch_at
 from handlers.routing import CUSTOMER, Router
 from handlers.ticket_finding import find_ticket, one_colleague
 from handlers.ticket_words import NewTicket, OneTicket, TicketAbout, TicketList, TicketTo
@@ -24,6 +24,8 @@ from storage.staff import Person
 from storage.tickets import OPEN, Ticket, new_number
 
 router = Router("tickets")
+ACKNOWLEDGED_BY_TAKING = "fault"
+"""A fault is promised an acknowledgement first: that somebody has it, said by name. All else is promised an answer."""
 URGENT_AT_LEAST = {"high": "high", "urgent": "urgent"}
 
 
@@ -74,8 +76,10 @@ def _open(ctx: Context, wish: Wish) -> tuple[Ticket, Person | None]:
     """Write a ticket down; it is its customer's own person's, or nobody's until somebody takes it."""
     customer = wish.customer
     owner = ctx.store.staff.stand_in(ctx.store.staff.get(customer.owner_id), ctx.now) if customer else None
-    promised = Promised.of(ctx.policy, wish.type, customer.tier if customer else None)
-    ticket = replace(_promised(ctx, wish, promised), owner_id=owner.id if owner else None)
+    zone = owner.zone if owner else customer.zone if customer else None
+    calendar = calendar_for(ctx.policy, zone)
+    promised = Promised.of(ctx.policy, wish.type, customer.tier if customer else None, calendar)
+    ticket = replace(_promised(ctx, wish, promised), owner_id=owner.id if owner else None, calendar=calendar)
     coming = promised.warnings(ctx.policy, ticket)
     ctx.store.tickets.add(replace(ticket, watch_at=coming[0].at if coming else None))
     ctx.store.tickets.note(ticket.number, _actor(ctx), "opened", ctx.now, type=wish.type)
@@ -143,7 +147,11 @@ def take(ctx: Context, args: OneTicket) -> None:
     if ticket.status != "new":
         owner = ctx.store.staff.get(ticket.owner_id)
         raise Refused("ticket-taken-already", number=ticket.number, name=owner.name if owner else "?")
-    ticket = ctx.store.tickets.change(ticket, status="taken", owner_id=ctx.me.id)
+    heard = ticket.first_response_at or (ctx.now if ticket.type == ACKNOWLEDGED_BY_TAKING else None)
+    ticket = ctx.store.tickets.change(ticket, status="taken", owner_id=ctx.me.id, first_response_at=heard)
+    customer = ctx.store.customers.get(ticket.customer_id)
+    moment = watch_at(ctx.policy, ticket, customer.tier if customer else None)
+    ticket = ctx.store.tickets.change(ticket, watch_at=moment)
     ctx.store.tickets.note(ticket.number, ctx.me.id, "taken", ctx.now)
     cards.show(ctx, ticket)
     ctx.reply(ctx.t("ticket-taken-by-you", number=ticket.number))
@@ -187,7 +195,7 @@ def sharpen(ctx: Context, args: TicketAbout) -> None:
         raise Refused("card-moved-on")
     customer = ctx.store.customers.get(ticket.customer_id)
     tier = customer.tier if customer else None
-    promised = Promised.of(ctx.policy, args.type, tier)
+    promised = Promised.of(ctx.policy, args.type, tier, ticket.calendar)
     paused = timedelta(seconds=ticket.paused_seconds)
     ticket = ctx.store.tickets.change(
         ticket,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +20,7 @@ customers = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("name", Name, nullable=False),
+    Column("folded", Name, nullable=False, index=True),
     Column("reference", Name, unique=True),
     Column("language", Short, nullable=False, default="en"),
     Column("zone", Short),
@@ -44,7 +46,6 @@ customers = Table(
     Column("version", Integer, nullable=False, default=1),
 )
 Index("ix_customers_touch", customers.c.touch_next_at, customers.c.owner_id)
-Index("ix_customers_folded_name", func.lower(customers.c.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ class Customers(Rows):
 
     def add(self, *new: Customer) -> None:
         for customer in new:
-            self._add(customers, **{name: getattr(customer, name) for name in Customer.__dataclass_fields__})
+            values = {name: getattr(customer, name) for name in Customer.__dataclass_fields__}
+            self._add(customers, **values, folded=fold(customer.name))
 
     def get(self, id_: str | None) -> Customer | None:
         """Read a customer for the bot's own work; people ask through `seen_by`."""
@@ -103,23 +105,22 @@ class Customers(Rows):
 
     def find(self, scope: Scope, words: str, limit: int = 10) -> list[Customer]:
         """Find customers by name or reference: exact first, else those that contain the words."""
-        wanted = words.strip().casefold()
+        wanted = fold(words)
         if not wanted:
             return []
         visible = scope.clause(customers.c.owner_id, customers.c.group_id)
-        exact = or_(func.lower(customers.c.name) == wanted, func.lower(customers.c.reference) == wanted)
+        exact = or_(customers.c.folded == wanted, func.lower(customers.c.reference) == wanted)
         found = self._all(Customer, select(*_columns).where(visible, exact).limit(limit), customers)
         if found:
             return found
-        near = func.lower(customers.c.name).contains(wanted, autoescape=True)
+        near = customers.c.folded.contains(wanted, autoescape=True)
         statement = select(*_columns).where(visible, near).order_by(customers.c.name).limit(limit)
         return self._all(Customer, statement)
 
     def called(self, scope: Scope, names: Sequence[str], limit: int = 50) -> list[Customer]:
         """Find customers whose whole name or reference is one of these, whatever the case; uses the index."""
-        folded = {fold(name) for name in names for fold in (str.casefold, _ascii_lower)}
         visible = scope.clause(customers.c.owner_id, customers.c.group_id)
-        named = or_(func.lower(customers.c.name).in_(folded), customers.c.reference.in_(set(names)))
+        named = or_(customers.c.folded.in_({fold(name) for name in names}), customers.c.reference.in_(set(names)))
         return self._all(Customer, select(*_columns).where(visible, named).limit(limit), customers)
 
     def listed(
@@ -203,9 +204,9 @@ class Customers(Rows):
 _place = update(customers).where(customers.c.id == bindparam("which"), customers.c.version == bindparam("seen"))
 
 
-def _ascii_lower(text: str) -> str:
-    """Fold as SQLite's own `lower` does: it leaves all but A to Z as they are."""
-    return "".join(letter.lower() if letter.isascii() else letter for letter in text)
+def fold(name: str) -> str:
+    """Write a name as it is looked up: full-width as half-width, no capitals, in any script."""
+    return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
 _advance = (

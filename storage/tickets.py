@@ -36,6 +36,7 @@ tickets = Table(
     Column("owner_id", Id, ForeignKey("staff.id"), index=True),
     Column("group_id", Id, ForeignKey("groups.id")),
     Column("team", Short, nullable=False, default="default"),
+    Column("calendar", Short),
     Column("opened_at", Moment, nullable=False),
     Column("first_response_due", Moment, nullable=False),
     Column("first_response_at", Moment),
@@ -85,6 +86,8 @@ class Ticket:
     owner_id: str | None = None
     group_id: str | None = None
     team: str = "default"
+    calendar: str | None = None
+    """The policy's calendar on which the promise is counted; the company's if None."""
     first_response_at: datetime | None = None
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
@@ -176,7 +179,7 @@ class Tickets(Rows):
             tickets.c.group_id.in_(scope.groups),
         ]
         if person.role in ("service", "engineer"):
-            shared.append(tickets.c.owner_id.is_(None))  # whoever is free takes what nobody has
+            shared.append(tickets.c.status != "closed")  # requests are their work, whoever's customer it is
         known = and_(tickets.c.customer_id.is_not(None), mine)
         return or_(known, *shared)
 

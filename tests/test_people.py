@@ -18,6 +18,7 @@ MATRIX = {
     "log": ALL,
     "snooze": ALL,
     "reassign": "manager admin",
+    "touch was": ALL,
     "draft": ALL,
     "draft send": ALL,
     "draft edit": ALL,

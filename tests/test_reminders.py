@@ -169,7 +169,7 @@ def test_the_card_says_who_hears_next_and_what_was_said_last(team: Team) -> None
     (line,) = team.li.hears("2 days over").lines
     assert line == (
         "1. Acme Ltd (strategic, every 12 days) · 2 days over · Wang Qiang hears 2 Dec 2026"
-        " · last: 23 Nov 2026, message, “wrote, wants quote for filters”"
+        " · last contact: 23 Nov 2026, message, “wrote, wants quote for filters”"
     )
 
 
@@ -387,7 +387,7 @@ def test_a_chinese_morning_reads_like_one(team: Team) -> None:
     li.types("待办")
     card = li.hears("1 位客户待跟进")
     assert card.lines == (
-        "1. 博瑞机电（头部战略客户，每 12 天一次） · 已超期 5 天 · 2026年11月25日 通知Wang Qiang · 上次联系 2026年11月6日",
+        "1. 博瑞机电（头部战略客户，每 12 天一次） · 已超期 5 天 · 2026年11月25日 通知Wang Qiang · 上次联系：2026年11月6日",
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from handlers.ticket_cards import slot_of
+from scheduler.policy.document import default_text
 from tests.world import Colleague, Guest, World
 
 SERVICE = "#service"
@@ -242,3 +243,38 @@ def test_what_is_refused_changes_nothing(company: Company) -> None:
     ):
         company.li.types(f"/crm {line}")
     assert company.world.ticket.version == 1
+
+
+def test_service_takes_a_request_of_anybodys_customer(company: Company) -> None:
+    sue = company.world.colleague("Sue", "service")
+    company.chen.writes("I want to complain, my order arrived damaged!")
+    sue.presses("Take it", place=SERVICE)
+    assert company.world.ticket.owner_id == sue.person.id
+    sue.types("/crm who Galaxy")
+    sue.hears("Galaxy")
+    assert "Owner" not in sue.cards()[-1].model_dump_json()
+
+
+def test_a_fault_is_under_way_once_somebody_has_taken_it(company: Company) -> None:
+    company.chen.writes("The pump is broken, it shows error E42 and stopped working")
+    ticket = company.world.ticket
+    assert (ticket.type, ticket.goal) == ("fault", "under_way")
+    assert ticket.watch_at is not None
+    company.li.presses("Take it")
+    assert company.world.ticket.watch_at is None
+    company.world.wait(hours=6)
+    assert company.world.ticket.told == []
+
+
+def test_a_promise_is_counted_where_the_customers_own_person_works(world: World) -> None:
+    policy = default_text().replace(
+        "\ncalendars:\n",
+        "\ncalendars:\n  berlin:\n    zone: Europe/Berlin\n    country: DE\n    week: {mon-fri: [\"09:00-17:00\"]}\n",
+    )
+    world.adopt(policy)
+    ada = world.colleague("Ada", zone="Europe/Berlin")
+    guest = world.customer("Beta", owner=ada)
+    world.until(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+    guest.writes("I want to complain, my order arrived damaged!")
+    assert world.ticket.calendar == "berlin"
+    assert world.ticket.first_response_due == datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

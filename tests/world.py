@@ -61,6 +61,11 @@ class World:
     async def _make(self, database: Database, policy: str | None) -> Bot:
         return Bot(database, [WebChat()], policy, self.clock)
 
+    def adopt(self, policy: str) -> None:
+        """Let the bot take another policy, as an operator would put it in force."""
+        self.change(lambda store: store.policies.accept(policy, "operator", self.now))
+        self._runner.run(self.bot.refresh())
+
     @property
     def now(self) -> datetime:
         return self.clock.moment
@@ -123,7 +128,7 @@ class World:
         return f"said-{self._said}"
 
     def colleague(self, name: str, role: str = "rep", *, language: str = "en", **more: Any) -> Colleague:
-        person = Person(id=new_id(), name=name, role=role, language=language, zone="Asia/Shanghai", **more)
+        person = Person(id=new_id(), name=name, role=role, language=language, **{"zone": "Asia/Shanghai", **more})
         self.change(lambda store: store.staff.add(person, {"web": f"staff:{person.id}"}))
         return Colleague(self, f"staff:{person.id}", person)
 

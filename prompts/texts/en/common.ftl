@@ -16,6 +16,7 @@ span-space = | |
 span-joined = { $parts }
 span-none = less than a minute
 list-separator = |; |
+names-separator = |, |
 money-none = —
 
 not-for-you = This is for colleagues.
@@ -51,6 +52,7 @@ role-admin = administrator
 audience-owner = the owner
 audience-owner-and-group = the owner and their group
 audience-manager = the manager
+audience-team = the team
 
 arg-customer = Customer
     .hint = Name or number

@@ -47,9 +47,9 @@ touch-next-owner-and-group = { $who } hear { $day }
 touch-next-manager = { $who } hears { $day }
 touch-group = your service group
 touch-manager = the manager
-touch-last = last: { $day }, { $how }, “{ $words }”
-touch-last-import = last contact { $day }
-touch-last-none = no contact on record
+touch-last-line = last contact: { $said }
+touch-last = { $day }, { $how }, “{ $words }”
+touch-last-none = none on record
 
 touches-title-mine = { $count ->
     [one] Good morning! 1 customer to contact

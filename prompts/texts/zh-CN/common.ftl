@@ -13,6 +13,7 @@ span-space = | |
 span-joined = { $parts }
 span-none = 不到一分钟
 list-separator = |；|
+names-separator = |、|
 money-none = —
 
 not-for-you = 这个功能只对同事开放。
@@ -49,6 +50,7 @@ role-admin = 管理员
 audience-owner = 负责人
 audience-owner-and-group = 负责人和服务小组
 audience-manager = 主管
+audience-team = 团队
 
 arg-customer = 客户
     .hint = 名称或编号

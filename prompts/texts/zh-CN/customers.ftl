@@ -5,12 +5,12 @@ customer-thanks = 收到，谢谢您。
 customer-owner = 由{ $name }跟进
 customer-team = 由我们的同事跟进
 customer-us = 我们的团队
-customer-opened = { $feelings }您的工单号是 { $number }，{ $who }，最迟 { $by } 前答复您。
+customer-opened = { $feelings }您的工单号是 { $number }，{ $who }，将在 { $by } 前答复您。
 customer-kind-complaint = 遇到了问题
 customer-kind-fault = 设备坏了
 customer-kind-order-status = 查订单进度
 customer-kind-inquiry = 咨询一下
-customer-sharpened = 谢谢您，{ $number } 我们最迟 { $by } 前答复。
+customer-sharpened = 谢谢您，{ $number } 我们会在 { $by } 前答复。
 customer-taken = 您好，我是{ $name }，工单 { $number } 由我来跟进。
 customer-added = 好的，已补充到 { $number }。
 customer-resolved = { $number } 我们认为已经解决了，您还满意吗？
@@ -27,7 +27,7 @@ customer-status = 我的工单
 customer-status-title = 您的工单
 customer-status-none = 您目前没有工单，有需要请直接说。
 customer-status-line = { $number }：{ $status }{ $open ->
-    [yes] ，最迟 { $by }
+    [yes] ，预计 { $by } 前
    *[no] {""}
 }
 customer-status-new = 已受理

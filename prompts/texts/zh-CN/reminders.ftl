@@ -44,9 +44,9 @@ touch-next-owner-and-group = { $day } 通知{ $who }
 touch-next-manager = { $day } 通知{ $who }
 touch-group = 服务组
 touch-manager = 主管
-touch-last = 上次：{ $day } { $how }，“{ $words }”
-touch-last-import = 上次联系 { $day }
-touch-last-none = 暂无联系记录
+touch-last-line = 上次联系：{ $said }
+touch-last = { $day } { $how }，“{ $words }”
+touch-last-none = 暂无记录
 
 touches-title-mine = 早上好！今天有 { $count } 位客户该跟进了
 touches-title-of = { $owner }有 { $count } 位客户等待跟进

@@ -203,6 +203,7 @@ def upgrade() -> None:
         "customers",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("folded", sa.String(length=200), nullable=False),
         sa.Column("reference", sa.String(length=200), nullable=True),
         sa.Column("language", sa.String(length=64), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=True),
@@ -232,6 +233,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_customers_reference")),
     )
     with op.batch_alter_table("customers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_customers_folded"), ["folded"], unique=False)
         batch_op.create_index(batch_op.f("ix_customers_group_id"), ["group_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_customers_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index("ix_customers_touch", ["touch_next_at", "owner_id"], unique=False)
@@ -429,6 +431,7 @@ def upgrade() -> None:
         sa.Column("owner_id", sa.String(length=32), nullable=True),
         sa.Column("group_id", sa.String(length=32), nullable=True),
         sa.Column("team", sa.String(length=64), nullable=False),
+        sa.Column("calendar", sa.String(length=64), nullable=True),
         sa.Column("opened_at", storage.columns.Moment(timezone=True), nullable=False),
         sa.Column("first_response_due", storage.columns.Moment(timezone=True), nullable=False),
         sa.Column("first_response_at", storage.columns.Moment(timezone=True), nullable=True),
@@ -560,6 +563,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_customers_touch")
         batch_op.drop_index(batch_op.f("ix_customers_owner_id"))
         batch_op.drop_index(batch_op.f("ix_customers_group_id"))
+        batch_op.drop_index(batch_op.f("ix_customers_folded"))
 
     op.drop_table("customers")
     op.drop_table("staff")
