@@ -97,6 +97,8 @@ class Bot:
     async def _keep_house(self) -> None:
         await self.pump.recover()
         await self.refresh()
+        now = self.clock.now()
+        await self.writer.do(lambda store: store.inbox.forget(now) + store.outbox.forget(now))
 
     async def _listen(self, channel: Channel) -> None:
         """Listen on a channel; a broken one stays down alone and is tried again."""
