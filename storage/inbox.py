@@ -16,7 +16,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    and_,
     bindparam,
     delete,
     exists,
@@ -225,85 +224,10 @@ class Inbox(Rows):
 
     def forget(self, now: datetime) -> int:
         """Drop some handled events that no platform can repeat any more; few enough to hold nobody up."""
-        old = select(inbox.c.id).where(inbox.c.state == "done", inbox.c.handled_at < now - KEPT).limit(FORGOTTEN_AT_ONCE)
+        old = (
+            select(inbox.c.id).where(inbox.c.state == "done", inbox.c.handled_at < now - KEPT).limit(FORGOTTEN_AT_ONCE)
+        )
         return self._execute(delete(inbox).where(inbox.c.id.in_(old))).rowcount
-
-
-_advisory_lock, {"key": key})
-
-    def heads(self, now: datetime, limit: int, *, only: int | None = None) -> list[Event]:
-        """Claim the oldest unhandled event of each conversation; the claim lives as long as this transaction."""
-        older = inbox.alias("older")
-        blocking = exists().where(
-            older.c.conversation == inbox.c.conversation,
-            older.c.state == "new",
-            older.c.id < inbox.c.id,
-            or_(older.c.blocked_since.is_(None), older.c.blocked_since > now - BLOCKED_AT_MOST),
-        )
-        free = or_(inbox.c.conversation.is_(None), ~blocking)
-        statement = select(*_columns).where(inbox.c.state == "new", inbox.c.next_at <= now, free)
-        if only is not None:
-            statement = statement.where(inbox.c.id == only)
-        statement = self._locking(statement.order_by(inbox.c.id).limit(limit), inbox)
-        return [_event(row) for row in self._select(statement)]
-
-    def done(self, ids: Sequence[int], now: datetime) -> None:
-        if ids:
-            self._connection.execute(_done, [{"which": id_, "handled_at": now} for id_ in ids])
-
-    def failed(self, event: Event, error: str, now: datetime) -> bool:
-        """Plan the next attempt after a growing pause; true if there is none left and the event is a dead letter."""
-        attempts = event.attempts + 1
-        dead = attempts > len(PAUSES)
-        values: dict[str, Any] = {"attempts": attempts, "error": error[:2000]}
-        if dead:
-            values |= {"state": "dead", "handled_at": now}
-        else:
-            values |= {
-                "next_at": now + PAUSES[attempts - 1],
-                "blocked_since": func.coalesce(inbox.c.blocked_since, bindparam("since", now, Moment)),
-            }
-        self._execute(update(inbox).where(inbox.c.id == event.id).values(values))
-        return dead
-
-    def suspect(self, event: Event, now: datetime) -> bool:
-        """Count an attempt before it is made; false if too many processes have ended in it, and it is a dead letter.
-
-        An attempt that ends in an error says so; one that says nothing took its process along.
-        """
-        silent = event.attempts >= DEADLY and event.error is None
-        if silent or event.attempts > len(PAUSES):
-            values = {"state": "dead", "error": "the process ended while this was handled", "handled_at": now}
-        else:
-            values = {"attempts": event.attempts + 1}
-        self._execute(update(inbox).where(inbox.c.id == event.id, _waiting).values(values))
-        return "state" not in values
-
-    def next_due(self) -> datetime | None:
-        """Tell when the next waiting event may be tried."""
-        rows = self._select(select(func.min(inbox.c.next_at)).where(_waiting))
-        found: datetime | None = rows[0][0]
-        return found
-
-    def dead(self, limit: int = 100) -> list[Event]:
-        statement = select(*_columns).where(inbox.c.state == "dead").order_by(inbox.c.id).limit(limit)
-        return [_event(row) for row in self._select(statement)]
-
-    def replay(self, id_: int, now: datetime) -> bool:
-        """Put a dead letter back in the queue; false if there is no such dead letter."""
-        again = {"state": "new", "attempts": 0, "next_at": now, "blocked_since": None, "error": None}
-        return (
-            self._execute(update(inbox).where(inbox.c.id == id_, inbox.c.state == "dead").values(again)).rowcount == 1
-        )
-
-    def count(self, state: str) -> int:
-        count: int = self._select(select(func.count()).select_from(inbox).where(inbox.c.state == state))[0][0]
-        return count
-
-    def forget(self, now: datetime) -> int:
-        """Drop handled events that no platform can repeat any more."""
-        old = and_(inbox.c.state == "done", inbox.c.handled_at < now - KEPT)
-        return self._execute(delete(inbox).where(old)).rowcount
 
 
 _advisory_lock = text("select pg_advisory_xact_lock(cast(7201 as integer), cast(:key as integer))")
