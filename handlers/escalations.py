@@ -89,7 +89,8 @@ def _personal(ctx: Context, ticket: Ticket, warning: Alert, person: Person) -> C
     t = phrases(person.language)
     customer = ctx.store.customers.get(ticket.customer_id)
     name = customer.name if customer else t("contact-unknown")
-    by = t.moment(cards.due_now(ticket), person.zone, ctx.now)
+    due = ticket.first_response_due if warning.figure == "first_response" else ticket.resolution_due
+    by = t.moment(due, person.zone, ctx.now)
     names = ("take", "show") if ticket.status == "new" else ("show",)
     return Card(
         title=t("ticket-title", number=ticket.number, type=t(f"type-{cards.dashed(ticket.type)}")),

@@ -154,6 +154,8 @@ def test_a_broken_promise_climbs_one_message_a_rung_on_one_card(company: Company
     company.wang.hears("should have heard from us")
     company.world.wait(minutes=30)
     assert company.wang.count("should have heard") == 1
+    company.world.wait(hours=30, step=timedelta(minutes=30))
+    company.li.hears("50 % of the time promised to Galaxy Ltd is gone. Due Thu 26 Nov 10:00")
     team = [card for card in company.li.cards(SERVICE) if company.world.ticket.number in card.title]
     assert len(team) == 1
     assert team[0].tone == "alarm"
@@ -269,7 +271,7 @@ def test_a_fault_is_under_way_once_somebody_has_taken_it(company: Company) -> No
 def test_a_promise_is_counted_where_the_customers_own_person_works(world: World) -> None:
     policy = default_text().replace(
         "\ncalendars:\n",
-        "\ncalendars:\n  berlin:\n    zone: Europe/Berlin\n    country: DE\n    week: {mon-fri: [\"09:00-17:00\"]}\n",
+        '\ncalendars:\n  berlin:\n    zone: Europe/Berlin\n    country: DE\n    week: {mon-fri: ["09:00-17:00"]}\n',
     )
     world.adopt(policy)
     ada = world.colleague("Ada", zone="Europe/Berlin")
