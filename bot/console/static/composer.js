@@ -15,7 +15,7 @@ export default {
       if (!this.commands?.length || !typed || typed.includes("\n") || this.hushed === this.text) return [];
       if (!typed.startsWith("/") && !(this.eager && this.line.length > 0)) return [];
       const fits = (c) => c.spellings.some((s) => s.startsWith(this.line.trimEnd()) && (s.length > this.line.trimEnd().length || !this.line.endsWith(" ")));
-      return this.commands.filter(fits).slice(0, 8);
+      return this.commands.filter(fits);
     },
     usage() {
       const found = this.commands?.filter((c) => c.spellings.some((s) => this.line.startsWith(s + " ")));
@@ -90,6 +90,7 @@ export default {
         const step = event.key === "ArrowDown" ? 1 : -1;
         this.pick = (this.pick + step + this.picks.length) % this.picks.length;
         event.preventDefault();
+        this.$nextTick(() => this.$refs.picks?.children[this.pick]?.scrollIntoView({ block: "nearest" }));
       } else if (open && (event.key === "Tab" || (event.key === "Enter" && !this.exact()))) {
         this.choose(this.picks[this.pick]);
         event.preventDefault();
@@ -113,7 +114,7 @@ export default {
           <button type="button" class="rp-link" @click="drop(item)">{{ words.take_back }}</button></template>
         <em v-else>{{ words.sending }}</em>
       </div>
-      <ul v-if="picks.length" class="rp-picks" role="listbox">
+      <ul v-if="picks.length" ref="picks" class="rp-picks" role="listbox">
         <li v-for="(c, n) in picks" :key="c.name" role="option" :aria-selected="n === pick" :class="{on: n === pick}"
             @mousedown.prevent="choose(c)"><b>/crm {{ c.name }}</b><span>{{ c.help }}</span></li>
       </ul>

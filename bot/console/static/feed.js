@@ -87,18 +87,18 @@ const CardView = {
   computed: {
     framed() {
       const c = this.card;
-      return Boolean(c.title || c.fields.length || c.quote || c.lines.length || c.buttons.length || c.form || c.footer) || c.tone !== "plain";
+      return Boolean(c.title || c.fields.length || c.lines.length || c.buttons.length || c.form || c.footer) || c.tone !== "plain";
     },
   },
   template: `
     <div :class="framed ? ['rp-card', card.tone] : 'rp-plain'">
       <div v-if="card.title" class="rp-title" dir="auto">{{ card.title }}</div>
       <Said v-if="card.text" :text="card.text" :words="words" />
-      <dl v-if="card.fields.length" class="rp-fields">
+      <dl v-if="card.fields.length" class="rp-fields" :class="{long: card.fields.some((f) => f.label.length > 18)}">
         <div v-for="(f, n) in card.fields" :key="n"><dt>{{ f.label }}</dt><dd dir="auto">{{ f.value }}</dd></div>
       </dl>
       <blockquote v-if="card.quote" class="rp-quote">
-        <cite>{{ words.quoted }} <bdi>{{ card.quote.who }}</bdi></cite>
+        <cite><span class="rp-unseen">{{ words.quoted }} </span><bdi>{{ card.quote.who }}</bdi></cite>
         <Said :text="card.quote.words" :words="words" />
       </blockquote>
       <ul v-if="card.lines.length" class="rp-lines"><li v-for="(line, n) in card.lines" :key="n" dir="auto">{{ line }}</li></ul>
