@@ -98,12 +98,19 @@ def _relevant(store: Store, messages: Sequence[Message], around: Surroundings, n
         if message.id in overtaken:
             store.outbox.drop([message], "superseded", "a newer state of the same card waits", now)
         elif message.expires_at is not None and message.expires_at <= now:
-            store.outbox.drop([message], "expired", "too late to be of use", now)
+            _hold_back(store, message, "expired", "too late to be of use", now)
         elif (why := verdict(store, message, around, now)) is not None:
-            store.outbox.drop([message], "suppressed", why, now)
+            _hold_back(store, message, "suppressed", why, now)
         else:
             leaving.append(message)
     return leaving
+
+
+def _hold_back(store: Store, message: Message, state: str, why: str, now: datetime) -> None:
+    """End a message that must not leave any more; whoever waits for its receipt hears why."""
+    store.outbox.drop([message], state, why, now)
+    if message.receipt:
+        store.inbox.add([_news(Settlement(message, state, error=why))], now)
 
 
 def _keep_pace(store: Store, name: str, pace: Pace, leaving: Sequence[Message], now: datetime) -> None:

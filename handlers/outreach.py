@@ -29,7 +29,7 @@ from storage.store import Store
 from storage.touches import Touch
 
 router = Router("outreach")
-UNSENT: Final = ("failed", "dead")
+UNSENT: Final = ("failed", "dead", "suppressed", "expired")
 
 
 @router.command("draft", MakeDraft)
