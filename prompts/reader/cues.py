@@ -1,6 +1,6 @@
-"""The cues of one language: loaded from its YAML file, compiled into one regular expression an intent.
+"""The cues of one language: loaded from its folder of YAML files, compiled into one regular expression an intent.
 
-A pattern in the file may hold "…" (a short gap inside one clause) and <name> (replaced from the file's `names`).
+A pattern may hold "…" (a short gap inside one clause) and <name> (replaced from the language's `names`).
 Repeats are bounded, so that a search costs no more than a constant times the length of the text; a test checks it.
 """
 
@@ -13,7 +13,20 @@ from typing import Any, Final, Literal
 
 from prompts.reader.reading import Intent, Language, Sentiment
 
-FILES: Final[dict[Language, str]] = {"zh-CN": "zh.yaml", "en": "en.yaml"}
+FOLDERS: Final[dict[Language, str]] = {"zh-CN": "zh", "en": "en"}
+FILES: Final = (
+    "language",
+    "courtesies",
+    "whole",
+    "signals",
+    "status",
+    "wishes",
+    "trouble",
+    "questions",
+    "opinions",
+    "contact",
+)
+"""In the order in which cues equally wide and weighty win."""
 _NAME = re.compile(r"<([a-z_]{1,20})>")
 
 
@@ -63,7 +76,7 @@ class CueBook:
 @cache
 def book(language: Language) -> CueBook:
     """The cues of a language, compiled once."""
-    page = _page(FILES[language])
+    page = _page(FOLDERS[language])
     writer = _Writer(page["names"], page["gap"], spaced=language == "en")
     by_intent: dict[tuple[str, bool], list[dict[str, Any]]] = {}
     for row in page["senses"]:  # mere subjects apart, so that they do not hide the cues that say more
@@ -80,10 +93,14 @@ def book(language: Language) -> CueBook:
     )
 
 
-def _page(file: str) -> dict[str, Any]:
+def _page(folder: str) -> dict[str, Any]:
+    """All files of a language as one: what several of them list is joined."""
     from ruamel.yaml import YAML
 
-    page: dict[str, Any] = YAML(typ="safe", pure=True).load(Path(__file__).with_name(file))
+    page: dict[str, Any] = {}
+    for file in FILES:
+        for key, value in YAML(typ="safe", pure=True).load(Path(__file__).with_name(folder) / f"{file}.yaml").items():
+            page[key] = page[key] + value if key in page else value
     return page
 
 
