@@ -11,6 +11,7 @@ from typing import Final
 
 import structlog
 
+from bot.channels.fitting import fitted
 from bot.channels.port import Channel, NotSent, Outgoing, Pace, TryLater, WontWork
 from bot.clock import Clock
 from handlers.cards import Card
@@ -123,14 +124,14 @@ def _keep_pace(store: Store, name: str, pace: Pace, leaving: Sequence[Message], 
     store.paces.set(moments)
 
 
-def _outgoing(store: Store, leaving: Sequence[Message], fence: str) -> list[Outgoing]:
+def _outgoing(store: Store, channel: Channel, leaving: Sequence[Message], fence: str) -> list[Outgoing]:
     places = [(m.channel, m.address, m.slot) for m in leaving if m.slot != m.key]
     places += [(m.channel, m.address, m.thread) for m in leaving if m.thread]
     standing = store.posts.standing(places) if places else {}
     return [
         Outgoing(
             message=_fenced(message, fence),
-            card=Card.model_validate(message.card),
+            card=fitted(Card.model_validate(message.card), channel.abilities),
             edits=standing.get((message.channel, message.address, message.slot)),
             under=standing.get((message.channel, message.address, message.thread or "")),
         )

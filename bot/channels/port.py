@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, Protocol
 
+from bot.channels.fitting import Abilities
 from handlers.cards import Card
 from storage.inbox import Event
 from storage.outbox import Message
@@ -70,6 +71,8 @@ class Channel(Protocol):
     """How many messages may be on their way at once."""
     patience: timedelta
     """How long one sending may take; after it the outcome is unknown."""
+    abilities: Abilities
+    """What its messages can show; delivery fits every card to it."""
     repeatable: bool
     """Whether sending the same message twice shows it once (by slot or by a client's id)."""
 

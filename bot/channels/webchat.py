@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from bot.channels.clean import clean_text
+from bot.channels.fitting import EVERYTHING
 from bot.channels.port import Accept, Outgoing, Pace, Receipt
 from handlers.cards import Card
 from storage.inbox import Event
@@ -30,6 +31,7 @@ class WebChat:
     pace = Pace()
     slots = 256
     patience = timedelta(seconds=10)
+    abilities = EVERYTHING
     repeatable = True
 
     async def listen(self, accept: Accept) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import httpx
 
+from bot.channels.fitting import EVERYTHING
 from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, TryLater, WontWork
 from tests.spine.wire import read_request, reply
 
@@ -102,6 +103,7 @@ class Loopback:
         self, url: str, name: str = "loop", *, pace: Pace | None = None, slots: int = 8, repeatable: bool = False
     ) -> None:
         self.name, self.pace, self.slots, self.repeatable = name, pace or Pace(), slots, repeatable
+        self.abilities = EVERYTHING
         self._url = url
         self._client: httpx.AsyncClient | None = None
 

@@ -1,0 +1,94 @@
+"""Fitting: a card as a channel can show it; what it cannot show becomes words, and nothing that was said is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from handlers.cards import Button, Card, Form
+
+
+@dataclass(frozen=True)
+class Abilities:
+    """What a channel can show. `longest` counts characters of one message; `buttons` how many a card may have."""
+
+    fields: bool = True
+    quotes: bool = True
+    forms: bool = True
+    buttons: int = 100
+    longest: int = 1_000_000
+
+
+EVERYTHING = Abilities()
+WORDS_ONLY = Abilities(fields=False, quotes=False, forms=False, buttons=0)
+
+
+def fitted(card: Card, can: Abilities) -> Card:
+    """Give the card as the channel can show it, the most important first: what is said, then what can be done.
+
+    A card that a platform refused in its rich form (`plain`) is fitted to words alone.
+    """
+    if card.plain:
+        can = replace(WORDS_ONLY, longest=can.longest)
+    if can == EVERYTHING:
+        return card
+    shown = card.model_copy(
+        update={
+            "lines": tuple(_lines(card, can)),
+            "fields": card.fields if can.fields else (),
+            "quote": card.quote if can.quotes else None,
+            "form": card.form if can.forms else None,
+            "buttons": card.buttons[: can.buttons],
+        }
+    )
+    return _shortened(shown, can.longest)
+
+
+def _lines(card: Card, can: Abilities) -> Iterable[str]:
+    if not can.fields:
+        yield from (f"{field.label}: {field.value}" for field in card.fields)
+    if card.quote and not can.quotes:
+        yield from (f"> {line}" for line in f"{card.quote.who}: {card.quote.words}".splitlines())
+    yield from card.lines
+    if card.form and not can.forms:
+        yield _typed(card.form)
+    yield from (f"{button.label}: {_deed(button)}" for button in card.buttons[can.buttons :])
+
+
+def _deed(button: Button) -> str:
+    """Say how a deed is typed where it cannot be pressed."""
+    return " ".join([f"/{button.command}", *button.args.values()])
+
+
+def _typed(form: Form) -> str:
+    asked = " ".join(f"<{ask.label}>" if ask.required else f"[{ask.label}]" for ask in form.asks)
+    return " ".join(part for part in (f"/{form.command}", *form.fixed.values(), asked) if part)
+
+
+def _shortened(card: Card, longest: int) -> Card:
+    """Cut the longest part, somebody's words or our text, so that the rest of the card stays whole."""
+    over = _length(card) - longest
+    if over <= 0:
+        return card
+    if card.quote and len(card.quote.words) > over:
+        quote = card.quote.model_copy(update={"words": _cut(card.quote.words, over)})
+        return card.model_copy(update={"quote": quote})
+    if len(card.text) > over:
+        return card.model_copy(update={"text": _cut(card.text, over)})
+    kept, room = [], max(0, longest - _length(card.model_copy(update={"lines": ()})))
+    for line in card.lines:
+        kept.append(line if len(line) < room else _cut(line, len(line) - room + 1))
+        room -= len(kept[-1]) + 1
+        if room <= 1:
+            break
+    return card.model_copy(update={"lines": tuple(line for line in kept if line)})
+
+
+def _cut(words: str, over: int) -> str:
+    return words[: max(0, len(words) - over - 1)] + "…"
+
+
+def _length(card: Card) -> int:
+    quote = (card.quote.who, card.quote.words) if card.quote else ()
+    fields = [part for field in card.fields for part in (field.label, field.value)]
+    return sum(len(part) + 1 for part in (card.title, card.text, *quote, *fields, *card.lines, card.footer) if part)
