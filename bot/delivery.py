@@ -61,17 +61,37 @@ def claim(
     return Claim(tuple(o for c in claims for o in c.outgoing), sum(c.dropped for c in claims))
 
 
+def waiting(store: Store, channel: Channel, room: int, now: datetime) -> Sequence[Message]:
+    """Look at what a channel would be given now, without claiming it."""
+    return store.outbox.due(channel.name, now, max(0, room))
+
+
+def claim_alone(store: Store, channel: Channel, id_: int, around: Surroundings, now: datetime) -> Claim:
+    """Mark one message as being sent, if it still may leave."""
+    return _mark(store, channel, store.outbox.due(channel.name, now, 1, only=id_), around, now)
+
+
+def give_up(store: Store, message: Message, why: str, now: datetime) -> None:
+    """End a message that cannot even be made ready; operators hear of it."""
+    store.outbox.drop([message], "dead", why, now)
+    store.inbox.add([_news(Settlement(message, "dead", error=why))], now)
+
+
 def _claim_channel(store: Store, channel: Channel, slots: int, around: Surroundings, now: datetime) -> Claim:
     wanted = _paced(store, channel, slots, now)
     if channel.pace.chat_gap:
         wanted = _one_a_chat(wanted)
+    return _mark(store, channel, wanted, around, now)
+
+
+def _mark(store: Store, channel: Channel, wanted: Sequence[Message], around: Surroundings, now: datetime) -> Claim:
     if not wanted:
         return Claim()
     leaving = _relevant(store, wanted, around, now)
     fence = secrets.token_hex(8)
     store.outbox.claim(leaving, fence, store.machine_now() + max(LEASE, channel.patience * 2))
     _keep_pace(store, channel.name, channel.pace, leaving, now)
-    return Claim(tuple(_outgoing(store, leaving, fence)), len(wanted) - len(leaving))
+    return Claim(tuple(_outgoing(store, channel, leaving, fence)), len(wanted) - len(leaving))
 
 
 def _paced(store: Store, channel: Channel, slots: int, now: datetime) -> Sequence[Message]:

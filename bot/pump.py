@@ -20,7 +20,7 @@ from bot.turns import Arrival, Turn, fail, fail_arrival, joined, store_arrival, 
 from bot.writer import Writer
 from handlers.context import Refused
 from storage.inbox import Event
-from storage.outbox import Settlement
+from storage.outbox import Message, Settlement
 from storage.posts import Post
 from storage.rows import Conflict
 from storage.store import Store
@@ -184,9 +184,37 @@ class Pump:
             events = await self._writer.do(lambda store: store.inbox.heads(now, BATCH))
             for event in events:
                 await self._handle_alone(event)
+            await self._claim_carefully()
         except Exception:
             log.exception("the database does not answer")
             await asyncio.sleep(POLL)
+
+    async def _claim_carefully(self) -> None:
+        """Claim what may leave; if that fails, message by message: one that cannot be made ready ends alone."""
+        now = self._clock.now()
+        try:
+            claimed = await self._writer.do(lambda store: self._claim(store, now))
+        except Exception:
+            log.exception("claim split")
+        else:
+            self._launch(claimed.outgoing)
+            return
+        for channel in self._channels.values():
+            room = channel.slots - self._sending[channel.name]
+            waiting = await self._writer.do(partial(delivery.waiting, channel=channel, room=room, now=now))
+            for message in waiting:
+                await self._claim_alone(channel, message, now)
+
+    async def _claim_alone(self, channel: Channel, message: Message, now: datetime) -> None:
+        around = self.dispatch.around
+        try:
+            claimed = await self._writer.do(lambda store: delivery.claim_alone(store, channel, message.id, around, now))
+        except Exception as error:
+            log.exception("cannot make a message ready", key=message.key)
+            why = type(error).__name__
+            await self._writer.do(lambda store: delivery.give_up(store, message, why, now))
+        else:
+            self._launch(claimed.outgoing)
 
     async def _database_answers(self, turn: Turn) -> bool:
         """Ask it once for all; if it does not, nothing is acknowledged and what was sent is written down later."""

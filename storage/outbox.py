@@ -202,7 +202,9 @@ class Outbox(Rows):
             throttles=0,
         )
 
-    def due(self, channel: str, now: datetime, limit: int, *, bulk: bool | None = None) -> list[Message]:
+    def due(
+        self, channel: str, now: datetime, limit: int, *, bulk: bool | None = None, only: int | None = None
+    ) -> list[Message]:
         """Find what may go out on a channel now: the head of each lane, in chats that are free."""
         self._buffer.flush(outbox)
         older = outbox.alias("older")
@@ -216,6 +218,8 @@ class Outbox(Rows):
         busy = exists().where(paces.c.scope == outbox.c.chat, paces.c.free_at > now)
         banned = exists().where(paces.c.scope == ban_scope(channel), paces.c.free_at > now)
         where = [outbox.c.channel == channel, _pending, outbox.c.next_at <= now, ~banned, ~blocking, ~busy]
+        if only is not None:
+            where.append(outbox.c.id == only)
         if bulk is not None:
             where.append(outbox.c.kind == Kind.BULK if bulk else outbox.c.kind != Kind.BULK)
         statement = select(*_columns).where(*where).order_by(outbox.c.rank_at, outbox.c.id).limit(limit)
