@@ -10,7 +10,7 @@ from prompts.reader.cues import CueBook, CueGroup
 from prompts.reader.reading import ACT, Intent
 
 ASKED_NOT_TOLD: Final = 0.8
-"""Confidence that a broken thing in a "what if" question is asked about: an inquiry, since nothing is broken."""
+"""Confidence that a broken thing in a "what if" question is asked about, since nothing is broken; praise alike."""
 _HAPPENED = frozenset({Intent.FAULT, Intent.COMPLAINT})
 _STRONGER = 0.1  # what a short cue must weigh more than the longer one around it to be heard beside it
 _CLAUSE_END = re.compile(r"[,.;!?\n]")
@@ -49,6 +49,7 @@ class _Scene:
     sentence_ends: list[int]
     questions: set[int]
     supposed: set[int]
+    doubted: set[int]
 
     def clause(self, place: int) -> int:
         return bisect_left(self.clause_ends, place)
@@ -74,9 +75,12 @@ def _scene(words: str, book: CueBook) -> _Scene:
     def sentences(signal: str) -> set[int]:
         return {bisect_left(sentence_ends, match.start()) for match in book.signals[signal].finditer(words)}
 
-    asked = {bisect_left(clause_ends, match.end() - 1) for match in book.signals["question"].finditer(words)}
+    def clauses(signal: str) -> set[int]:
+        return {bisect_left(clause_ends, match.end() - 1) for match in book.signals[signal].finditer(words)}
+
     policy = sentences("policy") & sentences("question") - sentences("actual")
-    return _Scene(words, book, clause_ends, sentence_ends, asked, sentences("hypothetical") | policy)
+    supposed = sentences("hypothetical") | policy
+    return _Scene(words, book, clause_ends, sentence_ends, clauses("question"), supposed, clauses("doubt"))
 
 
 def _hint(scene: _Scene, group: CueGroup, start: int, end: int) -> Hint:
@@ -116,6 +120,8 @@ def _meant(scene: _Scene, hint: Hint) -> Hint:
     if hint.intent is not Intent.OPT_OUT and scene.book.negation.search(scene.before(hint.start)):
         turned = hint.group.negated
         return replace(hint, intent=turned, weight=ACT - 0.1) if turned else replace(hint, weight=0.0)
+    if hint.intent is Intent.PRAISE and hint.clause in scene.doubted:
+        return replace(hint, intent=Intent.INQUIRY, weight=ASKED_NOT_TOLD)
     if hint.intent in _HAPPENED and bisect_left(scene.sentence_ends, hint.start) in scene.supposed:
         return replace(hint, intent=Intent.INQUIRY, weight=ASKED_NOT_TOLD)
     if hint.intent is Intent.SERVICE_REQUEST and bisect_left(scene.sentence_ends, hint.start) in scene.supposed:

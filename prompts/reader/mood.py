@@ -9,8 +9,10 @@ _CALM = frozenset({Intent.NONE, Intent.PRAISE, Intent.SUGGESTION, Intent.OPT_OUT
 
 
 def urgency_of(senses: tuple[Sense, ...], signals: Container[str]) -> Urgency:
-    """Urgent: threats, danger, work standing still; high: anger, haste, an announced complaint."""
+    """Urgent: threats, danger, work standing still, a fault that cannot wait; high: anger, haste, a complaint to come."""
     if "threat" in signals or "halted" in signals or ("danger" in signals and _any(senses, _TROUBLE)):
+        return "urgent"
+    if "pressing" in signals and Intent.FAULT in _sure(senses):
         return "urgent"
     if "hurry" in signals or is_angry(senses, signals) or "complains" in signals:
         return "high"
@@ -23,7 +25,7 @@ def urgency_of(senses: tuple[Sense, ...], signals: Container[str]) -> Urgency:
 
 def sentiment_of(senses: tuple[Sense, ...], signals: Container[str]) -> Sentiment:
     """Negative needs anger, a threat or a sure complaint; praise beside a complaint is neutral."""
-    sure = {sense.intent for sense in senses if sense.confidence >= ACT}
+    sure = _sure(senses)
     if is_angry(senses, signals) or "threat" in signals:
         return "negative"
     if Intent.COMPLAINT in sure:
@@ -34,6 +36,10 @@ def sentiment_of(senses: tuple[Sense, ...], signals: Container[str]) -> Sentimen
 def is_angry(senses: tuple[Sense, ...], signals: Container[str]) -> bool:
     """Anger is in explicit words; shouting alone is anger only about trouble."""
     return "anger" in signals or ("shouting" in signals and _any(senses, _TROUBLE))
+
+
+def _sure(senses: tuple[Sense, ...]) -> set[Intent]:
+    return {sense.intent for sense in senses if sense.confidence >= ACT}
 
 
 def _any(senses: tuple[Sense, ...], intents: Container[Intent]) -> bool:
