@@ -182,6 +182,7 @@ class Pump:
         try:
             now = self._clock.now()
             events = await self._writer.do(lambda store: store.inbox.heads(now, BATCH))
+            turn.handled = len(events)  # so that what they say leaves at once, not at the next poll
             for event in events:
                 await self._handle_alone(event)
             await self._claim_carefully()

@@ -89,7 +89,7 @@ class World:
 
     async def _settle(self) -> None:
         pump = self.bot.pump
-        while (await pump.turn()).moved or pump._deliveries:
+        while (await pump.turn()).moved or pump._deliveries or pump._settlements:
             if pump._deliveries:
                 await asyncio.wait(set(pump._deliveries))
 
@@ -200,9 +200,11 @@ class Player:
     def count(self, *words: str, place: str | None = None, thread: str | None = None) -> int:
         return sum(all(word in all_words(card) for word in words) for card in self.cards(place, thread))
 
-    def presses(self, label: str, *, place: str | None = None, thread: str | None = None, **answers: str) -> None:
-        """Press the newest button of this label; with a form, answer it."""
-        post, button = self._find(label, place or self.address, thread)
+    def presses(
+        self, label: str, *, row: str = "", place: str | None = None, thread: str | None = None, **answers: str
+    ) -> None:
+        """Press the newest button of this label, in a row that has these words; with a form, answer it."""
+        post, button = self._find(label, place or self.address, thread, row)
         if button.form is not None and answers:
             self._hand_in("command", {"command": button.command, "args": button.args | answers})
         else:
@@ -211,9 +213,11 @@ class Player:
     def presses_old(self, post: Post, button: Button) -> None:
         self._hand_in("press", {"place": post.address, "slot": post.slot, "button": button.id})
 
-    def _find(self, label: str, place: str, thread: str | None) -> tuple[Post, Button]:
+    def _find(self, label: str, place: str, thread: str | None, row: str = "") -> tuple[Post, Button]:
         for post in reversed(self.world.posts(place, thread)):
-            for button in Card.model_validate(post.card).buttons:
+            card = Card.model_validate(post.card)
+            rows = [button for one in card.rows if row in one.text for button in one.buttons]
+            for button in rows if row else card.every_button:
                 if button.label == label:
                     return post, button
         raise AssertionError(f"there is no button “{label}”")
@@ -273,6 +277,7 @@ def all_words(card: Card) -> str:
         card.text,
         *(f"{field.label}: {field.value}" for field in card.fields),
         f"{card.quote.who}: {card.quote.words}" if card.quote else "",
+        *(f"{row.text}{''.join(f' [{button.label}]' for button in row.buttons)}" for row in card.rows),
         *card.lines,
         *(f"[{button.label}]" for button in card.buttons),
         card.footer,

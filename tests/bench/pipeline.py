@@ -84,7 +84,7 @@ async def _timed(bot: Bot, ears: Ears, said: Sequence[Event], in_flight: int) ->
     await asyncio.gather(*(write() for _ in range(in_flight)))
     await bot.pump.settled()
     seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
-    return Run(len(said), seconds, cpu, bot.writer.commits - commits, bot.read(lambda store: count_rows(store)))
+    return Run(len(said), seconds, cpu, bot.writer.commits - commits, bot.read(count_rows))
 
 
 def count_rows(store: object) -> dict[str, int]:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.app import Bot
-from bot.channels.port import Pace
+from bot.channels.port import Channel, Pace
 from bot.channels.webchat import WebChat
 from handlers.cards import Card
 from handlers.contents import ROUTERS
@@ -47,7 +47,7 @@ class Stage(World):
         """Make one more bot on the same clock, which speaks over the same platform."""
         url = self.platform.url
         loop = Loopback(url, pace=self.pace, slots=self.slots)
-        channels = [WebChat(), loop, Loopback(url, "other"), Loopback(url, "edits", repeatable=True)]
+        channels: list[Channel] = [WebChat(), loop, Loopback(url, "other"), Loopback(url, "edits", repeatable=True)]
         return Bot(database, channels, policy, self.clock)
 
     def around(self, bot: Bot) -> Surroundings:
