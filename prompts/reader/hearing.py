@@ -50,6 +50,7 @@ class _Scene:
     questions: set[int]
     supposed: set[int]
     doubted: set[int]
+    settled: set[int]
 
     def clause(self, place: int) -> int:
         return bisect_left(self.clause_ends, place)
@@ -80,7 +81,8 @@ def _scene(words: str, book: CueBook) -> _Scene:
 
     policy = sentences("policy") & sentences("question") - sentences("actual")
     supposed = sentences("hypothetical") | policy
-    return _Scene(words, book, clause_ends, sentence_ends, clauses("question"), supposed, clauses("doubt"))
+    settled = sentences("settled") - sentences("again")
+    return _Scene(words, book, clause_ends, sentence_ends, clauses("question"), supposed, clauses("doubt"), settled)
 
 
 def _hint(scene: _Scene, group: CueGroup, start: int, end: int) -> Hint:
@@ -122,9 +124,12 @@ def _meant(scene: _Scene, hint: Hint) -> Hint:
         return replace(hint, intent=turned, weight=ACT - 0.1) if turned else replace(hint, weight=0.0)
     if hint.intent is Intent.PRAISE and hint.clause in scene.doubted:
         return replace(hint, intent=Intent.INQUIRY, weight=ASKED_NOT_TOLD)
-    if hint.intent in _HAPPENED and bisect_left(scene.sentence_ends, hint.start) in scene.supposed:
+    sentence = bisect_left(scene.sentence_ends, hint.start)
+    if hint.intent in _HAPPENED and sentence in scene.settled:
+        return replace(hint, weight=0.0)
+    if hint.intent in _HAPPENED and sentence in scene.supposed:
         return replace(hint, intent=Intent.INQUIRY, weight=ASKED_NOT_TOLD)
-    if hint.intent is Intent.SERVICE_REQUEST and bisect_left(scene.sentence_ends, hint.start) in scene.supposed:
+    if hint.intent is Intent.SERVICE_REQUEST and sentence in scene.supposed:
         return replace(hint, intent=Intent.INQUIRY, weight=min(hint.weight, ASKED_NOT_TOLD))
     return hint
 

@@ -57,12 +57,14 @@ def _hear(words: str) -> Heard:
 
 
 def _between_the_lines(heard: Heard, *, open_ticket: bool) -> Iterable[Hint]:
-    """What signals mean where no cue says more: a threat complains, "好了吗" asks about the ticket if one is open."""
+    """What signals mean where no cue says more: threats complain, a halt is a fault, "好了吗" asks about an open ticket."""
     about_ticket = SURE_ENOUGH if open_ticket else UNSURE
     if "threat" in heard.signals:
         yield _signalled(heard, "threat", Intent.COMPLAINT, SURE_ENOUGH)
     elif not any(hint.weight >= ACT for hint in heard.hints):
-        if "still_broken" in heard.signals:
+        if "halted" in heard.signals and heard.signals.keys().isdisjoint({"question", "hypothetical"}):
+            yield _signalled(heard, "halted", Intent.FAULT, SURE_ENOUGH)
+        elif "still_broken" in heard.signals:
             yield _signalled(heard, "still_broken", Intent.FAULT, about_ticket)
         elif "progress" in heard.signals:
             yield _signalled(heard, "progress", Intent.ORDER_STATUS, about_ticket)
@@ -93,7 +95,9 @@ def _sense(intent: Intent, hints: list[Hint]) -> Sense:
 def _asks_for_nothing(words: str, senses: tuple[Sense, ...], heard: Heard, *, asked: str | None) -> bool:
     if (senses and senses[0].confidence >= ACT) or not heard.signals.keys().isdisjoint(_WANTS):
         return False
-    return (asked is not None and len(words) <= SHORT_ANSWER) or "solved" in heard.signals or mostly_courtesies(words)
+    brief = len(words) <= SHORT_ANSWER
+    at_rest = brief and "at_rest" in heard.signals and "but" not in heard.signals
+    return (asked is not None and brief) or at_rest or "solved" in heard.signals or mostly_courtesies(words)
 
 
 def _unclear(heard: Heard) -> tuple[Sense, ...]:
