@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Executable, Row, Select, Table, insert
+from sqlalchemy import Connection, CursorResult, Executable, Row, Select, Table, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import UpdateBase
 
@@ -117,6 +117,11 @@ class Rows:
     def _insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """Start an insert that can say what happens on a conflict, in the dialect of this database."""
         return sqlite.insert(table) if self._buffer.connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+    def _one_at_a_time(self, lock: int) -> None:
+        """Let transactions that take this lock follow each other; on SQLite they do anyway."""
+        if self._buffer.connection.dialect.name == "postgresql":
+            self._buffer.connection.execute(select(func.pg_advisory_xact_lock(lock)))
 
     def _locking(self, statement: Query, table: Table) -> Query:
         """Claim rows that nobody else works on; on SQLite the one writer is lock enough."""

@@ -33,6 +33,9 @@ audit = Table(
 Index("ix_audit_subject", audit.c.subject, audit.c.at)
 
 
+POLICIES_LOCK = 7202
+
+
 @dataclass(frozen=True, slots=True)
 class AcceptedPolicy:
     """A policy text that was found valid and is or was in force."""
@@ -73,7 +76,8 @@ class Policies(Rows):
         return self._select(select(func.coalesce(func.max(policies.c.version), 0)))[0][0] or 0
 
     def accept(self, text: str, by: str, now: datetime) -> int:
-        """Put a policy in force; the same text twice is one version."""
+        """Put a policy in force; the same text twice is one version, also from replicas that start at once."""
+        self._one_at_a_time(POLICIES_LOCK)
         current = self.newest()
         if current is not None and current.text == text:
             return current.version
