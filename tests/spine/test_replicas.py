@@ -101,7 +101,7 @@ async def _add(stage: Stage, bots: Sequence[Bot], number: str) -> None:
     for n, bot in enumerate(bots):
         await bot.pump.accept([Event("test", f"{n}:{i}", "count", body={"ticket": number}) for i in range(EACH)])
     async with asyncio.timeout(100):
-        while await asyncio.to_thread(stage.ask, lambda store: store.inbox.count("new")):
+        while await asyncio.to_thread(stage.ask, lambda store: store.inbox.count("new")):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     for bot in bots:
         await bot.pump.stop()
@@ -134,7 +134,7 @@ async def _hang_up(bot: Bot) -> None:
             await channel.close()  # type: ignore[attr-defined]
 
 
-def test_replicas_that_start_at_once_agree_on_one_policy(database: Database, database_url: str) -> None:
+def test_replicas_that_start_at_once_agree_on_one_policy(database_url: str) -> None:
     def start(_: int) -> int:
         other = Database(database_url, KEY)
         version = PolicyKeeper(other, None, WallClock()).version

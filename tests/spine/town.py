@@ -263,8 +263,9 @@ class Nursery:
 
 
 async def answers(port: int) -> None:
-    """Wait until somebody listens."""
-    while True:
+    """Wait until somebody listens; who died at the start is noticed after half a minute."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)
         except OSError:
@@ -272,6 +273,7 @@ async def answers(port: int) -> None:
         else:
             writer.transport.abort()
             return
+    raise TimeoutError(f"nobody listens at {port}")
 
 
 def free_port() -> int:
