@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from prompts.reader import Intent, read
 
 SAMPLES = Path(__file__).with_name("samples")
@@ -84,3 +86,12 @@ def test_urgency_and_sentiment_of_chinese_messages_are_as_expected() -> None:
 def test_neutral_service_messages_raise_no_alarm() -> None:
     neutral = [row["text"] for row in _chinese() if row["sentiment"] == "neutral"]
     assert not [text for text in neutral if read(text).sentiment == "negative"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_messages_of_the_trade_are_acted_on_rightly_and_plain_ones_nearly_always(language: str) -> None:
+    rows = [row for row in _rows("trade.csv") if row["language"] == language]
+    expected = {row["text"]: _words(row["intents"]) | _words(row["also"]) for row in rows}
+    assert _score(expected.items()).precision >= 0.97
+    plain = [row["text"] for row in rows if row["kind"] == "plain"]
+    assert _score((text, expected[text]) for text in plain).coverage >= 0.95

@@ -41,6 +41,26 @@ def test_everyday_words_of_the_trade_are_read(text: str, intents: set[str]) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "is_fault"),
+    [
+        ("上次漏水已经处理好了，没再漏", False),
+        ("之前修好了，今天又漏水", True),
+        ("隔壁厂的泵坏了，不是你们家的", False),
+        ("We had a leak last year, but that was sorted long ago.", False),
+        ("The pump was repaired but it leaks", True),
+        ("The leak was fixed. Now the valve drips.", True),
+        ("The line is standing still!", True),
+        ("What if the line is standing still?", False),
+        ("我们下周停产检修，先不用送货", False),
+        ("流量没有异常", False),
+        ("流量忽高忽低", True),
+    ],
+)
+def test_a_fault_that_is_over_or_not_ours_is_none(text: str, *, is_fault: bool) -> None:
+    assert ("fault" in _sure(text)) is is_fault
+
+
+@pytest.mark.parametrize(
     ("text", "urgency"),
     [
         ("Our CR-3 pump in the dosing room has stopped and shows error E4, please help urgently", "urgent"),
@@ -61,7 +81,20 @@ def test_a_fault_that_cannot_wait_is_urgent(text: str, urgency: str) -> None:
         ("The dosing unit is running again.", True),
         ("It never works again after a power cut", False),
         ("The pump is not working again", False),
+        ("The quote you sent is fine with us.", True),
+        ("this is not ok with us", False),
+        ("You do not need to send an invoice this time.", True),
+        ("I don't need excuses", False),
+        ("Let me ask my boss about the price first.", True),
+        ("I will think twice before ordering here again", False),
+        ("坏的那台我们自己修好了，不用来人了", True),
+        ("不用修了直接赔钱", False),
+        ("工程师刚到，正在看", True),
+        ("工程师到了，机器型号不会调", False),
+        ("暂时没有采购计划，有需要再联系", True),
+        ("机器暂时不能用", False),
+        ("要是能存地址就好了", False),
     ],
 )
-def test_what_runs_again_needs_no_ticket(text: str, *, acknowledges: bool) -> None:
+def test_what_runs_again_or_can_wait_needs_no_ticket(text: str, *, acknowledges: bool) -> None:
     assert read(text).is_acknowledgement is acknowledges
