@@ -104,10 +104,10 @@ class Textbook:
 
     async def handle(self, id_: int) -> list[int]:
         async with self.session() as session:
-            row = await session.get(InboxRow, id_)
+            row = await session.get_one(InboxRow, id_)
             said = row.body
             contact = await self._contact(session, said["address"])
-            customer = await session.get(CustomerRow, contact.customer_id)
+            customer = await session.get_one(CustomerRow, contact.customer_id)
             self.reader.read(said["body"]["text"])
             number = new_number(self.randomness)
             ticket, *facts = self._facts(number, row, contact, customer)
@@ -183,11 +183,11 @@ class Textbook:
 
     async def deliver(self, id_: int) -> None:
         async with self.session() as session:
-            message = await session.get(OutboxRow, id_)
+            message = await session.get_one(OutboxRow, id_)
             message.state, message.attempts = "sending", message.attempts + 1
             await self._commit(session)
         async with self.session() as session:
-            message = await session.get(OutboxRow, id_)
+            message = await session.get_one(OutboxRow, id_)
             now = datetime.now(UTC)
             message.state, message.settled_at = "sent", now
             about = {"channel": "web", "chat": message.chat, "address": message.address, "slot": message.slot}

@@ -1,0 +1,29 @@
+"""The benchmarks: `make bench` prints every figure as JSON; `python -m tests.bench 7` prints those of one measure."""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib import import_module
+from typing import Final
+
+from bot.logs import configure
+
+MEASURES: Final = {"3": "way", "5": "way", "7": "due", "10": "start"}
+
+
+def main(wanted: list[str]) -> int:
+    """Measure, print, and say by the exit code whether everything holds that must."""
+    configure("error")
+    modules = dict.fromkeys(MEASURES[name] for name in wanted or MEASURES)
+    figures = []
+    for module in modules:
+        for figure in import_module(f"tests.bench.{module}").measure():
+            print(f"{figure.measure}: {figure.plain()['value']}", file=sys.stderr, flush=True)
+            figures.append(figure.plain())
+    print(json.dumps(figures, ensure_ascii=False, indent=2))
+    return 0 if all(figure["holds"] for figure in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
