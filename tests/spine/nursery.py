@@ -19,6 +19,7 @@ from typing import Any
 from bot import app, delivery, logs
 from bot.app import Bot, open_database
 from bot.channels.webchat import WebChat
+from bot.clock import WallClock
 from storage.inbox import Event
 from storage.vault import new_key
 from tests.spine.platform import Loopback
@@ -30,13 +31,15 @@ LEASE = timedelta(seconds=5)
 """Short, so that on PostgreSQL a test need not wait half a minute for what a dead replica held."""
 
 
-async def live(url: str, key: str, platform: str, port: int, log: str) -> None:
+async def live(url: str, key: str, platform: str, port: int, log: str, ahead: float) -> None:
     """Run a bot until it is killed, or its parent is."""
     ctypes.CDLL(None).prctl(DIES_WITH_PARENT, signal.SIGKILL)
     vars(delivery)["LEASE"], vars(app)["HOUSEKEEPING_SECONDS"] = LEASE, 1
     logs.configure("warning", Path(log).open("a", encoding="utf-8", buffering=1))  # noqa: ASYNC230, SIM115 - once, at the start
     database = await asyncio.to_thread(open_database, url, key, writers=2)
-    bot = Bot(database, [WebChat(), Loopback(platform, "telegram", slots=SLOTS)])
+    bot = Bot(
+        database, [WebChat(), Loopback(platform, "telegram", slots=SLOTS)], None, WallClock(timedelta(seconds=ahead))
+    )
     await bot.start()
 
     async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

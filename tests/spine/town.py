@@ -33,6 +33,8 @@ from tests.spine.platform import Platform
 
 ROOT = Path(__file__).parents[2]
 CONVERSATIONS = 24
+PAUSE = 200
+"""Seconds by which the last bots are ahead, so that nobody waits for the longest pause between attempts."""
 IN_WORK = 0.75
 """So many of the kills wait until the bot works; the others may meet it while it starts."""
 BACKLOG = 60
@@ -85,7 +87,7 @@ class Town:
             writing = [asyncio.create_task(self._write(client, address)) for address in self.addresses]
             await self._kill(nursery, kills)
             await self._kill_fresh(fresh)
-            last = [await nursery.fork(self.call(port)) for port in self.ports]
+            last = [await nursery.fork(self.call(port, ahead=PAUSE)) for port in self.ports]
             self.over = True
             await asyncio.gather(*writing)
             await self._rest()
@@ -94,9 +96,16 @@ class Town:
         await nursery.close()
         await self.platform.stop()
 
-    def call(self, port: int) -> dict[str, Any]:
+    def call(self, port: int, ahead: float = 0) -> dict[str, Any]:
         log = str(self.folder / "log.jsonl")
-        return {"url": self.url, "key": self.key, "platform": self.platform.url, "port": port, "log": log}
+        return {
+            "url": self.url,
+            "key": self.key,
+            "platform": self.platform.url,
+            "port": port,
+            "log": log,
+            "ahead": ahead,
+        }
 
     async def _kill(self, nursery: Nursery, kills: int) -> None:
         living = {port: await nursery.fork(self.call(port)) for port in self.ports}
@@ -153,7 +162,7 @@ class Town:
     async def _rest(self) -> None:
         until = time.monotonic() + 90
         while await asyncio.to_thread(self._unfinished):
-            assert time.monotonic() < until, "the work does not come to an end"
+            assert time.monotonic() < until, self.verdict()
             await asyncio.sleep(0.1)
 
     def _unfinished(self) -> int:
