@@ -13,12 +13,12 @@ from typing import Any
 
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
-from sqlalchemy import create_engine, event, insert, update
+from sqlalchemy import create_engine, event, update
 
 from bot.app import Bot, open_database
 from bot.channels.webchat import WebChat
 from storage.columns import new_id
-from storage.customers import customers
+from storage.customers import Customer, customers
 from storage.outbox import Kind
 from storage.staff import Person
 from storage.store import Store
@@ -59,19 +59,21 @@ class Company:
     def _add(self, count: int, name: str) -> None:
         later = MORNING + timedelta(days=60)
         for start in range(0, count, CHUNK):
-            rows = [
-                {
-                    "id": new_id(),
-                    "name": f"{name} {n}",
-                    "owner_id": self.owners[n % OWNERS],
-                    "tier": "growth",
-                    "touch_due_at": later,
-                    "touch_next_at": later + timedelta(seconds=n % 86_400),
-                }
+            new = [
+                Customer(
+                    id=new_id(),
+                    name=f"{name} {n}",
+                    owner_id=self.owners[n % OWNERS],
+                    tier="growth",
+                    touch_due_at=later,
+                    touch_next_at=later + timedelta(seconds=n % 86_400),
+                )
                 for n in range(start, min(count, start + CHUNK))
             ]
             with self.database.writing() as connection:
-                connection.execute(insert(customers), rows)
+                store = Store(connection)
+                store.customers.add(*new)
+                store.flush()
 
     async def round(self) -> float:
         """Make ten thousand due, let the heart beat, and give the seconds until the last message is marked."""

