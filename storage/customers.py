@@ -26,7 +26,7 @@ customers = Table(
     Column("zone", Short),
     Column("industry", Name),
     Column("region", Name),
-    Column("owner_id", Id, ForeignKey("staff.id"), index=True),
+    Column("owner_id", Id, ForeignKey("staff.id")),
     Column("group_id", Id, ForeignKey("groups.id"), index=True),
     Column("tier", Short),
     Column("tier_mark", Short),
@@ -46,6 +46,7 @@ customers = Table(
     Column("version", Integer, nullable=False, default=1),
 )
 Index("ix_customers_touch", customers.c.touch_next_at, customers.c.owner_id)
+Index("ix_customers_owner_touch", customers.c.owner_id, customers.c.touch_next_at)  # one owner's due, not all they have
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from tests.bench.pipeline import KEY
 
 MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Monday 10:00 in Shanghai: reminders may be said."""
-DUE, OWNERS, WAITING, CHUNK = 10_000, 200, 1_000_000, 20_000
+DUE, OWNERS, WAITING, CHUNK = 10_000, 100, 1_000_000, 20_000
 JOBS = 1_000
 """Of the yardstick's jobs a tenth is enough: its rate does not depend on their number."""
 _ran = threading.Semaphore(0)

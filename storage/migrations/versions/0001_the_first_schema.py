@@ -235,7 +235,7 @@ def upgrade() -> None:
     with op.batch_alter_table("customers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_customers_folded"), ["folded"], unique=False)
         batch_op.create_index(batch_op.f("ix_customers_group_id"), ["group_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_customers_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index("ix_customers_owner_touch", ["owner_id", "touch_next_at"], unique=False)
         batch_op.create_index("ix_customers_touch", ["touch_next_at", "owner_id"], unique=False)
 
     op.create_table(
@@ -561,7 +561,7 @@ def downgrade() -> None:
     op.drop_table("group_members")
     with op.batch_alter_table("customers", schema=None) as batch_op:
         batch_op.drop_index("ix_customers_touch")
-        batch_op.drop_index(batch_op.f("ix_customers_owner_id"))
+        batch_op.drop_index("ix_customers_owner_touch")
         batch_op.drop_index(batch_op.f("ix_customers_group_id"))
         batch_op.drop_index(batch_op.f("ix_customers_folded"))
 
