@@ -21,7 +21,7 @@ def report(ctx: Context, facts: dict[str, Any]) -> None:
     if subject in ctx.around.routes.answers:
         ctx.note(subject, **facts)
     elif facts["state"] != "sent" and not str(facts["key"]).startswith("alarm:"):
-        t = ctx.team_phrases
+        t = ctx.team_phrases(None)
         channel = t.maybe(f"channel-{facts['channel']}") or facts["channel"]
         _alarm(ctx, t("alarm-undelivered", channel=channel, why=facts["error"] or "?", key=facts["key"]))
 
@@ -29,7 +29,7 @@ def report(ctx: Context, facts: dict[str, Any]) -> None:
 @router.on("dead letter")
 def dead_letter(ctx: Context, facts: dict[str, Any]) -> None:
     """Tell the operators of an event that could not be handled after all attempts."""
-    _alarm(ctx, ctx.team_phrases("alarm-dead-letter", id=facts["id"], kind=facts["kind"], error=facts["error"]))
+    _alarm(ctx, ctx.team_phrases(None)("alarm-dead-letter", id=facts["id"], kind=facts["kind"], error=facts["error"]))
 
 
 def _alarm(ctx: Context, text: str) -> None:

@@ -104,10 +104,9 @@ class Context:
         known = (contact and contact.zone) or (customer and customer.zone)
         return known or self.policy.company.zone.key
 
-    @property
-    def team_phrases(self) -> Phrases:
-        """The phrases of shared channels."""
-        return phrases(self.policy.company.language)
+    def team_phrases(self, team: str | None) -> Phrases:
+        """Give the phrases of a team's channel; of the fallback place if there is no team."""
+        return phrases(self.policy.routes.language_of(team) or self.policy.company.language)
 
     def note(self, kind: str, **facts: Any) -> None:
         """Leave a note for another subject; it is answered in the same transaction, after this handler."""

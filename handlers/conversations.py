@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from handlers.cards import Button, Card
+from handlers.cards import Button, Card, Row
 from handlers.context import Context
 from handlers.routing import CUSTOMER, Router
 from prompts.phrases import phrases
@@ -188,14 +188,17 @@ def tell_status(ctx: Context, _: object) -> None:
     if not found:
         ctx.reply(ctx.t("customer-status-none"))
         return
-    lines = tuple(
-        ctx.t(
-            "customer-status-line",
-            number=ticket.number,
-            status=ctx.t(f"customer-status-{ticket.status}"),
-            by=ctx.t.moment(ticket.resolution_due, ctx.zone, ctx.now),
-            open="yes" if ticket.status in ("new", "taken") else "no",
-        )
-        for ticket in found
+    ctx.reply(Card(title=ctx.t("customer-status-title"), rows=tuple(_status_row(ctx, ticket) for ticket in found)))
+
+
+def _status_row(ctx: Context, ticket: Ticket) -> Row:
+    """Say where a request stands; one that we think is solved can be contradicted on the spot."""
+    text = ctx.t(
+        "customer-status-row",
+        number=ticket.number,
+        status=ctx.t(f"customer-status-{ticket.status}"),
+        by=ctx.t.moment(ticket.resolution_due, ctx.zone, ctx.now),
+        open="yes" if ticket.status in ("new", "taken") else "no",
     )
-    ctx.reply(Card(title=ctx.t("customer-status-title"), lines=lines))
+    unsolved = Button(label=ctx.t("customer-not-solved"), command="ticket unsolved", args={"number": ticket.number})
+    return Row(text=text, buttons=(unsolved,) if ticket.status == "resolved" else ())

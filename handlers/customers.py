@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Literal
 
 from handlers.arguments import Args, Line, Words
-from handlers.cards import Button, Card, Field
+from handlers.cards import Button, Card, Field, Row
 from handlers.context import Context, Refused
 from handlers.finding import customer_named
 from handlers.routing import CUSTOMER, Router
@@ -15,6 +16,8 @@ from scheduler.reasons import told
 from storage.columns import new_id
 from storage.contacts import INVITATION_LASTS, Contact
 from storage.customers import Customer
+from storage.tickets import Ticket
+from storage.touches import Touch
 
 router = Router("customers")
 SHOWN = 20
@@ -46,19 +49,27 @@ def show(ctx: Context, args: Named) -> None:
     ctx.store.audit.note(ctx.me.id, "read customer", customer.id, ctx.now, customer.id)
     contacts = ctx.store.contacts.of(customer.id)
     tickets = ctx.store.tickets.listed(ctx.scope, customer_id=customer.id, limit=5)
-    lines = [ctx.t("who-contact", name=c.name or "?", channels=_channels(ctx, c)) for c in contacts]
-    lines += [ctx.t("who-ticket", number=t.number, status=ctx.t(f"ticket-status-{t.status}")) for t in tickets]
-    lines += [
-        ctx.t("who-touch", day=ctx.t.day(touch.at, ctx.zone), words=touch.words[:120])
-        for touch in ctx.store.touches.of(customer.id, 3)
-    ]
-    card = Card(title=customer.name, fields=_fields(ctx, customer), lines=tuple(lines), buttons=_deeds(ctx, customer))
-    ctx.reply(card)
+    rows = [Row(text=ctx.t("who-contact", name=c.name or "?", channels=_channels(ctx, c))) for c in contacts]
+    rows += [_ticket_row(ctx, ticket) for ticket in tickets]
+    rows += [_touch_row(ctx, touch) for touch in ctx.store.touches.of(customer.id, 3)]
+    ctx.reply(Card(title=customer.name, fields=_fields(ctx, customer), rows=tuple(rows), buttons=_deeds(ctx, customer)))
+
+
+def _ticket_row(ctx: Context, ticket: Ticket) -> Row:
+    text = ctx.t("who-ticket", number=ticket.number, status=ctx.t(f"ticket-status-{ticket.status}"))
+    return Row(
+        text=text, buttons=(Button(label=ctx.t("row-show"), command="ticket show", args={"number": ticket.number}),)
+    )
+
+
+def _touch_row(ctx: Context, touch: Touch) -> Row:
+    words = " ".join(touch.words[:120].split())
+    return Row(text=ctx.t("who-touch", day=ctx.t.day(touch.at, ctx.zone, ctx.now), words=words))
 
 
 def _channels(ctx: Context, contact: Contact) -> str:
     known = [ctx.t(f"channel-{channel}") for channel in ctx.store.contacts.channels(contact.id)]
-    return ", ".join(known) or ctx.t("who-no-channel")
+    return ctx.t("names-separator").strip("|").join(known) or ctx.t("who-no-channel")
 
 
 def _fields(ctx: Context, customer: Customer) -> tuple[Field, ...]:
@@ -71,18 +82,22 @@ def _fields(ctx: Context, customer: Customer) -> tuple[Field, ...]:
         ("who-owner", owner.name if owner else t("ticket-nobody")),
         ("who-spent", t.money(customer.spent, customer.currency)),
         ("who-orders", str(customer.orders)),
-        ("who-last-order", t.day(customer.last_order_at, ctx.zone) if customer.last_order_at else "—"),
-        ("who-last-touch", t.day(customer.last_touch_at, ctx.zone) if customer.last_touch_at else "—"),
-        ("who-next-touch", t.day(customer.touch_due_at, ctx.zone) if customer.touch_due_at else "—"),
+        ("who-last-order", _day(ctx, customer.last_order_at)),
+        ("who-last-touch", _day(ctx, customer.last_touch_at)),
+        ("who-next-touch", _day(ctx, customer.touch_due_at)),
     ]
     return tuple(Field(label=t(key), value=value) for key, value in rows)
+
+
+def _day(ctx: Context, at: datetime | None) -> str:
+    return ctx.t.day(at, ctx.zone, ctx.now) if at else "—"
 
 
 def _deeds(ctx: Context, customer: Customer) -> tuple[Button, ...]:
     names = (("log", "customer"), ("draft", "customer"), ("customer invite", "customer"))
     routes = ctx.around.routes.commands
     return tuple(
-        Button(label=ctx.t(f"{routes[name].key}.title"), command=name, args={argument: customer.name})
+        Button(label=ctx.t(f"{routes[name].key}.title"), command=name, args={argument: customer.id})
         for name, argument in names
         if name in routes
     )
@@ -97,16 +112,14 @@ def show_list(ctx: Context, args: CustomerList) -> None:
     if not found:
         ctx.reply(ctx.t("customer-list-empty"))
         return
-    lines = tuple(
-        ctx.t(
-            "customer-list-line",
-            name=customer.name,
-            tier=ctx.t("policy-tier", tier=customer.tier or "none"),
-            due=ctx.t.day(customer.touch_due_at, ctx.zone) if customer.touch_due_at else "—",
-        )
-        for customer in found
-    )
-    ctx.reply(Card(title=ctx.t("customer-list-title", shown=len(found), total=total), lines=lines))
+    rows = tuple(_list_row(ctx, customer) for customer in found)
+    ctx.reply(Card(title=ctx.t("customer-list-title", shown=len(found), total=total), rows=rows))
+
+
+def _list_row(ctx: Context, customer: Customer) -> Row:
+    tier = ctx.t("policy-tier", tier=customer.tier or "none")
+    text = ctx.t("customer-list-row", name=customer.name, tier=tier, due=_day(ctx, customer.touch_due_at))
+    return Row(text=text, buttons=(Button(label=ctx.t("row-show"), command="who", args={"customer": customer.id}),))
 
 
 @router.command("customer new", NewCustomer)

@@ -54,7 +54,7 @@ def _places(ctx: Context, draft: Draft, maker: Person) -> list[Place]:
 
 def open_card(ctx: Context, draft: Draft, t: Phrases, maker: Person) -> Card:
     """Show the words with the facts behind them, and the three decisions."""
-    reasons = shown(draft.facts, t, maker.zone)
+    reasons = shown(draft.facts, t, maker.zone, ctx.now)
     asks = form(DraftWords, "draft edit", t, {"words": draft.words}, {"draft": draft.id})
     edit = _button(t, "draft-button-edit", "draft edit", draft).model_copy(update={"form": asks})
     send = _button(t, "draft-button-send", "draft send", draft).model_copy(update={"style": "primary"})
@@ -64,7 +64,7 @@ def open_card(ctx: Context, draft: Draft, t: Phrases, maker: Person) -> Card:
         quote=Quote(who=maker.name, words=draft.words),
         lines=(t("draft-why"), *(f"• {reason}" for reason in reasons)),
         buttons=(send, edit, _button(t, "draft-button-drop", "draft drop", draft)),
-        footer=t("draft-footer", until=t.day(draft.expires_at, maker.zone)),
+        footer=t("draft-footer", until=t.day(draft.expires_at, maker.zone, ctx.now)),
     )
 
 

@@ -32,7 +32,8 @@ def climb(ctx: Context, facts: dict[str, Any]) -> None:
         return
     highest = max(passed, key=lambda warning: (warning.percent, warning.at))
     people = _audience(ctx, ticket, highest.audience)
-    told = [_entry(ctx, warning, people if warning is highest else []) for warning in passed]
+    names = names_of(ctx.team_phrases(ticket.team), people)
+    told = [_entry(ctx, warning, names if warning is highest else "") for warning in passed]
     ticket = ctx.store.tickets.change(ticket, told=[*ticket.told, *told])
     ticket = _watch_again(ctx, ticket, promised)
     cards.show(ctx, ticket)
@@ -43,9 +44,8 @@ def names_of(t: Phrases, people: Sequence[Person]) -> str:
     return t("names-separator").strip("|").join(person.name for person in people)
 
 
-def _entry(ctx: Context, warning: Alert, people: Sequence[Person]) -> dict[str, Any]:
-    who = names_of(ctx.team_phrases, people)
-    return {"name": warning.name, "percent": warning.percent, "who": who, "at": ctx.now.isoformat()}
+def _entry(ctx: Context, warning: Alert, names: str) -> dict[str, Any]:
+    return {"name": warning.name, "percent": warning.percent, "who": names, "at": ctx.now.isoformat()}
 
 
 def _watch_again(ctx: Context, ticket: Ticket, promised: Promised) -> Ticket:
@@ -69,7 +69,7 @@ def _audience(ctx: Context, ticket: Ticket, audience: str) -> list[Person]:
 
 def _say(ctx: Context, ticket: Ticket, warning: Alert, people: Sequence[Person]) -> None:
     team = ctx.team_place(ticket.team)
-    t = ctx.team_phrases
+    t = ctx.team_phrases(ticket.team)
     names = names_of(t, people) or t("ticket-nobody")
     text = t(_key(warning), percent=warning.percent, number=ticket.number, who=names)
     cards.say_in_thread(ctx, ticket, Card(text=text, tone=_tone(warning)), Kind.ESCALATION)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, Literal
 
 from handlers.arguments import Args, Line, Words
-from handlers.cards import Card
+from handlers.cards import Button, Card, Row
 from handlers.context import Context
 from handlers.finding import customer_named
 from handlers.routing import Router
@@ -93,17 +93,24 @@ def show(ctx: Context, args: FeedbackList) -> None:
     if not found:
         ctx.reply(ctx.t("feedback-none", days=args.days))
         return
-    lines = tuple(_line(ctx, piece) for piece in found)
-    ctx.reply(Card(title=ctx.t("feedback-title", count=len(found), days=args.days), lines=lines))
+    rows = tuple(_row(ctx, piece) for piece in found)
+    ctx.reply(Card(title=ctx.t("feedback-title", count=len(found), days=args.days), rows=rows))
 
 
-def _line(ctx: Context, piece: Feedback) -> str:
+def _row(ctx: Context, piece: Feedback) -> Row:
+    """Say what was said; its ticket is one press away, or else its customer."""
     customer = ctx.store.customers.get(piece.customer_id)
-    return ctx.t(
-        "feedback-line",
-        day=ctx.t.day(piece.at, ctx.zone),
+    text = ctx.t(
+        "feedback-row",
+        day=ctx.t.day(piece.at, ctx.zone, ctx.now),
         kind=ctx.t(f"kind-{piece.kind}"),
         topic=ctx.t.maybe(f"topic-{piece.topic}") or piece.topic,
         customer=customer.name if customer else ctx.t("contact-unknown"),
-        words=piece.words[:120],
+        words=" ".join(piece.words[:120].split()),
     )
+    label = ctx.t("row-show")
+    if piece.ticket:
+        return Row(text=text, buttons=(Button(label=label, command="ticket show", args={"number": piece.ticket}),))
+    if customer:
+        return Row(text=text, buttons=(Button(label=label, command="who", args={"customer": customer.id}),))
+    return Row(text=text)

@@ -41,7 +41,7 @@ def draft(ctx: Context, args: MakeDraft) -> None:
     facts = gathered(ctx, customer, contact)
     purpose = wanted or _allowed(ctx, customer, contact, facts)
     refuse_if_stopped(ctx, customer, contact, purpose)
-    words = write(purpose, facts, contact.language, ctx.zone_of(contact, customer))
+    words = write(purpose, facts, contact.language, ctx.zone_of(contact, customer), ctx.now)
     if words is None:
         raise Refused("draft-no-facts", name=customer.name, purpose=purpose_label(ctx.t, purpose))
     made = Draft(

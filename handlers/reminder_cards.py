@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from handlers.arguments import form
-from handlers.cards import Button, Card, Choice, Field, Form
+from handlers.cards import Button, Card, Choice, Field, Form, Row
 from handlers.context import Context
 from handlers.routing import MANAGERS
 from handlers.touch_words import Log, Reassign, Snooze
@@ -21,7 +21,7 @@ from storage.touches import Touch
 NAMED = 10
 """So many customers are named in one message; the rest are counted."""
 DIRECT = 3
-"""So many of them, the longest overdue, have every deed one press away; the others open their own card."""
+"""So many of them, the longest overdue, have every deed one press away; the others show their own card."""
 COLLEAGUES = 30
 """Up to so many colleagues a form offers as choices; beyond that their name is typed."""
 LONGEST_QUOTE = 80
@@ -43,7 +43,7 @@ class View:
     def of(cls, ctx: Context, owner: Person | None, reader: Person | None) -> View:
         diary = Diary.of(ctx.policy, owner)
         if reader is None:
-            return cls(ctx, diary, ctx.team_phrases, ctx.policy.company.zone.key, manages=True)
+            return cls(ctx, diary, ctx.team_phrases(None), ctx.policy.company.zone.key, manages=True)
         return cls(ctx, diary, phrases(reader.language), reader.zone, manages=reader.role in MANAGERS)
 
     def bundle(self, title: str, customers: Sequence[Customer], *, named: int = NAMED, owners: bool = False) -> Card:
@@ -51,33 +51,34 @@ class View:
         shown = customers[:named]
         overdue = sum(self._days_over(customer) > 0 for customer in customers)
         last = self.ctx.store.touches.latest([customer.id for customer in shown])
-        lines = [f"{n}. {self._line(c, last.get(c.id), owners=owners)}" for n, c in enumerate(shown, 1)]
-        if len(customers) > named:
-            lines.append(self.t("touches-more", count=len(customers) - named))
+        deeds = [self._deeds if n < DIRECT else self._opening for n in range(len(shown))]
         return Card(
             title=title,
             text=self.t("touches-overdue", count=overdue) if overdue else "",
             tone="warn" if overdue else "plain",
-            lines=tuple(lines),
-            buttons=(*self._bundle_buttons(shown[:NAMED], numbered=len(customers) > 1), *self._all(customers, named)),
+            rows=tuple(
+                Row(text=self._text(customer, last.get(customer.id), owners=owners), buttons=buttons(customer))
+                for customer, buttons in zip(shown, deeds, strict=True)
+            ),
+            lines=(self.t("touches-more", count=len(customers) - named),) if len(customers) > named else (),
+            buttons=self._all(customers, named),
         )
 
     def single(self, customer: Customer, title: str = "") -> Card:
         """Show one due customer, with all that can be done about it."""
         owner = self._person(customer.owner_id)
         last = self.ctx.store.touches.latest([customer.id]).get(customer.id)
-        rows = {
-            "touch-field-due": self._due(customer),
-            "touch-field-next": self._next(customer),
+        known = {
             "touch-field-last": self._last(customer, last),
             "touch-field-owner": owner.name if owner else self.t("touch-unowned"),
         }
+        parts = [self._who(customer), self._due(customer), self._next(customer)]
         return Card(
             title=title or self.t("touch-title", name=customer.name),
-            text=self._who(customer),
+            text=" · ".join(part for part in parts if part),
             tone="warn" if self._days_over(customer) > 0 else "plain",
-            fields=tuple(Field(label=self.t(key), value=value) for key, value in rows.items() if value),
-            buttons=tuple(self._deeds(customer)),
+            fields=tuple(Field(label=self.t(key), value=value) for key, value in known.items()),
+            buttons=self._deeds(customer, short=False),
         )
 
     def tier(self, customer: Customer) -> str:
@@ -86,13 +87,15 @@ class View:
             entry.label.said_in(self.t.language) if entry else self._said("policy-tier", tier=customer.tier or "none")
         )
 
-    def _line(self, customer: Customer, last: Touch | None, *, owners: bool) -> str:
-        contact = self.t("touch-last-line", said=self._last(customer, last))
-        parts = [self._who(customer), self._due(customer), self._next(customer), contact]
+    def _text(self, customer: Customer, last: Touch | None, *, owners: bool) -> str:
+        """Say on a row's first line who is due since when, on the second who hears next and what was said last."""
+        head = [self._who(customer), self._due(customer)]
         if owners:
             owner = self._person(customer.owner_id)
-            parts.insert(1, self._said("touch-owned", owner=owner.name) if owner else self._said("touch-unowned"))
-        return " · ".join(part for part in parts if part)
+            head.append(self._said("touch-owned", owner=owner.name) if owner else self._said("touch-unowned"))
+        contact = self.t("touch-last-line", said=self._last(customer, last))
+        coming = self._next(customer)
+        return " · ".join(head) + "\n" + (f"{coming} · {contact}" if coming else contact)
 
     def _who(self, customer: Customer) -> str:
         every = rhythm_of(self.diary, customer, self.ctx.now).every
@@ -118,14 +121,14 @@ class View:
         return self._said("touch-due-over", days=days) if days else self._said("touch-due-today")
 
     def _next(self, customer: Customer) -> str:
-        """Say who hears next, and when; nothing at the top of the ladder."""
+        """Say who hears next, and when; nothing at the top of the ladder, nor that the owner hears on the due day."""
         if customer.touch_due_at is None:
             return ""
-        coming = [rung for rung in self.diary.ladder(customer.touch_due_at) if rung.at > self.ctx.now]
-        if not coming:
+        coming = next((rung for rung in self.diary.ladder(customer.touch_due_at) if rung.at > self.ctx.now), None)
+        if coming is None or (coming.audience == "owner" and coming.at == customer.touch_due_at):
             return ""
-        day = self._day(coming[0].at)
-        match coming[0].audience:
+        day = self._day(coming.at)
+        match coming.audience:
             case "owner_and_group" if customer.group_id:
                 return self._said("touch-next-owner-and-group", who=self._said("touch-group"), day=day)
             case "manager":
@@ -152,41 +155,35 @@ class View:
             return self._day(customer.last_touch_at)
         return self._said("touch-last-none")
 
-    def _bundle_buttons(self, shown: Sequence[Customer], *, numbered: bool) -> list[Button]:
-        buttons: list[Button] = []
-        for n, customer in enumerate(shown, 1):
-            if n <= DIRECT:
-                buttons += self._deeds(customer, f"{n} " if numbered else "")
-            else:
-                buttons.append(opening(f"{n} …", customer.id))
-        return buttons
-
-    def _all(self, customers: Sequence[Customer], named: int) -> list[Button]:
+    def _all(self, customers: Sequence[Customer], named: int) -> tuple[Button, ...]:
         """Offer the whole list where a message names only its beginning."""
         if named > NAMED or len(customers) <= named:
-            return []
+            return ()
         args = {"customer": self.t("due-team-words").split("|")[0]} if self.manages else {}
-        return [Button(label=self.t("touches-all", count=len(customers)), command="due", args=args)]
+        return (Button(label=self.t("touches-all", count=len(customers)), command="due", args=args),)
 
-    def _deeds(self, customer: Customer, number: str = "") -> list[Button]:
-        short = "-short" if number else ""
+    def _opening(self, customer: Customer) -> tuple[Button, ...]:
+        return (opening(self._said("row-show"), customer.id),)
+
+    def _deeds(self, customer: Customer, *, short: bool = True) -> tuple[Button, ...]:
+        end = "-short" if short else ""
         fixed = {"customer": customer.id}
         deeds: list[tuple[str, str, Form | None]] = [
-            (f"touch-button-log{short}", "log", self._logging),
-            ("touch-button-snooze", "snooze", self._snoozing),
-            (f"touch-button-draft{short}", "draft", None),
+            (f"touch-button-log{end}", "log", self._logging),
+            (f"touch-button-snooze{end}", "snooze", self._snoozing),
+            (f"touch-button-draft{end}", "draft", None),
         ]
         if self.manages:
-            deeds.append(("touch-button-reassign", "reassign", self._reassigning))
-        return [
+            deeds.append((f"touch-button-reassign{end}", "reassign", self._reassigning))
+        return tuple(
             Button(
-                label=number + self._said(key),
+                label=self._said(key),
                 command=name,
                 args=fixed,
                 form=asks.model_copy(update={"fixed": fixed}) if asks else None,
             )
             for key, name, asks in deeds
-        ]
+        )
 
     @cached_property
     def _logging(self) -> Form:
@@ -209,7 +206,7 @@ class View:
 
     def _day(self, at: datetime) -> str:
         if ("day", at) not in self._phrases:
-            self._phrases["day", at] = self.t.day(at, self.zone)
+            self._phrases["day", at] = self.t.day(at, self.zone, self.ctx.now)
         return self._phrases["day", at]
 
 
@@ -245,27 +242,19 @@ def shortened(words: str, length: int = LONGEST_QUOTE) -> str:
     return line if len(line) <= length else line[: length - 1] + "…"
 
 
-def settled(card: Card, customer_id: str, said: str) -> Card | None:
+def settled(card: Card, customer_id: str, said: str, t: Phrases) -> Card | None:
     """Show on a standing card that a customer was taken care of: its deeds give way to what was done.
 
-    The customers of a bundle are told by its buttons, which stand in the order of its lines; None if it has not this one.
+    A row is known by its buttons, so one is left in it. None if the card is not about this customer.
     """
-    known = list(dict.fromkeys(button.args["customer"] for button in card.buttons if "customer" in button.args))
-    if customer_id not in known:
+    if not _is_about(card.every_button, customer_id):
         return None
-    if not card.lines:
+    if not card.rows:
         return Card(title=card.title, text=f"✓ {said}", tone="good")
-    place = known.index(customer_id)
-    lines = [f"{place + 1}. ✓ {said}" if n == place else line for n, line in enumerate(card.lines)]
-    return card.model_copy(update={"lines": tuple(lines), "buttons": _without_deeds(card, customer_id, place)})
+    done = Row(text=f"✓ {said}", buttons=(opening(t("row-show"), customer_id),))
+    rows = tuple(done if _is_about(row.buttons, customer_id) else row for row in card.rows)
+    return card.model_copy(update={"rows": rows})
 
 
-def _without_deeds(card: Card, customer_id: str, place: int) -> tuple[Button, ...]:
-    """Leave one quiet button where a customer's deeds stood, so that lines and buttons keep their order."""
-    buttons: list[Button] = []
-    for button in card.buttons:
-        if button.args.get("customer") != customer_id:
-            buttons.append(button)
-        elif not any(kept.args.get("customer") == customer_id for kept in buttons):
-            buttons.append(opening(f"{place + 1} ✓", customer_id))
-    return tuple(buttons)
+def _is_about(buttons: Sequence[Button], customer_id: str) -> bool:
+    return any(button.args.get("customer") == customer_id for button in buttons)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from handlers.context import Context, Refused
 from handlers.finding import customer_named
@@ -21,6 +22,7 @@ from storage.staff import Person, Scope
 router = Router("reminders")
 OWNERS: frozenset[Audience] = frozenset({"owner", "owner_and_group"})
 LISTED = 40
+NOON = 12
 Step = tuple[str, int, Any]
 Call = tuple[Customer, frozenset[Audience]]
 
@@ -93,18 +95,20 @@ def _say(ctx: Context, owner: Person | None, hearer: Person | None, customers: l
     """Say one bundle; at the fallback place if there is nobody, or no way to them."""
     reader = hearer if hearer is not None and ctx.place_of(hearer) is not None else None
     view = View.of(ctx, owner, reader)
-    card = view.bundle(_title(view, owner, reader, len(customers)), customers)
+    card = view.bundle(_title(view, owner, reader, customers), customers)
     if reader is None:
         ctx.say(ctx.team_place(None), card, Kind.REMINDER)
     else:
         ctx.tell(reader, card, Kind.REMINDER, slot=_fresh_slot(ctx, reader, owner))
 
 
-def _title(view: View, owner: Person | None, reader: Person | None, count: int) -> str:
+def _title(view: View, owner: Person | None, reader: Person | None, customers: Sequence[Customer]) -> str:
+    count = len(customers)
     if owner is None:
         return view.t("touches-title-nobody", count=count)
     if reader is not None and reader.id == owner.id:
-        return view.t("touches-title-mine", count=count)
+        morning = view.ctx.now.astimezone(ZoneInfo(reader.zone)).hour < NOON
+        return view.t("touches-title-mine", count=count, morning="yes" if morning else "no")
     return view.t("touches-title-of", owner=owner.name, count=count)
 
 

@@ -26,7 +26,10 @@ def slot_of(number: str) -> str:
 def show(ctx: Context, ticket: Ticket) -> None:
     """Put the ticket's card in its team's channel, or edit the one that stands there."""
     ctx.say(
-        ctx.team_place(ticket.team), team_card(ctx, ticket, ctx.team_phrases), Kind.CARD, slot=slot_of(ticket.number)
+        ctx.team_place(ticket.team),
+        team_card(ctx, ticket, ctx.team_phrases(ticket.team)),
+        Kind.CARD,
+        slot=slot_of(ticket.number),
     )
 
 

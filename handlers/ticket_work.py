@@ -123,7 +123,7 @@ def _reopen(ctx: Context, ticket: Ticket, actor: str) -> None:
     ctx.store.tickets.note(ticket.number, actor, "reopened", ctx.now)
     cards.show(ctx, ticket)
     owner = ctx.store.staff.get(ticket.owner_id)
-    t = ctx.team_phrases
+    t = ctx.team_phrases(ticket.team)
     cards.say_in_thread(ctx, ticket, Card(text=t("ticket-reopened", name=owner.name if owner else ""), tone="warn"))
 
 
@@ -131,7 +131,7 @@ def _reopen(ctx: Context, ticket: Ticket, actor: str) -> None:
 def heard_more(ctx: Context, facts: dict[str, Any]) -> None:
     """Put a customer's further words into their ticket's thread; if we waited for them, our clock goes on."""
     ticket: Ticket = facts["ticket"]
-    t = ctx.team_phrases
+    t = ctx.team_phrases(ticket.team)
     who = cards.name_of(t, ctx.contact or facts["contact"])
     said = Card(quote=Quote(who=who, words=facts["words"]))
     cards.say_in_thread(ctx, ticket, said, Kind.CARD)
@@ -182,7 +182,7 @@ def _send(ctx: Context, ticket: Ticket, words: str) -> None:
         not_before=ctx.now + undo,
     )
     _remember(ctx, ticket, "out", words, key)
-    t = ctx.team_phrases
+    t = ctx.team_phrases(ticket.team)
     back = Button(label=t("button-undo"), command="ticket undo", args={"number": ticket.number, "key": key})
     sent = _sent_card(t, ctx.me.name, cards.name_of(t, contact), words, "sending")
     sent = sent.model_copy(update={"buttons": (back,)})
@@ -222,7 +222,7 @@ def _update_sent(ctx: Context, ticket: Ticket, key: str, state: str) -> None:
     entry = ctx.store.entries.get(key)
     if entry is None:
         return
-    t = ctx.team_phrases
+    t = ctx.team_phrases(ticket.team)
     by = ctx.store.staff.get(entry.author)
     to = cards.name_of(t, ctx.store.contacts.get(ticket.contact_id))
     cards.say_in_thread(

@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers import ticket_cards as cards
 from handlers.arguments import RequestType
-from handlers.cards import Button, Card, Quote
+from handlers.cards import Button, Card, Quote, Row
 from handlers.context import Context, Refused
 from handlers.finding import customer_named
 from handlers.promising import Promised, calendar_for, watch_at
@@ -179,7 +179,7 @@ def assign(ctx: Context, args: TicketTo) -> None:
     ctx.store.tickets.note(ticket.number, ctx.me.id, "assigned", ctx.now, to=colleague.id)
     cards.show(ctx, ticket)
     _tell_owner(ctx, ticket, colleague)
-    t = ctx.team_phrases
+    t = ctx.team_phrases(ticket.team)
     moved = t(
         "ticket-assigned", by=ctx.me.name, to=colleague.name, before=before.name if before else t("ticket-nobody")
     )
@@ -231,21 +231,20 @@ def show_list(ctx: Context, args: TicketList) -> None:
         ctx.reply(ctx.t("ticket-list-empty"))
         return
     customers = {c: ctx.store.customers.get(c) for c in {ticket.customer_id for ticket in found}}
-    lines = tuple(_line(ctx, ticket, customers[ticket.customer_id]) for ticket in found)
-    shown = tuple(
-        Button(label=ticket.number, command="ticket show", args={"number": ticket.number}) for ticket in found[:5]
-    )
-    ctx.reply(Card(title=ctx.t("ticket-list-title", count=len(found)), lines=lines, buttons=shown))
+    rows = tuple(_row(ctx, ticket, customers[ticket.customer_id]) for ticket in found)
+    ctx.reply(Card(title=ctx.t("ticket-list-title", count=len(found)), rows=rows))
 
 
-def _line(ctx: Context, ticket: Ticket, customer: Customer | None) -> str:
+def _row(ctx: Context, ticket: Ticket, customer: Customer | None) -> Row:
     owner = ctx.store.staff.get(ticket.owner_id)
-    return ctx.t(
-        "ticket-list-line",
+    text = ctx.t(
+        "ticket-list-row",
         number=ticket.number,
         customer=customer.name if customer else ctx.t("contact-unknown"),
         type=ctx.t(f"type-{cards.dashed(ticket.type)}"),
         status=ctx.t(f"ticket-status-{ticket.status}"),
         owner=owner.name if owner else ctx.t("ticket-nobody"),
-        by=ctx.t.exact(cards.due_now(ticket), ctx.zone),
+        by=ctx.t.moment(cards.due_now(ticket), ctx.zone, ctx.now),
     )
+    show = Button(label=ctx.t("row-show"), command="ticket show", args={"number": ticket.number})
+    return Row(text=text, buttons=(show,))

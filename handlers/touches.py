@@ -74,9 +74,9 @@ def _say_logged(ctx: Context, customer: Customer, touch: Touch, due: datetime | 
     t, how = ctx.t, ctx.t(f"how-{touch.kind}")
     if due is not None:
         kind, next_due = touch.kind, due
-        _done(ctx, customer, lambda t, zone: _moved(t, customer, kind, t.day(next_due, zone)))
+        _done(ctx, customer, lambda t, zone: _moved(t, customer, kind, t.day(next_due, zone, ctx.now)))
         return
-    stays = t.day(customer.touch_due_at, ctx.zone) if customer.touch_due_at else t("touch-due-none")
+    stays = t.day(customer.touch_due_at, ctx.zone, ctx.now) if customer.touch_due_at else t("touch-due-none")
     if asked_back:
         buttons = tuple(_was(ctx, touch, how) for how in ASKED_BACK)
         ctx.reply(Card(text=t("log-unsure", name=customer.name, due=stays), buttons=buttons))
@@ -113,7 +113,7 @@ def snooze(ctx: Context, args: Snooze) -> None:
     ctx.store.customers.change(customer, touch_due_at=due, touch_rung=said, touch_next_at=due)
     ctx.store.audit.note(ctx.me.id, "snoozed", customer.id, ctx.now, customer.id)
     _keep_reason(ctx, customer, reason)
-    _done(ctx, customer, lambda t, zone: t("snooze-done", name=customer.name, day=t.day(due, zone)))
+    _done(ctx, customer, lambda t, zone: t("snooze-done", name=customer.name, day=t.day(due, zone, ctx.now)))
 
 
 def _keep_reason(ctx: Context, customer: Customer, reason: str) -> None:
@@ -194,6 +194,6 @@ def _readers(ctx: Context, customer: Customer) -> set[Person]:
 def _settle_card(ctx: Context, person: Person, slot: str, customer: Customer, said: str) -> None:
     for channel, address in ctx.store.staff.addresses(person.id).items():
         post = ctx.store.posts.get(channel, address, slot) if channel in ctx.around.channels else None
-        card = settled(Card.model_validate(post.card), customer.id, said) if post else None
+        card = settled(Card.model_validate(post.card), customer.id, said, phrases(person.language)) if post else None
         if card is not None:
             ctx.say(Place(channel, address), card, Kind.CARD, slot=slot)

@@ -48,6 +48,13 @@ OPENINGS: Final[dict[Purpose, tuple[tuple[str, tuple[str, ...]], ...]]] = {
     ),
 }
 """For each purpose the ways to begin, the most telling first, each with the facts that it needs."""
+TITLES: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "professor", "sir", "herr", "frau"})
+FAMILY_FIRST: Final = (
+    "wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie han tang "
+    "feng yu dong xiao cheng cao yuan deng fu shen zeng peng lu su jiang cai jia ding wei xue ye pan du dai xia zhong "
+    "tian ren fan fang shi yao tan liao zou xiong jin kong bai cui kang mao qiu qin gu hou shao meng duan qian"
+)
+"""The most frequent Chinese family names in Latin letters: they stand first, so the whole name is said."""
 ALSO_OPEN: Final[frozenset[Purpose]] = frozenset({"value", "renewal", "wake_up", "greeting"})
 """Whoever waits for an answer is not written to as if they did not."""
 SHOWN: Final = (
@@ -65,7 +72,7 @@ SHOWN: Final = (
 )
 
 
-def write(purpose: Purpose, facts: Facts, language: str, zone: str) -> str | None:
+def write(purpose: Purpose, facts: Facts, language: str, zone: str, now: datetime) -> str | None:
     """Write a draft in the contact's language; None if no fact on record supports one for this purpose.
 
     Args:
@@ -73,16 +80,27 @@ def write(purpose: Purpose, facts: Facts, language: str, zone: str) -> str | Non
         facts: what is on record.
         language: the contact's.
         zone: the contact's, for the days named.
+        now: days of this year are named without it.
     """
     t = phrases(language)
     key = next((key for key, needs in OPENINGS[purpose] if facts.keys() >= set(needs)), None)
     if key is None:
         return None
-    hello = t("draft-hello", name=facts["name"]) if "name" in facts else t("draft-hello-nameless")
-    parts = [hello, t(key, **_said(facts, t, zone))]
+    hello = t("draft-hello", name=called(facts["name"], language)) if "name" in facts else t("draft-hello-nameless")
+    parts = [hello, t(key, **_said(facts, t, zone, now))]
     if purpose in ALSO_OPEN and "ticket" in facts:
         parts.append(t("draft-also-ticket", ticket=facts["ticket"]))
     return "\n\n".join(parts)
+
+
+def called(name: str, language: str) -> str:
+    """Give the name by which a letter greets: in English the first one, or title and last one; else the whole name."""
+    first, *others = name.split() or [name]
+    if language != "en" or not others or first.casefold() in FAMILY_FIRST.split() or first >= "\u2e80":
+        return name
+    if first.rstrip(".").casefold() in TITLES:
+        return f"{first} {others[-1]}"
+    return others[0] if first.endswith(",") else first
 
 
 def purpose_for(facts: Facts) -> Purpose:
@@ -109,9 +127,9 @@ def purpose_named(words: str) -> Purpose | None:
     return None
 
 
-def shown(facts: Facts, t: Phrases, zone: str) -> tuple[str, ...]:
+def shown(facts: Facts, t: Phrases, zone: str, now: datetime) -> tuple[str, ...]:
     """Say the facts to the person who has to approve the words: what they were made from."""
-    values = _said(facts, t, zone)
+    values = _said(facts, t, zone, now)
     if "touch_how" in facts:
         values["touch_how"] = t(f"how-{facts['touch_how']}")
     if "ticket_status" in facts:
@@ -119,10 +137,10 @@ def shown(facts: Facts, t: Phrases, zone: str) -> tuple[str, ...]:
     return tuple(t(key, **{n: values[n] for n in needs}) for key, needs in SHOWN if facts.keys() >= set(needs))
 
 
-def _said(facts: Facts, t: Phrases, zone: str) -> dict[str, str]:
+def _said(facts: Facts, t: Phrases, zone: str, now: datetime) -> dict[str, str]:
     """Give the facts as they are said in a language: days by the calendar, topics by name."""
     days = {"since"} | {name for name in facts if name.endswith("_at")}
     topics = {name for name in facts if name.endswith("_topic")}
-    said = {name: t.day(datetime.fromisoformat(facts[name]), zone) for name in days & facts.keys()}
+    said = {name: t.day(datetime.fromisoformat(facts[name]), zone, now) for name in days & facts.keys()}
     said |= {name: t.maybe(f"topic-{facts[name]}") or facts[name] for name in topics}
     return {**facts, **said}

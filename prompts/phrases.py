@@ -73,11 +73,14 @@ class Phrases:
         local = at.astimezone(ZoneInfo(zone))
         return str(format_datetime(local, self("moment-pattern"), locale=_locale(self.language)))
 
-    def day(self, at: datetime, zone: str) -> str:
+    def day(self, at: datetime, zone: str, now: datetime | None = None) -> str:
+        """Say a day; with `now` the year is left out while it is this one."""
         from babel.dates import format_date
 
         local = at.astimezone(ZoneInfo(zone)).date()
-        return str(format_date(local, self("day-pattern"), locale=_locale(self.language)))
+        this_year = now is not None and now.astimezone(ZoneInfo(zone)).year == local.year
+        pattern = self("day-pattern-this-year" if this_year else "day-pattern")
+        return str(format_date(local, pattern, locale=_locale(self.language)))
 
     def span(self, length: timedelta) -> str:
         """Say how long, in the two largest units that matter."""
@@ -89,11 +92,16 @@ class Phrases:
         return self("span-joined", parts=self("span-space").strip("|").join(said)) if said else self("span-none")
 
     def money(self, amount: Decimal | None, currency: str | None) -> str:
+        """Say an amount; a whole one without decimals."""
         from babel.numbers import format_currency
 
         if amount is None:
             return self("money-none")
-        return str(format_currency(amount, currency or "CNY", locale=_locale(self.language)))
+        locale, currency = _locale(self.language), currency or "CNY"
+        if amount != amount.to_integral_value():
+            return str(format_currency(amount, currency, locale=locale))
+        pattern = locale.currency_formats["standard"].pattern.replace("0.00", "0")
+        return str(format_currency(amount, currency, pattern, locale=locale, currency_digits=False))
 
 
 @cache

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.fitting import EVERYTHING, WORDS_ONLY, Abilities, fitted
-from handlers.cards import Ask, Button, Card, Field, Form, Quote
+from handlers.cards import Ask, Button, Card, Field, Form, Quote, Row
 from tests.world import all_words
 
 CARD = Card(
@@ -55,6 +55,21 @@ def test_buttons_beyond_the_limit_are_said_as_words(room: int, pressed: int, typ
     shown = fitted(CARD, Abilities(buttons=room))
     assert len(shown.buttons) == pressed
     assert sum(": /ticket" in line for line in shown.lines) == typed
+
+
+def test_rows_become_numbered_lines_whose_deeds_carry_their_number() -> None:
+    names = ("Acme Ltd", "Beta Ltd")
+    rows = tuple(
+        Row(text=f"{name}\ndue", buttons=(Button(label="Log", command="log", args={"customer": name}),))
+        for name in names
+    )
+    shown = fitted(Card(rows=rows, lines=("… and 5 more",)), Abilities())
+    assert (shown.rows, shown.lines) == ((), ("1. Acme Ltd · due", "2. Beta Ltd · due", "… and 5 more"))
+    assert [(button.label, button.id) for button in shown.buttons] == [
+        ("1 Log", rows[0].buttons[0].id),
+        ("2 Log", rows[1].buttons[0].id),
+    ]
+    assert fitted(Card(rows=rows[:1]), Abilities()).lines == ("Acme Ltd · due",)
 
 
 @given(words=st.text(max_size=400), lines=st.lists(st.text(max_size=60), max_size=8), longest=st.integers(160, 600))

@@ -119,9 +119,9 @@ def test_a_stranger_is_heard_and_bound_only_by_a_one_time_proof(world: World) ->
 
     thief = world.stranger()
     thief.writes(f"/start {code}")
-    thief.hears("not valid")
+    thief.hears("invalid or has expired")
     thief.writes("/start guess")
-    thief.hears("not valid")
+    thief.hears("invalid or has expired")
 
 
 def test_a_code_does_not_move_a_chat_that_belongs_to_another_customer(world: World) -> None:
@@ -131,7 +131,7 @@ def test_a_code_does_not_move_a_chat_that_belongs_to_another_customer(world: Wor
     ada.types("/crm customer invite Acme")
     code = next(field.value for field in ada.hears("Give this code").fields)
     other.writes(f"/start {code}")
-    other.hears("not valid")
+    other.hears("invalid or has expired")
     other.writes("where is my order 4711?")
     assert world.ticket.customer_id == (other.customer and other.customer.id)
 
@@ -141,7 +141,7 @@ def test_an_opt_out_works_at_once(world: World, words: str) -> None:
     ada = world.colleague("Ada")
     guest = world.customer("Acme", owner=ada)
     guest.writes(words)
-    guest.hears("no more messages unasked")
+    guest.hears("won't message you unasked")
     contact = world.ask(lambda s: s.contacts.get(guest.contact_id))
     assert contact is not None
     assert contact.opted_out_at == world.now

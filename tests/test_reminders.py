@@ -99,7 +99,7 @@ def holiday(database: Database) -> Iterator[World]:
 def test_a_fortnight_says_each_rung_once_to_those_whom_it_calls(team: Team) -> None:
     team.world.wait(days=14, step=timedelta(hours=1, minutes=30))
     mine = "Good morning! 1 customer to contact"
-    theirs = "Li Na: 1 customer waits for a contact"
+    theirs = "Li Na: 1 customer to contact"
     assert team.heard(team.li) == [
         ("11-23 11:30", mine),  # ahead: two working days before Wednesday 25; the bot came up late that morning
         ("11-25 08:30", mine),  # due
@@ -154,64 +154,86 @@ def test_one_message_names_ten_and_counts_the_rest(team: Team) -> None:
     ((_, title),) = team.heard(team.li)
     assert title == "Good morning! 15 customers to contact"
     card = team.li.hears("… and 5 more")
-    assert card.lines[0].startswith("1. Client 13 (strategic, every 12 days) · 12 days over")
-    assert sum(button.label.endswith("Log") for button in card.buttons) == 3
+    assert card.rows[0].text.startswith("Client 13 (strategic, every 12 days) · 12 days overdue\n")
+    assert sum(button.label == "Log" for button in card.every_button) == 3
     team.li.presses("Show all 15")
     listed = team.li.hears("15 customers due")
-    assert "15. Acme Ltd" in listed.lines[-1]
-    team.li.presses("9 …", place=team.li.address)
-    team.li.hears("Contact due: Client", "[Log a contact]", "[Snooze]", "[Draft it for me]")
+    assert listed.rows[14].text.startswith("Acme Ltd")
+    team.li.presses("Show", row="Client 05")
+    team.li.hears("Contact due: Client 05", "[Log a contact]", "[Snooze]", "[Draft it for me]")
+
+
+def test_each_row_has_its_own_deeds_and_a_settled_one_leaves_the_others(team: Team) -> None:
+    team.add("Borui", shanghai("11-12 15:00"), owner=team.li)
+    team.world.until(shanghai("11-23 10:15"))
+    team.li.presses("Log", row="Borui", words="called, all fine")
+    bundle = team.li.hears("Good morning! 2 customers", "✓ Borui: call, noted")
+    assert [[button.label for button in row.buttons] for row in bundle.rows] == [["Show"], ["Log", "Snooze", "Draft"]]
+    assert bundle.rows[1].text.startswith("Acme Ltd")
+
+
+def test_nobody_is_wished_a_good_morning_after_noon(team: Team) -> None:
+    team.world.sleeps(hours=4)  # Monday 14:00
+    assert team.heard(team.li) == [("11-23 14:00", "1 customer to contact")]
+
+
+def test_a_date_is_said_once_and_its_year_only_where_it_is_another(team: Team) -> None:
+    team.world.until(shanghai("11-24 09:00"))
+    (row,) = team.li.hears("1 customer to contact").rows
+    assert row.text == "Acme Ltd (strategic, every 12 days) · due 25 Nov\nlast contact: 13 Nov"
+    team.li.types("/crm snooze Acme 50 closed for the winter")
+    team.li.hears("I'll remind you on 13 Jan 2027.")
 
 
 def test_the_card_says_who_hears_next_and_what_was_said_last(team: Team) -> None:
     team.li.types("/crm log Acme wrote, wants quote for filters")
     team.world.until(shanghai("11-27 09:00"))
-    (line,) = team.li.hears("2 days over").lines
-    assert line == (
-        "1. Acme Ltd (strategic, every 12 days) · 2 days over · Wang Qiang hears 2 Dec 2026"
-        " · last contact: 23 Nov 2026, message, “wrote, wants quote for filters”"
+    (row,) = team.li.hears("2 days overdue").rows
+    assert row.text == (
+        "Acme Ltd (strategic, every 12 days) · 2 days overdue\n"
+        "Wang Qiang hears on 2 Dec · last contact: 23 Nov, message, “wrote, wants quote for filters”"
     )
 
 
 def test_a_logged_call_moves_the_date_at_once_and_clears_the_card(team: Team) -> None:
     team.world.until(shanghai("11-25 09:00"))
     team.li.types("/crm log Acme called, wants quote Fri")
-    team.li.hears("✓ Acme Ltd: call, noted. Next contact by 7 Dec 2026.")
+    team.li.hears("✓ Acme Ltd: call, noted. Next contact by 7 Dec.")
     assert due_day(team.world, team.acme) == "12-07 08:30"
-    bundle = team.li.hears("Good morning! 1 customer to contact", "1. ✓ Li Na: Acme Ltd: call, noted")
-    assert [button.label for button in bundle.buttons] == ["1 ✓"]
+    bundle = team.li.hears("Good morning! 1 customer", "✓ Acme Ltd: call, noted. Next contact by 7 Dec. (Li Na)")
+    assert [button.label for button in bundle.every_button] == ["Show"]
     team.world.until(shanghai("12-03 08:15"))
     assert len(team.heard(team.sun)) == len(team.heard(team.wang)) == 0
 
 
 def test_a_press_on_log_asks_for_the_words_and_moves_the_date(team: Team) -> None:
     team.world.until(shanghai("11-25 09:00"))
-    team.li.presses("Log a contact", words="lunch with Chen, happy with the filters", how="meeting")
-    team.li.hears("Acme Ltd: meeting, noted. Next contact by 7 Dec 2026")
+    team.li.presses("Log", words="lunch with Chen, happy with the filters", how="meeting")
+    team.li.hears("Acme Ltd: meeting, noted. Next contact by 7 Dec")
     assert due_day(team.world, team.acme) == "12-07 08:30"
 
 
 def test_a_message_does_not_count_for_a_strategic_customer_and_the_answer_says_what_does(team: Team) -> None:
     team.li.types("/crm log Acme texted the new price list")
     team.li.hears(
-        "Acme Ltd: message, noted. The date stays (25 Nov 2026)", "a call, a visit, a meeting, a review count"
+        "Acme Ltd: message, noted. The due date stays (25 Nov)", "what counts", "a call, a visit, a meeting, a review"
     )
     assert due_day(team.world, team.acme) == "11-25 08:30"
 
 
 def test_words_that_do_not_say_how_are_kept_and_asked_about(team: Team) -> None:
     team.li.types("/crm log Acme wants quote Fri")
-    team.li.hears("I could not tell")
+    team.li.hears("I couldn't tell")
     assert due_day(team.world, team.acme) == "11-25 08:30"
-    team.li.presses("It was: visit")
-    team.li.hears("Acme Ltd: visit, noted. Next contact by 7 Dec 2026")
+    team.li.presses("It was a visit")
+    team.li.hears("Acme Ltd: visit, noted. Next contact by 7 Dec")
     (touch,) = team.world.ask(lambda store: store.touches.of(record(store, team.acme).id))
     assert (touch.kind, touch.words) == ("visit", "wants quote Fri")
 
 
 def test_a_call_that_nobody_answered_is_no_contact(team: Team) -> None:
     team.li.types("/crm log Acme called, no answer")
-    team.li.hears("other, noted. The date stays")
+    team.li.hears("other, noted. The due date stays")
     assert due_day(team.world, team.acme) == "11-25 08:30"
 
 
@@ -239,7 +261,7 @@ def test_chinese_needs_no_space_behind_a_name(team: Team, line: str, words: str)
     guest = team.add("星河科技", shanghai("11-13 15:00"), owner=li)
     team.add("星光电子", shanghai("11-13 15:00"), owner=li)
     li.types(line)
-    li.hears("✓ 星河科技：", "下次请在 2026年12月7日 前联系")
+    li.hears("✓ 星河科技：", "下次请在 12月7日前联系")
     (touch,) = team.world.ask(lambda store: store.touches.of(record(store, guest).id))
     assert touch.words == words
 
@@ -264,7 +286,7 @@ def test_the_longest_name_at_the_start_of_a_line_wins(team: Team, line: str, fou
     boss.types(f"/crm log {line}")
     card = boss.cards()[-1]
     if found is None:
-        assert "I find no customer" in card.text
+        assert "I can't find" in card.text
     else:
         assert f"{found}: call, noted" in card.text
 
@@ -282,7 +304,7 @@ def test_a_foreign_customer_is_as_missing_as_one_that_never_was(team: Team) -> N
         for line in (f"log {name} called", f"snooze {name} 3", f"due {name}"):
             mo.types(f"/crm {line}")
             said = all_words(mo.cards()[-1])
-            assert "I find no customer" in said, line
+            assert "I can't find" in said, line
             assert "Chen" not in said
     assert due_day(team.world, team.acme) == "11-25 08:30"
 
@@ -290,7 +312,7 @@ def test_a_foreign_customer_is_as_missing_as_one_that_never_was(team: Team) -> N
 def test_snooze_keeps_still_until_the_day_and_says_why(team: Team) -> None:
     team.world.until(shanghai("11-25 09:00"))
     team.li.types("/crm snooze Acme 8 at the fair until Thursday")
-    team.li.hears("✓ Acme Ltd: I'll come back to it 3 Dec 2026.")
+    team.li.hears("✓ Acme Ltd: I'll remind you on 3 Dec.")
     before = len(team.heard(team.li))
     team.world.until(shanghai("12-03 08:15"))
     assert len(team.heard(team.li)) == before
@@ -303,18 +325,18 @@ def test_snooze_keeps_still_until_the_day_and_says_why(team: Team) -> None:
 @pytest.mark.parametrize("line", ["/crm snooze Acme 400", "/crm snooze Acme 0"])
 def test_nobody_snoozes_for_ever(team: Team, line: str) -> None:
     team.li.types(line)
-    team.li.hears("I can snooze 1 to 60 days")
+    team.li.hears("I can snooze for 1 to 60 days")
 
 
 def test_a_manager_gives_a_customer_away_and_both_are_told(team: Team) -> None:
     team.world.until(shanghai("12-02 09:00"))
     team.wang.presses("Reassign", colleague="Sun Bo")
-    team.wang.hears("✓ Acme Ltd is with Sun Bo now. Both know.")
+    team.wang.hears("✓ Acme Ltd is now with Sun Bo. Both have been told.")
     team.sun.hears("Wang Qiang gave you Acme Ltd.", "7 days over", "[Log a contact]")
     team.li.hears("Wang Qiang gave Acme Ltd to Sun Bo")
     assert team.world.ask(lambda store: record(store, team.acme)).owner_id == team.sun.person.id
     team.li.types("/crm log Acme called")
-    team.li.hears("I find no customer “Acme”")
+    team.li.hears("I can't find “Acme”")
     said = len(team.heard(team.sun))
     team.world.wait(days=3, step=timedelta(hours=4))
     assert len(team.heard(team.sun)) == said, "what was said about this due date is not said again"
@@ -344,18 +366,18 @@ def test_while_the_owner_is_away_the_deputy_hears_and_can_act(team: Team) -> Non
     team.world.change(lambda store: store.staff.change(team.li.person.id, **away))
     team.world.until(shanghai("11-25 09:00"))
     assert team.heard(team.li) == []
-    deputy.hears("Li Na: 1 customer waits for a contact", "Acme Ltd")
+    deputy.hears("Li Na: 1 customer to contact", "Acme Ltd")
     deputy.types("/crm due")
     deputy.hears("1 customer due")
-    deputy.presses("Log a contact", words="called, all fine")
-    deputy.hears("Acme Ltd: call, noted. Next contact by 7 Dec 2026")
+    deputy.presses("Log", words="called, all fine")
+    deputy.hears("Acme Ltd: call, noted. Next contact by 7 Dec")
 
 
 def test_customers_without_an_owner_go_to_the_fallback_place(team: Team) -> None:
     lost = team.add("Lost Ltd", shanghai("11-10 15:00"))
     team.world.until(shanghai("11-24 09:00"))
-    card = team.wang.hears("Nobody looks after 1 customer", "Lost Ltd", place=FALLBACK)
-    assert "Reassign" in [button.label for button in card.buttons]
+    card = team.wang.hears("1 customer is due and has no owner", "Lost Ltd", place=FALLBACK)
+    assert "Reassign" in [button.label for button in card.every_button]
     team.wang.presses("Reassign", place=FALLBACK, colleague="Li Na")
     assert team.world.ask(lambda store: record(store, lost)).owner_id == team.li.person.id
 
@@ -364,7 +386,7 @@ def test_whom_no_channel_reaches_is_spoken_of_at_the_fallback_place(team: Team) 
     gone = staff_identities.delete().where(staff_identities.c.staff_id == team.li.person.id)
     team.world.change(lambda store: store.connection.execute(gone))
     team.world.until(shanghai("11-24 09:00"))
-    team.wang.hears("Li Na: 1 customer waits for a contact", "Acme Ltd", place=FALLBACK)
+    team.wang.hears("Li Na: 1 customer to contact", "Acme Ltd", place=FALLBACK)
 
 
 def test_due_lists_mine_and_the_teams_for_managers_only(team: Team) -> None:
@@ -377,7 +399,7 @@ def test_due_lists_mine_and_the_teams_for_managers_only(team: Team) -> None:
     team.li.types("/crm due team")
     team.li.hears("The team's list is for managers")
     team.wang.types("/crm due")
-    team.wang.hears("Nobody is due")
+    team.wang.hears("No customer is due")
 
 
 def test_a_chinese_morning_reads_like_one(team: Team) -> None:
@@ -385,10 +407,10 @@ def test_a_chinese_morning_reads_like_one(team: Team) -> None:
     team.add("星河科技", shanghai("11-11 15:00"), owner=li, tier="growth")
     team.add("博瑞机电", shanghai("11-06 15:00"), owner=li)
     li.types("待办")
-    card = li.hears("1 位客户待跟进")
-    assert card.lines == (
-        "1. 博瑞机电（头部战略客户，每 12 天一次） · 已超期 5 天 · 2026年11月25日 通知Wang Qiang · 上次联系：2026年11月6日",
-    )
+    card = li.hears("1 家客户待跟进")
+    assert [row.text for row in card.rows] == [
+        "博瑞机电（头部战略客户，每 12 天一次） · 已超期 5 天\n11月25日通知Wang Qiang · 上次联系：11月6日"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,12 @@ class Abilities:
     fields: bool = True
     quotes: bool = True
     forms: bool = True
+    rows: bool = False
     buttons: int = 100
     longest: int = 1_000_000
 
 
-EVERYTHING = Abilities()
+EVERYTHING = Abilities(rows=True)
 WORDS_ONLY = Abilities(fields=False, quotes=False, forms=False, buttons=0)
 
 
@@ -32,6 +33,7 @@ def fitted(card: Card, can: Abilities) -> Card:
         can = replace(WORDS_ONLY, longest=can.longest)
     if can == EVERYTHING:
         return card
+    card = card if can.rows else _unrowed(card)
     shown = card.model_copy(
         update={
             "lines": tuple(_lines(card, can)),
@@ -42,6 +44,17 @@ def fitted(card: Card, can: Abilities) -> Card:
         }
     )
     return _shortened(shown, can.longest)
+
+
+def _unrowed(card: Card) -> Card:
+    """Say rows as lines and gather their deeds below; with several of them a number tells which belong together."""
+    marks = [f"{n} " if len(card.rows) > 1 else "" for n in range(1, len(card.rows) + 1)]
+    rows = list(zip(marks, card.rows, strict=True))
+    lines = tuple(mark.replace(" ", ". ") + row.text.replace("\n", " · ") for mark, row in rows)
+    deeds = tuple(
+        button.model_copy(update={"label": mark + button.label}) for mark, row in rows for button in row.buttons
+    )
+    return card.model_copy(update={"rows": (), "lines": lines + card.lines, "buttons": deeds + card.buttons})
 
 
 def _lines(card: Card, can: Abilities) -> Iterable[str]:
@@ -91,4 +104,6 @@ def _cut(words: str, over: int) -> str:
 def _length(card: Card) -> int:
     quote = (card.quote.who, card.quote.words) if card.quote else ()
     fields = [part for field in card.fields for part in (field.label, field.value)]
-    return sum(len(part) + 1 for part in (card.title, card.text, *quote, *fields, *card.lines, card.footer) if part)
+    rows = [row.text for row in card.rows]
+    said = (card.title, card.text, *quote, *fields, *rows, *card.lines, card.footer)
+    return sum(len(part) + 1 for part in said if part)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.cards import Card, Form
+from handlers.cards import Button, Card, Form
 from storage.posts import Post
 
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e007a]{2,6}\U000e007f")
@@ -100,15 +101,20 @@ def _card(card: Card, words: _Words) -> dict[str, Any]:
         "tone": card.tone,
         "fields": [{"label": words(field.label), "value": words(field.value)} for field in card.fields],
         "quote": {"who": words(card.quote.who), "words": words(card.quote.words)} if card.quote else None,
+        "rows": [{"text": words(row.text), "buttons": _buttons(row.buttons, words)} for row in card.rows],
         "lines": [words(line) for line in card.lines],
-        "buttons": [
-            {"id": b.id, "label": words(b.label), "style": b.style, "form": _form(b.form, words) if b.form else None}
-            for b in card.buttons
-        ],
+        "buttons": _buttons(card.buttons, words),
         "form": _form(card.form, words) if card.form else None,
         "footer": words(card.footer),
         "from_person": words(card.from_person),
     }
+
+
+def _buttons(buttons: Sequence[Button], words: _Words) -> list[dict[str, Any]]:
+    return [
+        {"id": b.id, "label": words(b.label), "style": b.style, "form": _form(b.form, words) if b.form else None}
+        for b in buttons
+    ]
 
 
 def _form(form: Form, words: _Words) -> dict[str, Any]:

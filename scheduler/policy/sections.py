@@ -201,6 +201,7 @@ class Team(Section):
     name: Id
     address: Address
     types: tuple[RequestType, ...] = ()
+    language: Language | None = None
 
 
 class Digests(Section):
@@ -220,6 +221,10 @@ class Routes(Section):
     def address_of(self, team: str | None) -> str:
         """Return where the cards of a team go; the fallback for a team that the policy does not name."""
         return next((entry.address for entry in self.teams if entry.name == team), self.fallback)
+
+    def language_of(self, team: str | None) -> Language | None:
+        """Return the language of a team's channel, or None where the company's is spoken."""
+        return next((entry.language for entry in self.teams if entry.name == team), None)
 
 
 class Conversation(Section):

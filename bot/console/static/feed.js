@@ -80,14 +80,33 @@ const Questions = {
     </form>`,
 };
 
+const Item = {
+  props: { row: Object, busy: String },
+  emits: ["press"],
+  computed: {
+    parts() {
+      const [head, ...rest] = this.row.text.split("\n");
+      return rest.length ? { head, rest: rest.join("\n") } : { head: "", rest: head };
+    },
+  },
+  template: `
+    <li class="rp-item">
+      <div class="rp-item-text" dir="auto"><b v-if="parts.head">{{ parts.head }}</b><span>{{ parts.rest }}</span></div>
+      <div v-if="row.buttons.length" class="rp-item-buttons">
+        <button v-for="b in row.buttons" :key="b.id" type="button" class="rp-quiet" :class="{busy: busy === b.id}"
+                :disabled="Boolean(busy)" @click="$emit('press', b)">{{ b.label }}</button>
+      </div>
+    </li>`,
+};
+
 const CardView = {
-  components: { Said, Questions },
+  components: { Said, Questions, Item },
   props: { card: Object, words: Object, busy: String, fates: Object },
   emits: ["press", "submit"],
   computed: {
     framed() {
       const c = this.card;
-      return Boolean(c.title || c.fields.length || c.lines.length || c.buttons.length || c.form || c.footer) || c.tone !== "plain";
+      return Boolean(c.title || c.fields.length || c.rows.length || c.lines.length || c.buttons.length || c.form || c.footer) || c.tone !== "plain";
     },
   },
   template: `
@@ -101,6 +120,8 @@ const CardView = {
         <cite><span class="rp-unseen">{{ words.quoted }} </span><bdi>{{ card.quote.who }}</bdi></cite>
         <Said :text="card.quote.words" :words="words" />
       </blockquote>
+      <ul v-if="card.rows.length" class="rp-items">
+        <Item v-for="(row, n) in card.rows" :key="n" :row="row" :busy="busy" @press="$emit('press', $event)" /></ul>
       <ul v-if="card.lines.length" class="rp-lines"><li v-for="(line, n) in card.lines" :key="n" dir="auto">{{ line }}</li></ul>
       <Questions v-if="card.form" :form="card.form" :words="words" :fates="fates" @submit="$emit('submit', $event)" />
       <div v-if="card.buttons.length" class="rp-buttons">

@@ -6,6 +6,7 @@ moment-yesterday = yesterday { $clock }
 moment-pattern = EEE d MMM HH:mm
 moment-pattern-year = d MMM y HH:mm
 day-pattern = d MMM y
+day-pattern-this-year = d MMM
 span-days = { $count ->
     [one] 1 day
    *[other] { $count } days
@@ -19,20 +20,21 @@ list-separator = |; |
 names-separator = |, |
 money-none = —
 
-not-for-you = This is for colleagues.
+not-for-you = This is for colleagues only.
 staff-unknown = Hello! I don't know you yet. Ask your administrator to add you: rapport people add.
 command-unknown = I don't know “{ $line }”. Type /crm help to see what I can do.
 command-unknown-near = I don't know “{ $line }”. Did you mean { $near }?
 command-not-for-role = { $command } is not open to your role. Ask your manager if you need it.
-card-moved-on = This card has moved on; nothing was changed. Please look at its newest state.
+card-moved-on = This card has moved on, so nothing was done. Please look at it again.
 usage = How to type it: { $line }
 problem-missing = “{ $name }” is missing.
-problem-choice = “{ $name }” has to be one of the choices.
+problem-choice = “{ $name }” must be one of the choices.
 problem-too-long = “{ $name }” is too long.
 problem-unknown = I don't know what to do with “{ $name }”.
-problem-number = “{ $name }” has to be a number.
+problem-number = “{ $name }” must be a number.
 problem-other = “{ $name }” is not right.
 form-submit = Send
+row-show = Show
 
 help-title = What you can do here
 help-title-customer = What you can write here
@@ -59,7 +61,7 @@ arg-customer = Customer
 arg-words = Words
 arg-number = Ticket
 arg-colleague = Colleague
-arg-type = What it is about
+arg-type = What it's about
 arg-priority = Priority
 arg-which = Which
 arg-kind = Kind

@@ -1,33 +1,33 @@
 # What customers hear, and what colleagues hear about customers.
 
 customer-sorry = I'm sorry about this, and thank you for telling us.
-customer-thanks = Thank you, we have it.
-customer-owner = { $name } takes care of it
-customer-team = a colleague takes care of it
+customer-thanks = Thank you, we've got your message.
+customer-owner = { $name } is looking after it
+customer-team = one of us is looking after it
 customer-us = Our team
-customer-opened = { $feelings } Your request is { $number }; { $who } and answers by { $by }.
+customer-opened = { $feelings } Your request is { $number }: { $who } and will get back to you by { $by }.
 customer-kind-complaint = Something went wrong
-customer-kind-fault = A device is broken
+customer-kind-fault = Something is broken
 customer-kind-order-status = Where is my order
 customer-kind-inquiry = A question
-customer-sharpened = Thank you. We answer { $number } by { $by }.
-customer-taken = { $name } here: I have your request { $number } and will take care of it.
-customer-added = Thank you, I added this to { $number }.
+customer-sharpened = Thank you. We'll get back to you about { $number } by { $by }.
+customer-taken = Hello, { $name } here. I have your request { $number } and will take care of it.
+customer-added = Thank you, I've added this to { $number }.
 customer-resolved = We believe { $number } is solved. How did we do?
 customer-rate = { $score }
 customer-rate-hint = 1 = poor, 5 = very good
 customer-not-solved = Not solved yet
-customer-reopened = I'm sorry. { $number } is open again, and we are on it.
-customer-open-already = { $number } is open: we are working on it.
-customer-rated = Thank you for your rating: { $score } of 5.
-customer-rated-already = You have rated { $number } already. Thank you!
-customer-greeting = Hello, this is { $company }. Just write what you need; a person answers.
+customer-reopened = I'm sorry about that. { $number } is open again, and we're on it.
+customer-open-already = { $number } is still open: we're working on it.
+customer-rated = Thank you for your rating: { $score } out of 5.
+customer-rated-already = You have already rated { $number }. Thank you!
+customer-greeting = Hello, this is { $company }. Just write what you need; a person will answer.
 customer-human = Talk to a person
 customer-status = My requests
 customer-status-title = Your requests
-customer-status-none = You have no requests with us. Just write what you need.
-customer-status-line = { $number }: { $status }{ $open ->
-    [yes] {" "}— by { $by }
+customer-status-none = You have no requests with us at the moment. Just write what you need.
+customer-status-row = { $number } · { $status }{ $open ->
+    [yes] {" "}· answer by { $by }
    *[no] {""}
 }
 customer-status-new = received
@@ -35,27 +35,27 @@ customer-status-taken = somebody is working on it
 customer-status-waiting = waiting for your answer
 customer-status-resolved = solved, waiting for your word
 customer-status-closed = closed
-customer-praise-thanks = Thank you, that makes our day. I pass it on to the people who did it.
-customer-suggestion-thanks = Thank you for the suggestion. It is written down, and the people who decide will read it.
-customer-opted-out = Understood: you will get no more messages unasked. We still answer when you write.
+customer-praise-thanks = Thank you, that makes our day! I'll pass it on to the people who did it.
+customer-suggestion-thanks = Thank you for the suggestion. I've written it down for the people who decide.
+customer-opted-out = Understood: we won't message you unasked any more. We'll still answer whenever you write.
 customer-bound = Welcome{ $name ->
     [none] {""}
    *[other] , { $name }
-}! This chat is now connected with your account.
-code-unknown = This code is not valid (any more). Please ask your contact person for a new one.
+}! This chat is now connected to your account.
+code-unknown = This code is invalid or has expired. Please ask your contact person for a new one.
 
 command-human = talk to a person
 command-status = see where my requests stand
 command-start = connect this chat with the code you were given
-command-stop = get no more messages unasked
+command-stop = stop messages you didn't ask for
 
 command-who = show a customer
     .title = Customer
-command-customer-list = list my customers, the longest due first
+command-customer-list = list my customers, the most overdue first
     .title = My customers
-command-customer-new = write a new customer down
+command-customer-new = add a new customer
     .title = New customer
-command-customer-invite = make a one-time code that connects a chat with a customer
+command-customer-invite = make a one-time code that connects a chat to a customer
     .title = Invite to chat
 command-feedback-add = log feedback that a customer gave elsewhere
     .title = Log feedback
@@ -70,26 +70,36 @@ who-orders = Orders
 who-last-order = Last order
 who-last-touch = Last contact
 who-next-touch = Next contact due
-who-contact = { $name } — { $channels }
+who-contact = { $name } · { $channels }
 who-no-channel = not in any chat yet
-who-ticket = { $number } — { $status }
+who-ticket = { $number } · { $status }
 who-touch = { $day }: { $words }
 customer-list-empty = No customers here.
-customer-list-title = { $shown } of { $total } customers
-customer-list-line = { $name } · { $tier } · next contact { $due }
-customer-exists = { $name } is on record already.
+customer-list-title = { $total ->
+    [one] 1 customer
+   *[other] { $shown } of { $total } customers
+}
+customer-list-row =
+    { $name }
+    { $tier } · next contact { $due }
+customer-exists = { $name } is already on record.
 customer-no-contact = { $name } has no contact person yet.
-customer-added-by-you = { $name } is on record, and yours.
-customer-invited = Give this code to { $who}. Written in a chat with us as “/start CODE”, it connects that chat with them, once, within { $days } days.
-contact-bound = { $name } of { $customer } can now be reached by { $channel }.
+customer-added-by-you = { $name } is now on record, with you as owner.
+customer-invited = Give this code to { $who}. Sent in a chat with us as “/start CODE”, it connects that chat to them: once, within { $days } days.
+contact-bound = { $name } of { $customer } can now be reached on { $channel }.
 
 kind-praise = praise
 kind-suggestion = suggestion
 kind-complaint = complaint
-feedback-added = Logged a { $kind } of { $customer }.
+feedback-added = Logged: { $kind } from { $customer }.
 feedback-none = No feedback in the last { $days } days.
-feedback-title = { $count } pieces of feedback in { $days } days
-feedback-line = { $day } · { $kind } · { $topic } · { $customer }: “{ $words }”
+feedback-title = { $count ->
+    [one] 1 piece of feedback in { $days } days
+   *[other] { $count } pieces of feedback in { $days } days
+}
+feedback-row =
+    { $customer } · { $kind } · { $topic } · { $day }
+    “{ $words }”
 topic-delivery = delivery
 topic-quality = quality
 topic-price = price

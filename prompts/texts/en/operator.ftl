@@ -6,19 +6,19 @@ operator-setting = { $name } cannot be used: { $why }
 operator-running = Another Rapport already uses { $file }. Stop it first, or use PostgreSQL for several processes.
 operator-schema = The database is at schema { $found }, this program needs { $wanted }. Run `rapport migrate`; if the database is the newer one, update Rapport.
 operator-migrated = The database is ready (schema { $schema }).
-operator-role = “{ $role }” is no role. Use one of: { $roles }.
+operator-role = “{ $role }” is not a role. Use one of: { $roles }.
 operator-person = { $count ->
     [0] Nobody is called “{ $name }”.
    *[other] { $count } people match “{ $name }”; use the full name.
 }
 operator-person-added = { $name } is on record as { $role }.
-operator-person-changed = { $name } was known already; role and addresses are up to date ({ $role }).
+operator-person-changed = { $name } was already known; role and addresses are up to date ({ $role }).
 operator-no-list = There is no list of “{ $what }”. Use one of: { $lists }.
 operator-no-letter = There is no dead letter { $id }. `rapport dead-letters list` shows them.
-operator-replayed = { $id } is tried again.
+operator-replayed = { $id } is being tried again.
 operator-no-file = { $file } cannot be read.
 operator-policy-good = { $file } is a valid policy.
 operator-policy-accepted = In force as version { $version }.
 operator-demo = Rapport is ready: http://{ $host }:{ $port }   (Ctrl-C stops it)
 operator-port = The port is in use. Choose another, such as PORT=8123.
-operator-day = “{ $day }” is no day. Write it as 2026-03-31.
+operator-day = “{ $day }” is not a date. Write it as 2026-03-31.

@@ -75,7 +75,7 @@ policy-why-silent = { $months ->
    *[other] silent for { $months } months: { policy-tier }, whatever the value
 }
 policy-why-spared = potential index { $potential }: stays { policy-tier } in spite of the silence
-policy-why-rank = { $percent } % of customers rank higher: { policy-tier }
+policy-why-rank = { $percent }% of customers rank higher: { policy-tier }
 policy-why-unranked = not ranked yet: { policy-tier } until the next ranking
 policy-why-score = weighted score { NUMBER($score, maximumFractionDigits: 1) }: { policy-tier }
 policy-why-missing-scores = { $count ->
@@ -134,7 +134,7 @@ policy-problem-not-descending = “{ $tier }” stands below “{ $above }” an
 policy-problem-no-cadence = Nothing says how often customers of tier “{ $tier }” are contacted. Add a line for it.
 policy-problem-not-rising = { $got } comes after { $before }. Put the lines in rising order.
 policy-problem-promise-order = In “{ $name }” a later step is promised before an earlier one. Let first_response, under_way, resolution and closing grow.
-policy-problem-no-promise = Nothing promises a first response to requests of type { $type } from just any customer. Add the type to a line without tiers.
+policy-problem-no-promise = Nothing promises a first response to requests of type { $type } from customers of every tier. Add the type to a line without tiers.
 policy-problem-no-hours = The calendar “{ $name }” has no working hours. Give at least one weekday some.
 policy-problem-shifts-overlap = These hours overlap or are out of order. Write them from morning to evening.
 policy-problem-country = No holidays are known for “{ $got }”. Write the two letters of the country, such as CN or DE, or leave it out.

@@ -1,6 +1,6 @@
 # Due contacts: the morning's bundle, one customer's card, logging, snoozing, reassigning. Also finding a customer.
 
-customer-not-found = I find no customer “{ $words }” among yours.
+customer-not-found = I can't find “{ $words }” among your customers.
 customer-several = Which one do you mean by “{ $words }”? { $names }
 
 arg-how = How
@@ -39,68 +39,70 @@ touch-due-none = no date yet
 touch-due-on = due { $day }
 touch-due-today = due today
 touch-due-over = { $days ->
-    [one] 1 day over
-   *[other] { $days } days over
+    [one] 1 day overdue
+   *[other] { $days } days overdue
 }
 touch-next-owner = next reminder { $day }
-touch-next-owner-and-group = { $who } hear { $day }
-touch-next-manager = { $who } hears { $day }
+touch-next-owner-and-group = { $who } hears on { $day }
+touch-next-manager = { $who } hears on { $day }
 touch-group = your service group
 touch-manager = the manager
 touch-last-line = last contact: { $said }
 touch-last = { $day }, { $how }, “{ $words }”
 touch-last-none = none on record
 
-touches-title-mine = { $count ->
-    [one] Good morning! 1 customer to contact
-   *[other] Good morning! { $count } customers to contact
+touches-title-mine = { $morning ->
+    [yes] Good morning!{" "}
+   *[no] {""}
+}{ $count ->
+    [one] 1 customer to contact
+   *[other] { $count } customers to contact
 }
 touches-title-of = { $count ->
-    [one] { $owner }: 1 customer waits for a contact
-   *[other] { $owner }: { $count } customers wait for a contact
+    [one] { $owner }: 1 customer to contact
+   *[other] { $owner }: { $count } customers to contact
 }
 touches-title-nobody = { $count ->
-    [one] Nobody looks after 1 customer who is due
-   *[other] Nobody looks after { $count } customers who are due
+    [one] 1 customer is due and has no owner
+   *[other] { $count } customers are due and have no owner
 }
 touches-title-list = { $count ->
     [one] 1 customer due
    *[other] { $count } customers due
 }
 touches-overdue = { $count ->
-    [one] 1 of them is overdue; the longest wait comes first.
-   *[other] { $count } of them are overdue; the longest wait comes first.
+    [one] 1 of them is overdue; whoever has waited longest comes first.
+   *[other] { $count } of them are overdue; whoever has waited longest comes first.
 }
 touches-more = { $count ->
     [one] … and 1 more
    *[other] … and { $count } more
 }
 touches-all = Show all { $count }
-touches-none = Nobody is due. Enjoy your coffee!
+touches-none = No customer is due. Enjoy your coffee!
 touches-not-team = The team's list is for managers. Your own is /crm due.
 touch-title = Contact due: { $name }
-touch-field-due = Due
-touch-field-next = Next
 touch-field-last = Last contact
 touch-field-owner = Owner
 touch-button-log = Log a contact
 touch-button-log-short = Log
 touch-button-snooze = Snooze
+touch-button-snooze-short = Snooze
 touch-button-draft = Draft it for me
 touch-button-draft-short = Draft
 touch-button-reassign = Reassign
+touch-button-reassign-short = Reassign
 touch-owned = with { $owner }
-touch-unowned = with nobody
+touch-unowned = no owner
 
 due-team-words = team|everyone|all
 reassign-between = to|->|→
 log-what = What did you talk about with { $name }?
-log-done = Logged: { $how } with { $name }.
 log-due = { $name }: { $how }, noted. Next contact by { $day }.
-log-kept = { $name }: { $how }, noted. The date stays ({ $due }): for this customer { $kinds } count.
-log-unsure = { $name }: noted. How did you talk? I could not tell, so the date stays ({ $due }).
+log-kept = { $name }: { $how }, noted. The due date stays ({ $due }); what counts for this customer: { $kinds }.
+log-unsure = { $name }: noted. I couldn't tell how you talked, so the due date stays ({ $due }). Which was it?
 log-not-yours = Only the person who logged this can change it.
-touch-was = It was: { $how }
+touch-was = It was a { $how }
 touch-kind-call = a call
 touch-kind-visit = a visit
 touch-kind-meeting = a meeting
@@ -117,18 +119,18 @@ touch-kind-event = an event
 touch-kind-greeting = a greeting
 touch-kind-plan = a plan
 touch-kinds-or = , |
-touch-by = { $who }: { $said }
+touch-by = { $said } ({ $who })
 
-snooze-done = { $name }: I'll come back to it { $day }.
-snooze-range = I can snooze 1 to { $most } days. Longer? Then the rhythm is wrong: talk to your manager.
+snooze-done = { $name }: I'll remind you on { $day }.
+snooze-range = I can snooze for 1 to { $most } days. If you need longer, the rhythm is wrong: talk to your manager.
 
 reassign-whom = Who takes over { $name }?
 reassign-same = { $name } is with { $owner } already.
-reassign-done = { $name } is with { $owner } now. Both know.
+reassign-done = { $name } is now with { $owner }. Both have been told.
 reassign-yours = { $by } gave you { $name }.
 reassign-gone = { $by } gave { $name } to { $owner }. Thank you for looking after them.
 
-command-due = your due customers; “team” for the team's, a name for one
+command-due = your due customers; “team” for the whole team's, a name for just one
     .alias = todo
     .title = Due customers
 command-log = log a contact in one line: Acme called, wants quote Fri

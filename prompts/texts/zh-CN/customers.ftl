@@ -5,15 +5,15 @@ customer-thanks = 收到，谢谢您。
 customer-owner = 由{ $name }跟进
 customer-team = 由我们的同事跟进
 customer-us = 我们的团队
-customer-opened = { $feelings }您的工单号是 { $number }，{ $who }，将在 { $by } 前答复您。
+customer-opened = { $feelings }您的工单号是 { $number }，{ $who }，将在{ $by } 前答复您。
 customer-kind-complaint = 遇到了问题
 customer-kind-fault = 设备坏了
 customer-kind-order-status = 查订单进度
 customer-kind-inquiry = 咨询一下
-customer-sharpened = 谢谢您，{ $number } 我们会在 { $by } 前答复。
+customer-sharpened = 谢谢您，{ $number } 我们会在{ $by } 前答复。
 customer-taken = 您好，我是{ $name }，工单 { $number } 由我来跟进。
 customer-added = 好的，已补充到 { $number }。
-customer-resolved = { $number } 我们认为已经解决了，您还满意吗？
+customer-resolved = { $number } 应该已经解决了，您对处理结果满意吗？
 customer-rate = { $score } 分
 customer-rate-hint = 1 分 = 不满意，5 分 = 非常满意
 customer-not-solved = 还没解决
@@ -26,8 +26,8 @@ customer-human = 转人工
 customer-status = 我的工单
 customer-status-title = 您的工单
 customer-status-none = 您目前没有工单，有需要请直接说。
-customer-status-line = { $number }：{ $status }{ $open ->
-    [yes] ，预计 { $by } 前
+customer-status-row = { $number } · { $status }{ $open ->
+    [yes] {" "}· { $by } 前答复
    *[no] {""}
 }
 customer-status-new = 已受理
@@ -37,26 +37,26 @@ customer-status-resolved = 已解决，等您确认
 customer-status-closed = 已关闭
 customer-praise-thanks = 谢谢您的肯定，我会转达给相关同事！
 customer-suggestion-thanks = 谢谢您的建议，已经记下，会送到负责的同事手里。
-customer-opted-out = 好的，以后不会再主动打扰您。您随时来消息，我们照常回复。
+customer-opted-out = 好的，已为您退订，以后不会再主动打扰您。您随时来消息，我们照常回复。
 customer-bound = { $name ->
     [none] {""}
    *[other] { $name }，
-}欢迎！这个聊天已经和您的账户关联。
+}欢迎您！这个聊天已经与您的账户关联。
 code-unknown = 验证码无效或已过期，请向您的客户经理要一个新的。
 
 command-human = 转人工
     .alias = 人工|转人工
-command-status = 查看我的工单
+command-status = 查看我的工单进度
     .alias = 进度
 command-start = 用验证码关联这个聊天
     .alias = 绑定
-command-stop = 不再接收主动消息
+command-stop = 退订，不再接收主动消息
     .alias = 退订
 
 command-who = 查看客户
     .title = 客户
     .alias = 客户
-command-customer-list = 我的客户，最久没联系的在前
+command-customer-list = 我的客户，超期最久的在前
     .title = 我的客户
     .alias = 客户 列表|我的客户
 command-customer-new = 登记新客户
@@ -72,34 +72,38 @@ command-feedback-list = 按类别、主题、客户和天数查看反馈
     .title = 反馈
     .alias = 反馈|反馈 列表
 
-who-tier = 分层
+who-tier = 层级
 who-why = 依据
 who-owner = 客户经理
 who-spent = 近 12 个月消费
 who-orders = 订单数
 who-last-order = 最近下单
-who-last-touch = 最近联系
-who-next-touch = 下次该联系
-who-contact = { $name } — { $channels }
+who-last-touch = 上次联系
+who-next-touch = 下次联系
+who-contact = { $name } · { $channels }
 who-no-channel = 还没有聊天渠道
-who-ticket = { $number } — { $status }
+who-ticket = { $number } · { $status }
 who-touch = { $day }：{ $words }
 customer-list-empty = 这里还没有客户。
-customer-list-title = 显示 { $shown } 家，共 { $total } 家客户
-customer-list-line = { $name } · { $tier } · 下次联系 { $due }
-customer-exists = { $name } 已经在册。
-customer-no-contact = { $name } 还没有联系人。
-customer-added-by-you = { $name } 已登记，归你负责。
-customer-invited = 把这个验证码交给{ $who }。在与我们的聊天里发“/start 验证码”，就能关联那个聊天；只能用一次，{ $days } 天内有效。
-contact-bound = { $customer } 的{ $name }现在可以通过{ $channel }联系到了。
+customer-list-title = 共 { $total } 家客户，显示 { $shown } 家
+customer-list-row =
+    { $name }
+    { $tier } · 下次联系 { $due }
+customer-exists = { $name }已经在册。
+customer-no-contact = { $name }还没有联系人。
+customer-added-by-you = { $name }已登记，由你负责。
+customer-invited = 请把这个验证码交给{ $who }。对方在与我们的聊天里发送“/start 验证码”，就能关联那个聊天；只能用一次，{ $days } 天内有效。
+contact-bound = { $customer }的{ $name }现在可以通过{ $channel }联系到了。
 
 kind-praise = 表扬
 kind-suggestion = 建议
 kind-complaint = 投诉
-feedback-added = 已登记 { $customer } 的{ $kind }。
+feedback-added = 已登记{ $customer }的{ $kind }。
 feedback-none = 最近 { $days } 天没有反馈。
 feedback-title = 最近 { $days } 天共 { $count } 条反馈
-feedback-line = { $day } · { $kind } · { $topic } · { $customer }：“{ $words }”
+feedback-row =
+    { $customer } · { $kind } · { $topic } · { $day }
+    “{ $words }”
 topic-delivery = 物流
 topic-quality = 质量
 topic-price = 价格

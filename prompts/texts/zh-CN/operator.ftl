@@ -1,10 +1,10 @@
 # 运维在命令行里读到的话。
 
 operator-no-key = 缺少 RAPPORT_KEY：它用来加密客户说的话。请用 `rapport keygen` 生成并妥善保管，没有它数据就打不开。
-operator-bad-key = RAPPORT_KEY 不对（{ $why }）。必须是写入数据时用的那把密钥：32 字节，URL 安全的 base64。
+operator-bad-key = RAPPORT_KEY 不正确（{ $why }）。必须是写入数据时用的那把密钥：32 字节，URL 安全的 base64。
 operator-setting = { $name } 不能用：{ $why }
 operator-running = 另一个 Rapport 正在使用 { $file }。请先停掉它；要运行多个进程请用 PostgreSQL。
-operator-schema = 数据库结构版本是 { $found }，本程序需要 { $wanted }。请运行 `rapport migrate`；如果数据库更新，请升级 Rapport。
+operator-schema = 数据库结构版本是 { $found }，本程序需要 { $wanted }。请运行 `rapport migrate`；如果是数据库的版本更高，请升级 Rapport。
 operator-migrated = 数据库已就绪（结构版本 { $schema }）。
 operator-role = 没有“{ $role }”这个角色，可选：{ $roles }。
 operator-person = { $count ->
@@ -16,7 +16,7 @@ operator-person-changed = { $name } 已在册，角色和地址已更新（{ $ro
 operator-no-list = 没有“{ $what }”这个列表，可选：{ $lists }。
 operator-no-letter = 没有死信 { $id }，用 `rapport dead-letters list` 查看。
 operator-replayed = { $id } 正在重试。
-operator-no-file = 读不了 { $file }。
+operator-no-file = 无法读取 { $file }。
 operator-policy-good = { $file } 是有效的策略文件。
 operator-policy-accepted = 已生效，版本 { $version }。
 operator-demo = 常联已就绪：http://{ $host }:{ $port }   （按 Ctrl-C 停止）

@@ -1,4 +1,4 @@
-# 策略：时限为何如此计算、为何归入该层级，以及策略文件错在哪里。
+# 策略：时限是怎么算的、为什么归入该层级、策略文件错在哪里。
 # $amount 与 $unit 配套；$type、$tier、$figure、$clock 是标识。若已知层级的自定义名称，可直接作为 $tier 传入，原样显示。
 
 policy-span = { $unit ->
@@ -22,11 +22,11 @@ policy-tier = { $tier ->
 }
 policy-type = { $type ->
     [inquiry] 咨询
-    [order_status] 订单查询
+    [order_status] 订单进度
     [service_request] 服务请求
     [complaint] 投诉
     [fault] 设备故障
-    [price] 询价
+    [price] 价格或续约
     [feedback] 反馈
    *[other] 其他请求
 }
@@ -115,7 +115,7 @@ policy-problem-one-bound = “{ $tier }”必须且只能有一个界限：over 
 policy-problem-last-is-open = “{ $tier }”是最后一层，接纳其余所有客户，请去掉界限。
 policy-problem-last-at-zero = “{ $tier }”是最后一层，接纳其余所有客户，请从 0 开始。
 policy-problem-not-descending = “{ $tier }”排在“{ $above }”之下，界限应比它低。
-policy-problem-no-cadence = 没有规定“{ $tier }”层级的触达频次，请补上一行。
+policy-problem-no-cadence = 没有规定“{ $tier }”层级的联系频次，请补上一行。
 policy-problem-not-rising = { $got } 排在 { $before } 之后，请按从小到大排列。
 policy-problem-promise-order = “{ $name }”中后面的步骤早于前面的步骤，first_response、under_way、resolution、closing 应依次递增。
 policy-problem-no-promise = 没有一行对所有客户的 { $type } 类请求承诺首次响应，请把该类型加入一行不限层级的承诺。

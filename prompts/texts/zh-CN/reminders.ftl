@@ -1,7 +1,7 @@
 # 到期跟进：每早一条汇总、单个客户的卡片、记录、稍后提醒、移交。也含查找客户。
 
-customer-not-found = 在您的客户里没有找到“{ $words }”。
-customer-several = “{ $words }”对应多个客户，请说得具体些：{ $names }
+customer-not-found = 你的客户里没有找到“{ $words }”。
+customer-several = “{ $words }”对应多家客户，请说得具体些：{ $names }
 
 arg-how = 方式
 how-call = 电话
@@ -36,48 +36,50 @@ touch-rhythm = { $unit ->
 }
 touch-new-customer = 新客户
 touch-due-none = 尚无日期
-touch-due-on = { $day } 到期
+touch-due-on = { $day }到期
 touch-due-today = 今天到期
 touch-due-over = 已超期 { $days } 天
-touch-next-owner = { $day } 再提醒
-touch-next-owner-and-group = { $day } 通知{ $who }
-touch-next-manager = { $day } 通知{ $who }
+touch-next-owner = { $day }再提醒
+touch-next-owner-and-group = { $day }通知{ $who }
+touch-next-manager = { $day }通知{ $who }
 touch-group = 服务组
 touch-manager = 主管
 touch-last-line = 上次联系：{ $said }
-touch-last = { $day } { $how }，“{ $words }”
+touch-last = { $day }（{ $how }）“{ $words }”
 touch-last-none = 暂无记录
 
-touches-title-mine = 早上好！今天有 { $count } 位客户该跟进了
-touches-title-of = { $owner }有 { $count } 位客户等待跟进
-touches-title-nobody = { $count } 位到期客户还没有客户经理
-touches-title-list = { $count } 位客户待跟进
-touches-overdue = 其中 { $count } 位已超期，等得最久的排在最前。
-touches-more = ……还有 { $count } 位
-touches-all = 查看全部 { $count } 位
-touches-none = 没有到期的客户，喝杯茶歇一歇。
-touches-not-team = 团队清单仅供主管查看。您自己的清单：/crm 待办
+touches-title-mine = { $morning ->
+    [yes] 早上好！
+   *[no] {""}
+}今天有 { $count } 家客户该跟进了
+touches-title-of = { $owner }有 { $count } 家客户该跟进了
+touches-title-nobody = { $count } 家客户到期该跟进，还没有客户经理
+touches-title-list = { $count } 家客户待跟进
+touches-overdue = 其中 { $count } 家已超期，等得最久的排在最前。
+touches-more = ……还有 { $count } 家
+touches-all = 查看全部 { $count } 家
+touches-none = 没有到期的客户，先喝杯茶。
+touches-not-team = 团队清单只有主管能看。你自己的清单：/crm 待办
 touch-title = 该跟进了：{ $name }
-touch-field-due = 到期
-touch-field-next = 下一步
-touch-field-last = 最近联系
+touch-field-last = 上次联系
 touch-field-owner = 客户经理
 touch-button-log = 记录跟进
 touch-button-log-short = 记录
 touch-button-snooze = 稍后提醒
+touch-button-snooze-short = 推迟
 touch-button-draft = 帮我拟稿
 touch-button-draft-short = 拟稿
 touch-button-reassign = 移交
+touch-button-reassign-short = 移交
 touch-owned = 客户经理：{ $owner }
 touch-unowned = 暂无客户经理
 
 due-team-words = 团队|全组|全部
 reassign-between = 交给|移交给|转给|给|→
 log-what = 和{ $name }聊了什么？
-log-done = 已记录：{ $name }，{ $how }。
-log-due = { $name }：{ $how }，已记录。下次请在 { $day } 前联系。
-log-kept = { $name }：{ $how }，已记录。到期日不变（{ $due }）：该客户只计{ $kinds }。
-log-unsure = { $name }：已记录。没看出是怎么联系的，到期日暂不变（{ $due }）。请选一下：
+log-due = { $name }：{ $how }，已记录。下次请在 { $day }前联系。
+log-kept = { $name }：{ $how }，已记录。到期日不变（{ $due }），这家客户只有这些才算联系：{ $kinds }。
+log-unsure = { $name }：已记录。没看出是怎么联系的，到期日暂时不变（{ $due }）。请选一下：
 log-not-yours = 只有记录的人可以修改。
 touch-was = 是{ $how }
 touch-kind-call = 电话
@@ -96,21 +98,21 @@ touch-kind-event = 活动
 touch-kind-greeting = 问候
 touch-kind-plan = 计划
 touch-kinds-or = 、|
-touch-by = { $who }：{ $said }
+touch-by = { $said }（{ $who }）
 
-snooze-done = { $name }：{ $day } 再提醒您。
-snooze-range = 可推迟 1 至 { $most } 天。若需要更久，说明频次该调整了，请与主管商量。
+snooze-done = { $name }：{ $day }再提醒你。
+snooze-range = 可以推迟 1 到 { $most } 天。要更久的话，多半是频次该调了，请和主管商量。
 
-reassign-whom = { $name }交给谁？
+reassign-whom = 把{ $name }移交给谁？
 reassign-same = { $name }本来就由{ $owner }负责。
-reassign-done = { $name }已交给{ $owner }，双方都已通知。
-reassign-yours = { $by }把{ $name }交给了您。
-reassign-gone = { $by }把{ $name }交给了{ $owner }，感谢您一直以来的照顾。
+reassign-done = { $name }已移交给{ $owner }，双方都已通知。
+reassign-yours = { $by }把{ $name }移交给你了。
+reassign-gone = { $by }已把{ $name }移交给{ $owner }，辛苦你一直以来的跟进。
 
-command-due = 我的待跟进客户；“团队”看全组，写客户名看单个
+command-due = 我的待跟进客户；写“团队”看全组，写客户名只看一家
     .alias = 待办|待跟进|到期
     .title = 待跟进客户
-command-log = 一句话记录跟进：星河科技来电，要报价
+command-log = 一句话记录跟进，例如：星河科技来电，要报价
     .alias = 记录|跟进|记录跟进
     .title = 记录跟进
 command-touch-was = 说明联系方式
