@@ -1,0 +1,103 @@
+"""The whole story in a real browser over the real demo: a stranger's complaint to the rating, and a morning's work."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from prompts.phrases import phrases
+from tests.browser.conftest import Eyes
+from tests.test_operations import environment, free_port, wait_ready
+
+CUSTOMER, TEAM = 0, 1
+STRANGER = phrases("zh-CN")("web-stranger")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demo as `make demo` starts it."""
+    folder, port = tmp_path_factory.mktemp("demo"), free_port()
+    env = environment(folder, PORT=str(port))
+    del env["RAPPORT_KEY"]
+    command, home = [sys.executable, "-m", "bot", "demo"], Path(__file__).parents[2]
+    process = subprocess.Popen(command, cwd=home, env=env, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    wait_ready(port, process)
+    yield f"http://127.0.0.1:{port}"
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=15)
+    assert "Traceback" not in said, said
+
+
+@pytest.fixture
+def page(eyes: Eyes, demo: str) -> Page:
+    return eyes.opens(demo, language="zh-CN", width=1440, height=900)
+
+
+def say(page: Page, where: int, words: str) -> None:
+    box = page.locator("textarea").nth(where)
+    box.fill(words)
+    box.press("Enter")
+
+
+def be(page: Page, who: int, name: str) -> None:
+    select = page.locator("select").nth(who)
+    option = select.locator("option", has_text=name).first
+    option.wait_for(state="attached")
+    select.select_option(label=option.inner_text())
+
+
+def test_a_strangers_complaint_goes_all_the_way_to_the_rating(page: Page) -> None:
+    be(page, CUSTOMER, STRANGER)
+    be(page, TEAM, "林晓峰")
+    say(page, CUSTOMER, "你们的滤芯质量太差了，用了三天就裂开，我要投诉！")
+    expect(page.get_by_text("您的工单号是")).to_be_visible()
+    page.get_by_text("#service", exact=True).click()
+    card = page.locator(".rp-card", has_text="用了三天就裂开").last
+    card.get_by_role("button", name="我来处理").click()
+    expect(page.get_by_text("我是林晓峰", exact=False).last).to_be_visible()
+
+    card.get_by_role("button", name="回复客户").click()
+    dialog = page.locator("dialog[open]")
+    dialog.locator("textarea").fill("非常抱歉，今天就给您换新的。")
+    dialog.get_by_role("button", name="提交").click()
+    page.get_by_role("button", name="+10 分钟").click()
+    expect(page.locator(".rp-said", has_text="今天就给您换新的").first).to_be_visible(timeout=15_000)
+
+    card.get_by_role("button", name="已解决").click()
+    dialog.get_by_role("button", name="提交").click()
+    page.get_by_role("button", name="5 分").last.click()
+    expect(page.get_by_text("谢谢您的评价：5 分").last).to_be_visible()
+    expect(card.get_by_text("已关闭")).to_be_visible()
+
+
+def test_a_logged_touch_moves_the_due_date_at_once(page: Page) -> None:
+    be(page, TEAM, "林晓峰")
+    say(page, TEAM, "待办")
+    row = page.locator(".rp-card", has_text="客户").last
+    expect(row).to_be_visible()
+    say(page, TEAM, "/crm log 苏州锦禾 打电话，下周要报价")
+    expect(page.get_by_text("下次", exact=False).last).to_be_visible()
+
+
+def test_a_draft_is_edited_and_sent(page: Page) -> None:
+    be(page, TEAM, "林晓峰")
+    drafts = page.locator(".rp-card", has_text="吴倩")
+    expect(drafts.first).to_be_visible()
+    before = drafts.count()
+    say(page, TEAM, "/crm draft 湖州叠翠")
+    expect(drafts).to_have_count(before + 1)
+    drafts.last.get_by_role("button", name="修改").click()
+    dialog = page.locator("dialog[open]")
+    dialog.locator("textarea").fill("吴总您好，新一季的滤袋到了，要给您留一批吗？")
+    dialog.get_by_role("button", name="提交").click()
+    card = page.locator(".rp-card", has_text="要给您留一批吗").last
+    card.get_by_role("button", name="发送").click()
+    be(page, CUSTOMER, "吴倩")
+    page.get_by_role("button", name="次日 08:30").click()
+    expect(page.locator(".rp-said", has_text="要给您留一批吗").first).to_be_visible(timeout=30_000)
