@@ -6,7 +6,7 @@ import asyncio
 
 from bot.channels.port import Accept
 from bot.channels.webchat import WebChat
-from storage.outbox import Message
+from storage.messages import Message
 from storage.store import Store
 from tests.world import World
 

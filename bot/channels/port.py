@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from bot.channels.fitting import Abilities
 from handlers.cards import Card
 from storage.inbox import Event
-from storage.outbox import Message
+from storage.messages import Message
 
 Accept = Callable[[Sequence[Event]], Awaitable[list[Event]]]
 """Stores events and gives those that were new; only after it returns may a channel acknowledge."""

@@ -18,7 +18,7 @@ from handlers.context import Context, Place, Refused, Surroundings
 from handlers.routing import Router, Routes
 from storage.database import Database
 from storage.inbox import Event
-from storage.outbox import Kind, Message, Settlement
+from storage.messages import Kind, Message, Settlement
 from storage.store import Store
 from tests.spine.platform import Loopback, Platform
 from tests.world import World

@@ -10,10 +10,11 @@ import pytest
 
 from bot import delivery
 from bot.channels.port import Pace
-from bot.delivery import AUTH_PAUSE, PAUSES, SENT_AGAIN
+from bot.delivery import AUTH_PAUSE, SENT_AGAIN
 from bot.operations import Hands, list_dead_letters, replay
 from storage.database import Database
-from storage.outbox import BLOCKED_AT_MOST, Kind
+from storage.messages import Kind
+from storage.patience import BLOCKED_AT_MOST, PAUSES
 from tests.spine.platform import Fault
 from tests.spine.stage import Stage, settlement
 

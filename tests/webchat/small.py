@@ -8,7 +8,7 @@ from handlers.arguments import Args, Line, Priority, Words
 from handlers.cards import Ask, Button, Card, Field, Form, Quote, Row
 from handlers.context import Context, Place
 from handlers.routing import EVERYONE, STAFF, Router
-from storage.outbox import Kind
+from storage.messages import Kind
 
 router = Router("small")
 TEAM = Place("web", "#service")
