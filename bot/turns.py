@@ -31,6 +31,8 @@ class Turn:
 
     arrivals: list[Arrival]
     settlements: list[Settlement]
+    room: dict[str, int] = field(default_factory=dict)
+    """How many messages of each channel it may claim."""
     new: list[list[Event]] = field(default_factory=list)
     handled: int = 0
     claimed: Claim = field(default_factory=Claim)
