@@ -165,14 +165,17 @@ class Customers(Rows):
         self._change(update(customers).where(same).values(values | {"version": customer.version + 1}), customers)
 
     def owners_due(self, now: datetime, limit: int) -> list[str | None]:
-        """Tell whose customers have something to be said about their next touch; costs what is due."""
-        statement = (
-            select(customers.c.owner_id)
+        """Tell whose customers have something to be said about their next touch; costs what is due.
+
+        Due rows are picked first: left to itself, SQLite would walk every customer of every owner to group them.
+        """
+        due = (
+            select(customers.c.owner_id, customers.c.touch_next_at)
             .where(customers.c.touch_next_at <= now)
-            .group_by(customers.c.owner_id)
-            .order_by(func.min(customers.c.touch_next_at))
-            .limit(limit)
+            .cte("due")
+            .prefix_with("MATERIALIZED")
         )
+        statement = select(due.c.owner_id).group_by(due.c.owner_id).order_by(func.min(due.c.touch_next_at)).limit(limit)
         return [row.owner_id for row in self._select(statement, customers)]
 
     def touches_due(self, owner_id: str | None, now: datetime, limit: int = 20_000) -> list[DueTouch]:
