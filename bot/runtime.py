@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot import control, logs
 from bot.app import Bot, open_database
-from bot.channels.webchat import WebChat
+from bot.channels.present import channels
 from bot.config import Config, read_config
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def run() -> None:
     database = open_database(config.url, config.key)
 
     async def work() -> None:
-        bot = Bot(database, [WebChat()], control.policy_text(config))
+        bot = Bot(database, channels(config, database), control.policy_text(config))
         await stay(bot, config)
 
     asyncio.run(work())

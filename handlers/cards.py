@@ -67,6 +67,13 @@ class Field(_Piece):
     value: str
 
 
+class Row(_Piece):
+    """One thing of a list with what can be done about it; the first of several lines is its heading."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+
+
 class Quote(_Piece):
     """Somebody's own words: shown apart from ours, always as plain text."""
 
@@ -75,13 +82,14 @@ class Quote(_Piece):
 
 
 class Card(_Piece):
-    """A title, some text, labelled values, a quotation, buttons; every part is optional."""
+    """A title, some text, labelled values, a quotation, rows, lines, buttons; every part is optional."""
 
     title: str = ""
     text: str = ""
     tone: Tone = "plain"
     fields: tuple[Field, ...] = ()
     quote: Quote | None = None
+    rows: tuple[Row, ...] = ()
     lines: tuple[str, ...] = ()
     buttons: tuple[Button, ...] = ()
     form: Form | None = None
@@ -91,9 +99,14 @@ class Card(_Piece):
     plain: bool = False
     """Set by delivery when a platform refused the rich form: send as plain text."""
 
+    @property
+    def every_button(self) -> tuple[Button, ...]:
+        """Give the buttons of the rows, then the card's own."""
+        return (*(button for row in self.rows for button in row.buttons), *self.buttons)
+
     def button(self, id_: str) -> Button | None:
         """Find a button by the id that its press carries."""
-        return next((button for button in self.buttons if button.id == id_), None)
+        return next((button for button in self.every_button if button.id == id_), None)
 
     def kept(self) -> dict[str, Any]:
         """Give the form in which a card is stored: only what is said."""
