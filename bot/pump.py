@@ -12,7 +12,7 @@ from typing import cast
 import structlog
 
 from bot import delivery
-from bot.channels.port import Channel, Outgoing, Pace
+from bot.channels.port import AlongWith, Channel, Outgoing, Pace
 from bot.clock import Clock
 from bot.delivery import Claim
 from bot.dispatch import Dispatch, Entangled
@@ -54,12 +54,16 @@ class Pump:
         self._stopping = False
         self.idle = asyncio.Event()
 
-    async def accept(self, events: Sequence[Event], lines: Sequence[Post] = ()) -> list[Event]:
+    async def accept(
+        self, events: Sequence[Event], lines: Sequence[Post] = (), *, along: AlongWith | None = None
+    ) -> list[Event]:
         """Store events; return after the commit, with those that were new. Only then may a channel acknowledge.
 
-        `lines` are what people typed, where the chat is ours to show; each names its event as its slot.
+        `lines` are what people typed, where the chat is ours to show; each names its event as its slot. `along` is
+        written in the same commit; if it fails, nothing is stored and the channel hears why.
         """
-        arrival = Arrival(events, asyncio.get_running_loop().create_future(), lines)
+        stored: asyncio.Future[list[Event]] = asyncio.get_running_loop().create_future()
+        arrival = Arrival(events, stored, lines, (along,) if along else ())
         self._arrivals.append(arrival)
         self.wake()
         return await arrival.stored
