@@ -184,7 +184,7 @@ async def deliver(channel: Channel, outgoing: Outgoing, clock: Clock) -> Settlem
     except Exception as failure:  # noqa: BLE001 - whatever happened, nobody knows whether it arrived
         log.warning("outcome unknown", channel=channel.name, key=message.key, error=type(failure).__name__)
         return unknown(channel, message, type(failure).__name__, clock.now())
-    return Settlement(message, "sent", provider_id=receipt.provider_id)
+    return Settlement(message, "sent", provider_id=receipt.provider_id, answers=receipt.answers)
 
 
 def _refused(channel: Channel, message: Message, refusal: WontWork, now: datetime) -> Settlement:
@@ -213,8 +213,9 @@ def unknown(channel: Channel, message: Message, why: str, now: datetime) -> Sett
 def settle(store: Store, settlements: Sequence[Settlement], now: datetime) -> None:
     """Write down what became of sendings, what stands where since, and tell those who wait to hear."""
     ours = store.outbox.settle(settlements, now)
-    store.posts.put([_post(s, now) for s in ours if s.state == "sent"])
+    store.posts.put([_post(s, now) for s in ours if s.state == "sent" and not s.answers])
     store.paces.set(_latest(settlements))
+    store.inbox.add([event for s in ours for event in s.answers], now)
     store.inbox.add([_news(s) for s in ours if _is_news(s)], now)
 
 

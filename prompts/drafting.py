@@ -79,7 +79,7 @@ def write(purpose: Purpose, facts: Facts, language: str, zone: str) -> str | Non
     if key is None:
         return None
     hello = t("draft-hello", name=facts["name"]) if "name" in facts else t("draft-hello-nameless")
-    parts = [hello, t(key, **_said(facts, t, zone))]
+    parts = [hello, t(key, **as_said(facts, t, zone))]
     if purpose in ALSO_OPEN and "ticket" in facts:
         parts.append(t("draft-also-ticket", ticket=facts["ticket"]))
     return "\n\n".join(parts)
@@ -111,7 +111,7 @@ def purpose_named(words: str) -> Purpose | None:
 
 def shown(facts: Facts, t: Phrases, zone: str) -> tuple[str, ...]:
     """Say the facts to the person who has to approve the words: what they were made from."""
-    values = _said(facts, t, zone)
+    values = as_said(facts, t, zone)
     if "touch_how" in facts:
         values["touch_how"] = t(f"how-{facts['touch_how']}")
     if "ticket_status" in facts:
@@ -119,7 +119,7 @@ def shown(facts: Facts, t: Phrases, zone: str) -> tuple[str, ...]:
     return tuple(t(key, **{n: values[n] for n in needs}) for key, needs in SHOWN if facts.keys() >= set(needs))
 
 
-def _said(facts: Facts, t: Phrases, zone: str) -> dict[str, str]:
+def as_said(facts: Facts, t: Phrases, zone: str) -> dict[str, str]:
     """Give the facts as they are said in a language: days by the calendar, topics by name."""
     days = {"since"} | {name for name in facts if name.endswith("_at")}
     topics = {name for name in facts if name.endswith("_topic")}

@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import Update
 
 from storage.columns import Moment, Name, Serial, Short, metadata
+from storage.inbox import Event
 from storage.paces import ban_scope, chat_scope, paces
 from storage.rows import Rows
 from storage.vault import Sealed, SealedJson
@@ -144,6 +145,8 @@ class Settlement:
     throttled: bool = False
     plain: bool = False
     free_at: dict[str, datetime] = field(default_factory=dict)
+    answers: tuple[Event, ...] = ()
+    """What was answered at once, where the other side is asked rather than told."""
 
 
 _columns = (
@@ -323,7 +326,10 @@ _end = (
 
 def _again(settlement: Settlement, now: datetime) -> Update:
     message = settlement.message
-    values: dict[str, Any] = {"state": "pending", "error": settlement.error, "next_at": settlement.next_at or now}
+    next_at = settlement.next_at or now
+    if message.expires_at is not None:
+        next_at = min(next_at, message.expires_at)  # so that whoever waits hears in time that it came to nothing
+    values: dict[str, Any] = {"state": "pending", "error": settlement.error, "next_at": next_at}
     if settlement.throttled:
         values |= {"attempts": outbox.c.attempts - 1, "throttles": outbox.c.throttles + 1}
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.channels import model
+from bot.channels import model
 from bot.channels.port import Channel
 from bot.channels.webchat import WebChat
 from bot.config import Config
@@ -16,5 +17,6 @@ def channels(config: Config, database: Database) -> list[Channel]:
         from bot.channels.telegram import TelegramChannel
 
         present.append(TelegramChannel(config.telegram_bot_token.get_secret_value(), config.telegram_api_url))
+    present += model.from_settings(config)
     present += model.from_settings(config)
     return present
