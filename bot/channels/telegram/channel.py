@@ -43,17 +43,19 @@ class TelegramChannel:
         pace: Pace | None = None,
         patience: timedelta = patience,
         pause: timedelta = timedelta(seconds=1),
+        lease: timedelta = LEASE,
     ) -> None:
         self.pace = pace or Pace(chat_gap=timedelta(seconds=1), per_second=25, burst=5)
         self.patience = patience
         self.account = token.partition(":")[0]
         self._bot = wire.connect(token, api_url, slots=self.slots, patience=patience)
         self._pause = pause
+        self._lease = lease
         self._answering: set[asyncio.Task[None]] = set()
 
     async def listen(self, accept: Accept) -> None:
         """Poll until cancelled; an update is confirmed by the poll after the commit that stored it."""
-        seat = Seat(self.account)
+        seat = Seat(self.account, self._lease)
         pause = self._pause
         opened = False
         try:
@@ -98,7 +100,7 @@ class TelegramChannel:
             self._answer(updates)
 
     async def _poll(self, offset: int | None) -> Sequence[Update]:
-        return await self._bot.get_updates(offset, timeout=LEASE / 3, allowed_updates=WANTED)
+        return await self._bot.get_updates(offset, timeout=self._lease / 3, allowed_updates=WANTED)
 
     def _event(self, update: Update) -> Event | None:
         """Make an event; what cannot be understood is kept for people, and holds nothing up."""

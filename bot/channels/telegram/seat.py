@@ -23,8 +23,9 @@ class SeatTaken(Exception):
 class Seat:
     """Who reads, and which update is the next: every later poll confirms all before it."""
 
-    def __init__(self, account: str) -> None:
+    def __init__(self, account: str, lease: timedelta = LEASE) -> None:
         self.offset: int | None = None
+        self.lease = lease
         self._name = f"telegram:{account}"
         self._owner = secrets.token_hex(8)
 
@@ -53,7 +54,7 @@ class Seat:
 
     async def leave(self, accept: Accept) -> None:
         """Let the next process sit down at once."""
-        await accept([], along=lambda store: self._hold(store, timedelta(0)))
+        await accept([], along=self._rise)
 
     @property
     def _place(self) -> str:
@@ -65,7 +66,11 @@ class Seat:
         fresh = moved is not None and store.machine_now() - datetime.fromisoformat(moved) < STALE
         self.offset = following if fresh else None
 
-    def _hold(self, store: Store, span: timedelta = LEASE) -> None:
+    def _rise(self, store: Store) -> None:
         now = store.machine_now()
-        if not store.settings.lease(self._name, self._owner, now, now + span):
+        store.settings.lease(self._name, self._owner, now, now)
+
+    def _hold(self, store: Store) -> None:
+        now = store.machine_now()
+        if not store.settings.lease(self._name, self._owner, now, now + self.lease):
             raise SeatTaken
