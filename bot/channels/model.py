@@ -102,12 +102,13 @@ class ModelChannel:
             reraise=True,
         )
         async with await asyncio.to_thread(self._client) as client:
-            completion: ChatCompletion = await attempts(
-                client.chat.completions.create,
-                model=self._model,
-                messages=[{"role": "system", "content": rules}, {"role": "user", "content": case}],
-            )
-            return completion
+            return await attempts(self._once, client, rules, case)
+
+    async def _once(self, client: AsyncOpenAI, rules: str, case: str) -> ChatCompletion:
+        return await client.chat.completions.create(
+            model=self._model,
+            messages=[{"role": "system", "content": rules}, {"role": "user", "content": case}],
+        )
 
     def _client(self) -> AsyncOpenAI:
         """Open a client; loading its library and the certificates takes a second the first time, hence in a thread."""
