@@ -119,10 +119,10 @@ class Office(World):
         """Put somebody into Slack's channel, and on record if they are known."""
         self.slack.person(user, name)
         self.slack.talks[SERVICE].members.add(user)
+        person = Person(id=new_id(), name=name, role=role, zone="Asia/Shanghai")
         if known:
-            person = Person(id=new_id(), name=name, role=role, zone="Asia/Shanghai")
             self.change(lambda store: store.staff.add(person, {"slack": user}))
-        return Mate(self, user)
+        return Mate(self, user, person)
 
     @property
     def cards(self) -> list[Piece]:
@@ -139,6 +139,7 @@ class Mate:
 
     office: Office
     user: str
+    person: Person
 
     def types(self, line: str, talk: str = SERVICE) -> Sending:
         """Type `/crm …` in a channel."""

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-import bot.pump
 from bot.channels.port import Pace
+from bot.turns import store_arrival
 from storage.database import Database
 from tests.slack.office import SERVICE, Office, words
 from tests.slack.test_scenes import COMPLAINT, a_complaint, internal
@@ -19,14 +19,14 @@ def test_an_event_that_could_not_be_stored_is_not_acknowledged_and_comes_again(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     li, _chen, card = a_complaint(office)
-    store, failures = bot.pump.store_arrival, [OSError("disk full")] * 2
+    failures = [OSError("disk full")] * 2
 
     def failing(*arrival: Any) -> Any:
         if failures:
             raise failures.pop()
-        return store(*arrival)
+        return store_arrival(*arrival)
 
-    monkeypatch.setattr(bot.pump, "store_arrival", failing)
+    monkeypatch.setattr("bot.pump.store_arrival", failing)
     sending = office.happens(li.reply(card, "remember this"), wait=0.5)
     assert (sending.attempts, sending.acked) == (2, True)
     assert [entry.words for entry in internal(office)] == ["remember this"]
@@ -71,9 +71,6 @@ def test_slow_down_is_obeyed_without_counting_an_attempt(office: Office) -> None
 @pytest.mark.parametrize("fault", ["lost", "500", "reset"])
 def test_a_message_of_unknown_outcome_is_looked_for_and_stands_once(office: Office, fault: str) -> None:
     office.slack.faults.append(("chat.postMessage", fault))
-    li, _chen, _ = None, None, None
-    del li, _chen, _
-    office.mate("U0LI", "Li Na")
     office.customer("Galaxy Ltd").writes(COMPLAINT)
     office.pause(seconds=3)
     assert len(office.cards) == 1

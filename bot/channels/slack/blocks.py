@@ -29,7 +29,8 @@ CARD_FORM = "card"
 def shown(card: Card, place: str, slot: str) -> Block:
     """Give text and blocks of a message; its buttons say in which place and slot they stand."""
     if card.plain:
-        return {"text": escaped("\n".join(part for part in (card.title, card.text, *card.lines, card.footer) if part))}
+        said = "\n".join(part for part in (card.title, card.text, *card.lines, card.footer) if part)
+        return {"text": escaped(_cut(said or "…", ABILITIES.longest))}
     ends = [*_deeds(card.buttons, place, slot, 0), *_own_form(card.form, place, slot), *_footer(card)]
     body = _within(list(_body(card, place, slot)), ends)
     return {"text": _fallback(card), "blocks": [*body, *ends] or [_section("…")]}
