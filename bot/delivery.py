@@ -210,6 +210,15 @@ def unknown(channel: Channel, message: Message, why: str, now: datetime) -> Sett
     return Settlement(message, "unknown", error=why)
 
 
+def recover(store: Store, channels: Mapping[str, Channel], ahead: timedelta, now: datetime) -> int:
+    """Decide about sendings whose lease ends before the machine's time plus `ahead`; tell how many there were."""
+    lost = store.outbox.expired(store.machine_now() + ahead)
+    known = [message for message in lost if message.channel in channels]
+    decisions = [unknown(channels[m.channel], m, "the sender is gone", now) for m in known]
+    settle(store, decisions, now)
+    return len(decisions)
+
+
 def settle(store: Store, settlements: Sequence[Settlement], now: datetime) -> None:
     """Write down what became of sendings, what stands where since, and tell those who wait to hear."""
     ours = store.outbox.settle(settlements, now)

@@ -35,7 +35,8 @@ async def stay(bot: Bot, config: Config, demo: Demo | None = None, greeting: str
     seat = listen(config.host, config.port)  # a taken port is found before anything starts
     await bot.start()
     door = await control.serve(bot, control.socket_path(config))
-    app: Any = make_app(bot, demo=demo)
+    token = config.metrics_token.get_secret_value() if config.metrics_token else None
+    app: Any = make_app(bot, demo=demo, metrics_token=token)
     try:
         if greeting:
             print(greeting, flush=True)  # noqa: T201 - the one line a person waits for
