@@ -75,7 +75,7 @@ class Telegram:
     async def start(self) -> None:
         app = web.Application()
         app.router.add_post("/bot{token}/{method}", self._serve)
-        self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
@@ -88,10 +88,10 @@ class Telegram:
 
     def report(self, kind: str, what: dict[str, Any]) -> int:
         """Let something happen; whoever polls hears of it."""
-        update = {"update_id": next(self._update_ids), kind: what}
-        self.updates.append(update)
+        update_id = next(self._update_ids)
+        self.updates.append({"update_id": update_id, kind: what})
         self._change()
-        return int(update["update_id"])
+        return update_id
 
     def repeat(self, update_id: int) -> None:
         """Report an update once more, although it was confirmed."""

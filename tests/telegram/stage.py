@@ -32,7 +32,7 @@ class Stage(World):
     channel: TelegramChannel
 
     async def _make(self, database: Database, policy: str | None) -> Bot:
-        self.telegram = Telegram()
+        self.telegram, self.connections = Telegram(), list[TelegramChannel]()
         await self.telegram.start()
         self.channel = self.connection()
         bot = Bot(database, [WebChat(), self.channel], policy, self.clock)
@@ -41,7 +41,8 @@ class Stage(World):
 
     def connection(self, **how: Any) -> TelegramChannel:
         quick = {"patience": timedelta(seconds=0.6), "pause": timedelta(milliseconds=20), "lease": timedelta(seconds=2)}
-        return TelegramChannel(TOKEN, self.telegram.url, **(quick | how))
+        self.connections.append(TelegramChannel(TOKEN, self.telegram.url, **(quick | how)))
+        return self.connections[-1]
 
     async def listen(self, bot: Bot) -> None:
         await self.channel.listen(bot.pump.accept)
@@ -77,7 +78,7 @@ class Stage(World):
         with suppress(TimeoutError):
             await self.bot.pump.stop()
         await asyncio.gather(*self.running, return_exceptions=True)
-        await self.channel.close()
+        await asyncio.gather(*(channel.close() for channel in self.connections))
         await self.telegram.stop()
 
     def someone(self, name: str = "Someone", language: str = "en") -> Client:
@@ -165,9 +166,9 @@ class Client:
 
     def presses_data(self, data: str, message_id: int, *, settle: bool = True) -> int:
         about = {"message_id": message_id, "date": 1_800_000_000, "chat": self.chat, "text": "…"}
-        query = {"id": f"q{self.world.telegram.next_id()}", "from": self.user, "chat_instance": "1", "data": data}
-        self.seen.append(query["id"])
-        return self._reports("callback_query", query | {"message": about}, settle=settle)
+        self.seen.append(f"q{self.world.telegram.next_id()}")
+        query = {"id": self.seen[-1], "from": self.user, "chat_instance": "1", "data": data, "message": about}
+        return self._reports("callback_query", query, settle=settle)
 
     def blocks(self) -> None:
         self.world.telegram.blocked.add(self.id)

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 from telegram import LinkPreviewOptions, Message, ReplyParameters, Update
-from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from bot.channels.port import Accept, Outgoing, Pace, Receipt
 from bot.channels.telegram import menu, wire
@@ -116,8 +116,6 @@ class TelegramChannel:
         if isinstance(trouble, RetryAfter):
             after = trouble.retry_after
             pause = after if isinstance(after, timedelta) else timedelta(seconds=after)
-        if isinstance(trouble, InvalidToken):
-            pause = LONG_PAUSE
         await asyncio.sleep(pause.total_seconds())
         return min(pause * 2, LONG_PAUSE)
 
