@@ -86,6 +86,26 @@ def test_words_in_direct_messages_are_a_typed_command(office: Office) -> None:
     assert "/crm" in words(li.hears("What you can do here", at=li.direct()))
 
 
+def test_a_reps_own_news_comes_by_direct_message_and_can_be_acted_on_there(office: Office) -> None:
+    li = office.mate("U0LI", "Li Na", "rep")
+    office.customer("Galaxy Ltd", owner=Colleague(office, "", li.person)).writes(COMPLAINT)
+    assert office.ticket.number in words(li.hears("Galaxy Ltd", at=li.direct()))
+    office.customer(
+        "Nebula Ltd",
+        owner=Colleague(office, "", li.person),
+        tier="gold",
+        touch_due_at=office.now,
+        touch_next_at=office.now,
+    )
+    office.wait(days=1)
+    card = li.hears("Nebula Ltd", at=li.direct())
+    label = next(label for label in labels(card) if "Log" in label)
+    li.presses(label, card, talk="DU0LI")
+    li.submits(words="called, all is well")
+    li.hears("Nebula Ltd", "noted", at=li.direct())
+    assert len(office.slack.made("conversations.open")) == 1
+
+
 def test_words_under_a_card_stay_internal_and_are_kept_once(office: Office) -> None:
     li, chen, card = a_complaint(office)
     event = li.reply(card, "They always write on Mondays &amp; <https://example.com|here>")

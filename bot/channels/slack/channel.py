@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -56,7 +57,9 @@ class SlackChannel:
     def __init__(self, tokens: Tokens, routes: Routes, look: Looking, pace: Pace | None = None) -> None:
         self.pace = pace or Pace(chat_gap=timedelta(seconds=1))
         self._tokens, self._routes, self._look = tokens, routes, look
-        self._client = AsyncWebClient(token=tokens.bot, base_url=tokens.url, timeout=8, retry_handlers=[])
+        self._client = AsyncWebClient(
+            token=tokens.bot, base_url=tokens.url, timeout=8, retry_handlers=[], logger=_quiet_logger()
+        )
         self._direct: dict[str, str] = {}
 
     async def listen(self, accept: Accept) -> None:
@@ -174,10 +177,8 @@ def hearing(client: AsyncWebClient, hear: Callable[[Said], Awaitable[Said | None
     return app
 
 
-def _quiet_logger() -> Any:
-    """The library's own log without what people said in it."""
-    import logging
-
+def _quiet_logger() -> logging.Logger:
+    """Give the library a log of its own: below a warning it would name what people said."""
     logger = logging.getLogger("rapport.slack")
     logger.setLevel(logging.WARNING)
     return logger
