@@ -48,7 +48,8 @@ class TelegramChannel:
         self.pace = pace or Pace(chat_gap=timedelta(seconds=1), per_second=25, burst=5)
         self.patience = patience
         self.account = token.partition(":")[0]
-        self._bot = wire.connect(token, api_url, slots=self.slots, patience=patience)
+        self._polling = wire.Polling(patience)
+        self._bot = wire.connect(token, api_url, self._polling, slots=self.slots, patience=patience)
         self._pause = pause
         self._lease = lease
         self._answering: set[asyncio.Task[None]] = set()
@@ -65,7 +66,9 @@ class TelegramChannel:
                     opened = opened or await self._open(accept)
                     await self._read(seat, accept)
                     pause = self._pause
-                except (TelegramError, SeatTaken) as trouble:
+                except SeatTaken:
+                    await asyncio.sleep(self._lease.total_seconds() / 6)
+                except TelegramError as trouble:
                     pause = await self._rest(trouble, pause)
         finally:
             with suppress(Exception):
@@ -96,21 +99,26 @@ class TelegramChannel:
         """Poll, and store what came, until the silence lasts a third of the lease."""
         while updates := await self._poll(seat.offset):
             events = [event for update in updates if (event := self._event(update)) is not None]
-            await seat.store(accept, events, updates[-1].update_id + 1)
+            await seat.store(accept, events, updates[-1]["update_id"] + 1)
             self._answer(updates)
 
-    async def _poll(self, offset: int | None) -> Sequence[Update]:
-        return await self._bot.get_updates(offset, timeout=self._lease / 3, allowed_updates=WANTED)
+    async def _poll(self, offset: int | None) -> list[dict[str, Any]]:
+        """Ask for updates as they came: the library gives up a whole batch for one that it cannot read."""
+        try:
+            await self._bot.get_updates(offset, timeout=self._lease / 3, allowed_updates=WANTED)
+        except (TypeError, ValueError, KeyError, AttributeError):
+            log.warning("a batch has an unreadable update", channel=NAME)
+        return self._polling.updates()
 
-    def _event(self, update: Update) -> Event | None:
+    def _event(self, raw: dict[str, Any]) -> Event | None:
         """Make an event; what cannot be understood is kept for people, and holds nothing up."""
         try:
-            return event_of(update, self.account)
+            return event_of(Update.de_json(raw, self._bot), self.account)
         except Exception:
-            log.exception("unreadable update", id=update.update_id)
-            return unreadable(update.to_dict(), self.account)
+            log.exception("unreadable update", id=raw["update_id"])
+            return unreadable(raw, self.account)
 
-    async def _rest(self, trouble: Exception, pause: timedelta) -> timedelta:
+    async def _rest(self, trouble: TelegramError, pause: timedelta) -> timedelta:
         """Wait before the next poll, longer each time; give the next pause."""
         log.warning("not polling", channel=NAME, why=type(trouble).__name__)
         if isinstance(trouble, RetryAfter):
@@ -119,11 +127,11 @@ class TelegramChannel:
         await asyncio.sleep(pause.total_seconds())
         return min(pause * 2, LONG_PAUSE)
 
-    def _answer(self, updates: Sequence[Update]) -> None:
+    def _answer(self, updates: Sequence[dict[str, Any]]) -> None:
         """Tell the apps that their presses arrived, beside everything else."""
         for update in updates:
-            if update.callback_query:
-                task = asyncio.create_task(self._answer_press(update.callback_query.id))
+            if "callback_query" in update:
+                task = asyncio.create_task(self._answer_press(update["callback_query"]["id"]))
                 self._answering.add(task)
                 task.add_done_callback(self._answering.discard)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 from datetime import timedelta
+from typing import Any, TypedDict
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's own switch: periods come as periods, not as numbers
 
@@ -23,24 +25,41 @@ SAME = "message is not modified"
 NO_MESSAGE = ("message to edit not found", "message can't be edited")
 
 
-def connect(token: str, api_url: str, *, slots: int, patience: timedelta) -> Bot:
+class Polling(HTTPXRequest):
+    """The connection of the poll, which remembers what came as it came."""
+
+    def __init__(self, patience: timedelta) -> None:
+        super().__init__(**_timeouts(patience), connection_pool_size=1)
+        self._payload = b""
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        self._payload = b""
+        code, self._payload = await super().do_request(*args, **kwargs)
+        return code, self._payload
+
+    def updates(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(self._payload)["result"]
+        return found
+
+
+def connect(token: str, api_url: str, polling: Polling, *, slots: int, patience: timedelta) -> Bot:
     """Make a client with one attempt a call; polling has a connection of its own."""
     for name in TELLTALES:
         logging.getLogger(name).setLevel(logging.WARNING)
-    polling = _request(patience, connections=1)
-    base = f"{api_url.rstrip('/')}/bot"
-    return Bot(token, base_url=base, request=_request(patience, connections=slots + 4), get_updates_request=polling)
+    request = HTTPXRequest(**_timeouts(patience), connection_pool_size=slots + 4)
+    return Bot(token, base_url=f"{api_url.rstrip('/')}/bot", request=request, get_updates_request=polling)
 
 
-def _request(patience: timedelta, connections: int) -> HTTPXRequest:
+class _Timeouts(TypedDict):
+    read_timeout: float
+    write_timeout: float
+    connect_timeout: float
+    pool_timeout: float
+
+
+def _timeouts(patience: timedelta) -> _Timeouts:
     seconds = patience.total_seconds()
-    return HTTPXRequest(
-        connection_pool_size=connections,
-        read_timeout=seconds,
-        write_timeout=seconds,
-        connect_timeout=seconds / 2,
-        pool_timeout=seconds / 2,
-    )
+    return _Timeouts(read_timeout=seconds, write_timeout=seconds, connect_timeout=seconds / 2, pool_timeout=seconds / 2)
 
 
 def verdict(error: TelegramError) -> Exception:
