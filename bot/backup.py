@@ -106,5 +106,5 @@ def _flush_folder(folder: Path) -> None:
 
 def _pg_dump(url: str, file: Path) -> str:
     """Give the command that does it on PostgreSQL; the password stays out, `PGPASSWORD` or `~/.pgpass` has it."""
-    plain = make_url(url).set(drivername="postgresql", password=None).render_as_string()
-    return shlex.join(["pg_dump", "--format=custom", f"--file={file}", plain])
+    plain = make_url(url)._replace(drivername="postgresql", password=None)  # `set` keeps what it is given None for
+    return shlex.join(["pg_dump", "--format=custom", f"--file={file}", plain.render_as_string()])

@@ -57,12 +57,17 @@ def bad(key: str, **values: Any) -> Finding:
 
 
 class Patient:
-    """What the checks look at. `database` and `policy` are there once a check found them sound."""
+    """What the checks look at. `database` and `policy` are there once a check found them sound; `close` it at last."""
 
     def __init__(self, config: Config, t: Phrases, now: datetime) -> None:
         self.config, self.t, self.now = config, t, now
         self.database: Database | None = None
+        self.opened: Database | None = None
         self.policy: Policy | None = None
+
+    def close(self) -> None:
+        if self.opened is not None:
+            self.opened.close()
 
     def ask(self, question: Callable[[Store], Any]) -> Any:
         assert self.database is not None  # noqa: S101 - checks ask only a database that was found sound
@@ -95,7 +100,7 @@ def database_answers(patient: Patient) -> Iterator[Finding]:
     config = patient.config
     if not said(config.rapport_key):
         return
-    database = Database(config.url, config.key)
+    database = patient.opened = Database(config.url, config.key)
     file = Path(database.url.database or "") if database.is_sqlite else None
     if file is not None and not file.is_file():
         yield warn("doctor-database-new", file=str(file))

@@ -89,8 +89,7 @@ def examine(patient: Patient) -> list[Finding]:
             findings += check(patient)
         except Exception as error:  # noqa: BLE001 - the doctor says what is wrong, whatever it is
             findings.append(bad("doctor-check-broke", check=check.__name__, error=type(error).__name__))
-    if patient.database is not None:
-        patient.database.close()
+    patient.close()
     return findings
 
 
