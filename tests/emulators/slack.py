@@ -7,6 +7,7 @@ import itertools
 import json
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -62,6 +63,7 @@ class SlackEmulator:
         self._count = itertools.count(1)
         self._runner: web.AppRunner | None = None
         self._opened = asyncio.Event()
+        self._called = asyncio.Event()
         self.port = 0
 
     # ── the house ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -107,6 +109,12 @@ class SlackEmulator:
         while self.connected < times or not self.sockets:
             self._opened.clear()
             await self._opened.wait()
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds that calls of the app bring about."""
+        while not holds():
+            self._called.clear()
+            await self._called.wait()
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         if self._links.pop(request.query.get("ticket", ""), None) is None:
@@ -202,6 +210,7 @@ class SlackEmulator:
             call.answer = {"ok": False, "error": call.fault}
             return web.json_response(call.answer)
         call.answer = self._answer(request, call)
+        self._called.set()
         if call.fault == "lost":
             return _broken(request)
         if call.fault == "stall":
