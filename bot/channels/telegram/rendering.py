@@ -38,49 +38,60 @@ class Rendered:
 
 @dataclass(frozen=True)
 class _Block:
+    words: str
     html: str
-    weight: int
     kept: bool = False
+    """Whether the message makes no sense without it; fitting keeps these short enough."""
+
+    @property
+    def weight(self) -> int:
+        return utf16_units(self.words) + 1
 
 
 def render(card: Card) -> Rendered:
     """Render a card that was fitted; what still is too long loses its last lines, never a half tag."""
     if card.plain:
-        return Rendered(cut(_plain(card) or END, LONGEST, utf16_units), html=False, keyboard=None)
-    blocks = _as_many([block for block in _blocks(card) if block.html.strip()])
-    return Rendered("\n".join(block.html for block in blocks) or END, html=True, keyboard=_keyboard(card.buttons))
+        return Rendered(_short(_plain(card)), html=False, keyboard=None)
+    blocks = _as_many([block for block in _blocks(card) if block.words.strip()])
+    keyboard = _keyboard(card.buttons)
+    if not blocks or sum(block.weight for block in blocks) > LONGEST:
+        words = "\n".join(block.words for block in blocks)
+        return Rendered(escape(_short(words), quote=False), html=True, keyboard=keyboard)
+    return Rendered("\n".join(block.html for block in blocks), html=True, keyboard=keyboard)
+
+
+def _short(words: str) -> str:
+    return cut(words, LONGEST, utf16_units) if words.strip() else END
 
 
 def _blocks(card: Card) -> Iterable[_Block]:
-    if card.from_person:
-        yield _block(card.from_person, "<b>{}</b>", kept=True)
-    if card.title:
-        yield _block(SIGNS[card.tone] + card.title, "<b>{}</b>", kept=True)
-    if card.text:
-        yield _block(card.text, kept=True)
+    yield _block(card.from_person, "<b>{}</b>", kept=True)
+    yield _block(SIGNS[card.tone] + card.title if card.title else "", "<b>{}</b>", kept=True)
+    yield _block(card.text, kept=True)
     for field in card.fields:
-        label, value = _safe(f"{field.label}:"), _safe(field.value)
-        yield _Block(f"<b>{label}</b> {value}", utf16_units(f"{field.label}: {field.value}") + 1)
+        label, value = shown(f"{field.label}:").text, shown(field.value).text
+        yield _Block(f"{label} {value}", f"<b>{_safe(label)}</b> {_safe(value)}")
     if card.quote:
         yield _quoted(card.quote)
     for line in card.lines:
         yield _block(line)
-    if card.footer:
-        yield _block(card.footer, "<i>{}</i>")
+    yield _block(card.footer, "<i>{}</i>")
 
 
 def _block(words: str, frame: str = "{}", *, kept: bool = False) -> _Block:
-    return _Block(frame.format(_safe(words)), utf16_units(words) + 1, kept)
+    words = shown(words).text
+    return _Block(words, frame.format(_safe(words)), kept)
 
 
 def _quoted(quote: Quote) -> _Block:
-    html = f"<b>{_safe(quote.who)}</b>\n<blockquote>{_safe(quote.words)}</blockquote>"
-    return _Block(html, utf16_units(quote.who + quote.words) + 2, kept=True)
+    who, words = shown(quote.who).text, shown(quote.words).text
+    html = f"<b>{_safe(who)}</b>\n<blockquote>{_safe(words)}</blockquote>"
+    return _Block(f"{who}\n{words}", html, kept=True)
 
 
 def _safe(words: str) -> str:
-    """Take out what hides or reorders, and escape what Telegram would read as a tag."""
-    return escape(shown(words).text, quote=False)
+    """Escape what Telegram would read as a tag; what hides or reorders was taken out before."""
+    return escape(words, quote=False)
 
 
 def _as_many(blocks: Sequence[_Block]) -> list[_Block]:
@@ -105,8 +116,14 @@ def _keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
         return None
     widest = max(_width(button.label) for button in buttons)
     across = next((across for width, across in WIDTHS if widest <= width), 1)
-    keys = [InlineKeyboardButton(cut(shown(b.label).text, LABEL) or END, callback_data=b.id) for b in buttons]
+    keys = [InlineKeyboardButton(_label(b.label), callback_data=b.id) for b in buttons]
     return InlineKeyboardMarkup([keys[start : start + across] for start in range(0, len(keys), across)])
+
+
+def _label(words: str) -> str:
+    """Shorten a label; of one that says nothing at least a button is left to press."""
+    label = cut(shown(words).text, LABEL)
+    return label if label.strip() else END
 
 
 def _width(label: str) -> int:
