@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from datetime import timedelta
 from typing import Any
 
@@ -46,6 +47,19 @@ def test_an_event_of_the_time_when_nobody_listened_is_kept_when_it_comes_again(o
     assert office.run(away()).attempts > 1
     office.settle()
     assert [entry.words for entry in internal(office)] == ["while you were away"]
+
+
+def test_events_out_of_order_and_repeated_are_each_kept_once(office: Office) -> None:
+    li, _chen, card = a_complaint(office)
+    events = [(f"Ev{number}", li.reply(card, f"note {number}")) for number in range(10)] * 3
+    random.Random(office.seed).shuffle(events)
+
+    async def tumble() -> None:
+        await asyncio.gather(*(office.slack.event(event, id_=id_) for id_, event in events))
+
+    office.run(tumble())
+    office.settle()
+    assert sorted(entry.words for entry in internal(office)) == sorted(f"note {number}" for number in range(10))
 
 
 def test_a_restart_knows_the_cards_that_stand(office: Office) -> None:

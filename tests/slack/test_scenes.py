@@ -144,7 +144,8 @@ def test_unknown_people_and_other_companies_are_greeted_and_may_do_nothing(offic
     foreign = office.mate("U0LI", "Another Li", known=False)
     press = foreign.press("Take it", card, user={"id": "U0LI", "team_id": "T0OTHER"})
     office.sends("interactive", press)
-    office.happens(foreign.reply(card, "let me in", user_team="T0OTHER"))
+    for name in ("user_team", "source_team"):
+        office.happens(foreign.reply(card, "let me in", **{name: "T0OTHER"}))
     assert office.ticket.owner_id is None
     assert internal(office) == []
     assert not [call for call in office.slack.calls if call.method == "views.open"]

@@ -76,7 +76,7 @@ def _message(body: Payload) -> Said | None:
     text = readable(event.get("text") or "").strip() if spoken else ""
     if not text:
         return None
-    user = sender(event["user"], event.get("user_team"), body.get("team_id"))
+    user = sender(event["user"], event.get("user_team") or event.get("source_team"), body.get("team_id"))
     talk, thread = event["channel"], event.get("thread_ts") or ""
     if talk.startswith("D"):
         return Said(_event(f"event:{body['event_id']}", "words", user, event["user"], text=text, place=event["user"]))
