@@ -85,6 +85,7 @@ class Bot:
         """Ask every rule what is due now, and leave it in the inbox."""
         now = self.clock.now()
         due = await self.writer.do(lambda store: beat(store, now, self.policies.current))
+        self.pump.tally.beat()
         if due:
             self.pump.wake()
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.channels.port import AlongWith
 from bot.delivery import Claim
 from storage.inbox import Event
 from storage.outbox import Settlement
@@ -23,6 +24,8 @@ class Arrival:
     events: Sequence[Event]
     stored: asyncio.Future[list[Event]]
     lines: Sequence[Post] = ()
+    along: Sequence[AlongWith] = ()
+    """What the channel wants written in the same commit."""
 
 
 @dataclass
@@ -46,11 +49,14 @@ def joined(arrivals: Sequence[Arrival]) -> list[Arrival]:
         return []
     events = [event for arrival in arrivals for event in arrival.events]
     lines = [line for arrival in arrivals for line in arrival.lines]
-    return [Arrival(events, arrivals[0].stored, lines)]
+    along = [work for arrival in arrivals for work in arrival.along]
+    return [Arrival(events, arrivals[0].stored, lines, along)]
 
 
 def store_arrival(store: Store, arrival: Arrival, now: datetime) -> list[Event]:
-    """Store events, and show the typed lines of those that were new."""
+    """Store events with what goes along with them, and show the typed lines of those that were new."""
+    for work in arrival.along:
+        work(store)
     new = store.inbox.add(arrival.events, now)
     ids = {event.external_id for event in new}
     store.posts.add_lines([line for line in arrival.lines if line.slot in ids])

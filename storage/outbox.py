@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import Update
 
 from storage.columns import Moment, Name, Serial, Short, metadata
+from storage.inbox import Event
 from storage.paces import ban_scope, chat_scope, paces
 from storage.rows import Rows
 from storage.vault import Sealed, SealedJson
@@ -144,6 +145,8 @@ class Settlement:
     throttled: bool = False
     plain: bool = False
     free_at: dict[str, datetime] = field(default_factory=dict)
+    answers: tuple[Event, ...] = ()
+    """What was answered at once, where the other side is asked rather than told."""
 
 
 _columns = (
@@ -293,6 +296,14 @@ class Outbox(Rows):
         statement = select(*_columns).where(outbox.c.state.in_(states)).order_by(outbox.c.id).limit(limit)
         return [_message(row) for row in self._select(statement, outbox)]
 
+    def standing(self, now: datetime) -> dict[str, tuple[int, datetime | None]]:
+        """Count what is due or ended badly, by state, each with the moment from which its oldest waits."""
+        states = ("pending", "sending", "unknown", "failed", "dead")
+        columns = (outbox.c.state, func.count(), func.min(outbox.c.not_before))
+        here = (outbox.c.state.in_(states), outbox.c.not_before <= now)
+        found = {row[0]: (row[1], row[2]) for row in self._select(select(*columns).where(*here).group_by(columns[0]))}
+        return {state: found.get(state, (0, None)) for state in states}
+
     def get(self, key: str) -> Message | None:
         for row in self._select(select(*_columns).where(outbox.c.key == key), outbox):
             return _message(row)
@@ -323,7 +334,10 @@ _end = (
 
 def _again(settlement: Settlement, now: datetime) -> Update:
     message = settlement.message
-    values: dict[str, Any] = {"state": "pending", "error": settlement.error, "next_at": settlement.next_at or now}
+    next_at = settlement.next_at or now
+    if message.expires_at is not None:
+        next_at = min(next_at, message.expires_at)  # so that whoever waits hears in time that it came to nothing
+    values: dict[str, Any] = {"state": "pending", "error": settlement.error, "next_at": next_at}
     if settlement.throttled:
         values |= {"attempts": outbox.c.attempts - 1, "throttles": outbox.c.throttles + 1}
     else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, Integer, Table, Text, delete, func, select
+from sqlalchemy import JSON, Column, ColumnElement, Index, Integer, Table, Text, delete, func, or_, select, true
 
 from storage.columns import Id, Moment, Name, Serial, Short, metadata
 from storage.rows import Rows
@@ -63,6 +63,22 @@ class Settings(Rows):
         for row in self._execute(statement):
             return row.value
         return None
+
+    def lease(self, name: str, owner: str, now: datetime, until: datetime) -> bool:
+        """Take or renew the one seat of this name; false while somebody else has it.
+
+        Times are the machine's. A SQLite file has one process, whose lock is lease enough.
+        """
+        value = {"owner": owner, "until": until.isoformat(timespec="microseconds")}
+        held = settings.c.value
+        free: ColumnElement[bool] = or_(
+            held["owner"].as_string() == owner, held["until"].as_string() < now.isoformat(timespec="microseconds")
+        )
+        if self._connection.dialect.name == "sqlite":
+            free = true()
+        statement = self._insert(settings).values(name=name, value=value)
+        statement = statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}, where=free)
+        return self._execute(statement.returning(settings.c.name)).first() is not None
 
 
 class Policies(Rows):
