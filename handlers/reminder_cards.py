@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Literal
 
 from handlers.arguments import form
 from handlers.cards import Button, Card, Choice, Field, Form, Row
@@ -169,8 +170,8 @@ class View:
         end = "-short" if short else ""
         fixed = {"customer": customer.id}
         deeds: list[tuple[str, str, Form | None]] = [
-            (f"touch-button-log{end}", "log", self._logging),
-            (f"touch-button-snooze{end}", "snooze", self._snoozing),
+            (f"touch-button-log{end}", "log", _asking("log", self.t)),
+            (f"touch-button-snooze{end}", "snooze", _asking("snooze", self.t)),
             (f"touch-button-draft{end}", "draft", None),
         ]
         if self.manages:
@@ -184,14 +185,6 @@ class View:
             )
             for key, name, asks in deeds
         )
-
-    @cached_property
-    def _logging(self) -> Form:
-        return form(Log, "log", self.t, {}, {"customer": ""})
-
-    @cached_property
-    def _snoozing(self) -> Form:
-        return form(Snooze, "snooze", self.t, {}, {"customer": ""})
 
     @cached_property
     def _reassigning(self) -> Form:
@@ -240,6 +233,12 @@ def reassigning(ctx: Context, t: Phrases, customer_id: str) -> Form:
 def shortened(words: str, length: int = LONGEST_QUOTE) -> str:
     line = " ".join(words.split())
     return line if len(line) <= length else line[: length - 1] + "…"
+
+
+@cache
+def _asking(command: Literal["log", "snooze"], t: Phrases) -> Form:
+    """Make a form that is the same for all customers once for all bundles."""
+    return form(Log if command == "log" else Snooze, command, t, {}, {"customer": ""})
 
 
 def settled(card: Card, customer_id: str, said: str, t: Phrases) -> Card | None:

@@ -149,7 +149,8 @@ class Staff(Rows):
 
     def everyone(self, role: str | None = None) -> list[Person]:
         statement = select(*_columns).where(staff.c.active).order_by(staff.c.name)
-        return self._all(Person, statement.where(staff.c.role == role) if role else statement)
+        wanted = statement.where(staff.c.role == role) if role else statement
+        return list(self._once(staff, ("everyone", role), lambda: self._all(Person, wanted)))
 
     def change(self, id_: str, **values: object) -> None:
         self._change(update(staff).where(staff.c.id == id_).values(values))

@@ -9,11 +9,11 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 from playwright.sync_api import Page, sync_playwright
 
 from tests.test_operations import free_port
@@ -44,10 +44,11 @@ def _wait(address: str) -> None:
     end = time.monotonic() + 60
     while time.monotonic() < end:
         try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=1):
-                return
-        except OSError:
+            httpx.get(f"{address}/readyz", timeout=1).raise_for_status()
+        except httpx.HTTPError:
             time.sleep(0.2)
+        else:
+            return
     raise TimeoutError("the demo did not start")
 
 

@@ -33,12 +33,12 @@ from tests.spine.platform import Platform
 
 ROOT = Path(__file__).parents[2]
 CONVERSATIONS = 24
-PAUSE = 200
-"""Seconds by which the last bots are ahead, so that nobody waits for the longest pause between attempts."""
+HURRY = 30
+"""So fast runs the clock of the last bots: nobody waits for the longest pause between attempts."""
 IN_WORK = 0.75
 """So many of the kills wait until the bot works; the others may meet it while it starts."""
 BACKLOG = 60
-"""So many events may wait for their answer before customers write on."""
+"""So many events may wait for their handler before customers write on."""
 SECRET = "Zanzibar-4711"
 """A word of every customer that no log may show."""
 
@@ -56,6 +56,7 @@ class Town:
     acked: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     kills: int = 0
     over: bool = False
+    unhandled: int = 0
 
     def __post_init__(self) -> None:
         self.luck = random.Random(self.seed)
@@ -85,18 +86,19 @@ class Town:
         nursery = await Nursery.open()
         async with httpx.AsyncClient(timeout=5, trust_env=False) as client:
             writing = [asyncio.create_task(self._write(client, address)) for address in self.addresses]
+            watching = asyncio.create_task(self._watch())
             await self._kill(nursery, kills)
             await self._kill_fresh(fresh)
-            last = [await nursery.fork(self.call(port, ahead=PAUSE)) for port in self.ports]
+            last = [await nursery.fork(self.call(port, speed=HURRY)) for port in self.ports]
             self.over = True
-            await asyncio.gather(*writing)
+            await asyncio.gather(*writing, watching)
             await self._rest()
         for pid in last:
             await nursery.kill(pid)
         await nursery.close()
         await self.platform.stop()
 
-    def call(self, port: int, ahead: float = 0) -> dict[str, Any]:
+    def call(self, port: int, speed: float = 1) -> dict[str, Any]:
         log = str(self.folder / "log.jsonl")
         return {
             "url": self.url,
@@ -104,7 +106,7 @@ class Town:
             "platform": self.platform.url,
             "port": port,
             "log": log,
-            "ahead": ahead,
+            "speed": speed,
         }
 
     async def _kill(self, nursery: Nursery, kills: int) -> None:
@@ -138,7 +140,7 @@ class Town:
             await self._hand_in(client, address, id_, words)
             self.acked[address].append(id_)
             n += 1
-            while self._waiting() > BACKLOG and not self.over:  # noqa: ASYNC110 - a customer looks now and then
+            while self.unhandled > BACKLOG and not self.over:  # noqa: ASYNC110 - a customer looks now and then
                 await asyncio.sleep(0.01)
 
     async def _hand_in(self, client: httpx.AsyncClient, address: str, id_: str, words: str) -> None:
@@ -155,9 +157,14 @@ class Town:
                 if answer.status_code == 200:
                     return
 
-    def _waiting(self) -> int:
-        said = sum(len(ids) * 2 // 3 for ids in self.acked.values())
-        return said - len({call.key for call in self.platform.heard})
+    async def _watch(self) -> None:
+        while not self.over:
+            self.unhandled = await asyncio.to_thread(self._count_new)
+            await asyncio.sleep(0.05)
+
+    def _count_new(self) -> int:
+        with self.database.reading() as connection:
+            return int(connection.execute(select(func.count()).where(inbox.c.state == "new")).scalar_one())
 
     async def _rest(self) -> None:
         until = time.monotonic() + 90
