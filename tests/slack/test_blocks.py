@@ -167,7 +167,7 @@ def test_a_form_that_would_cut_what_it_shows_is_not_opened(length: int, fits: bo
 def test_errors_of_types_stand_beside_their_questions_in_the_persons_language() -> None:
     routes = Routes(ROUTERS)
     wrong = Filled("snooze", {"customer": "Galaxy", "days": "soon"}, frozenset({"customer", "days"}), "U0")
-    assert problems(wrong, routes, phrases("en")) == {"days": "“Days” has to be a number."}
+    assert problems(wrong, routes, phrases("en")) == {"days": "“Days” must be a number."}
     assert problems(wrong, routes, phrases("zh-CN")) == {"days": "“天数”要填数字。"}
     right = Filled("snooze", {"customer": "Galaxy", "days": "3"}, frozenset({"customer", "days"}), "U0")
     assert problems(right, routes, phrases("en")) == {}

@@ -67,7 +67,7 @@ def test_the_whole_card_is_there() -> None:
         "Owner: Li <Na>",
         "Chen",
         "</blockquote>E42",
-        "1. Acme",
+        "Acme",
         "Why then",
         "/ticket reply T-7K4M2 <words>",
         "internal",

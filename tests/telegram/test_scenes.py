@@ -88,7 +88,7 @@ def test_a_deep_link_binds_the_chat_once(company: Company) -> None:
     li.hears("Telegram", "陈伟")
     thief = stage.someone("Thief")
     thief.starts(code)
-    thief.hears("not valid")
+    thief.hears("invalid")
     known = stage.ask(lambda store: [store.contacts.at("telegram", str(c.id)) for c in (phone, thief)])
     assert known[0] is not None
     assert known[0].customer_id
