@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -29,6 +30,8 @@ from storage.store import Store
 log = structlog.get_logger()
 T = TypeVar("T")
 BEAT_SECONDS = 5
+FIRST_PAUSE = timedelta(seconds=1)
+LONGEST_PAUSE = timedelta(minutes=1)
 HOUSEKEEPING_SECONDS = 10
 
 
@@ -102,17 +105,18 @@ class Bot:
         await self.writer.do(lambda store: store.inbox.forget(now) + store.outbox.forget(now))
 
     async def _listen(self, channel: Channel) -> None:
-        """Listen on a channel; a broken one stays down alone and is tried again."""
-        pause = timedelta(seconds=1)
+        """Listen on a channel; one that broke or ended stays down alone and is tried again, ever more slowly."""
+        pause = FIRST_PAUSE
         while True:
+            began = time.monotonic()
             try:
                 await channel.listen(self.pump.accept)
-            except asyncio.CancelledError:
-                raise
             except Exception:
                 log.exception("channel down", channel=channel.name)
-                await asyncio.sleep(pause.total_seconds())
-                pause = min(pause * 2, timedelta(minutes=1))
+            if time.monotonic() - began > LONGEST_PAUSE.total_seconds():
+                pause = FIRST_PAUSE  # it was up meanwhile
+            await asyncio.sleep(pause.total_seconds())
+            pause = min(pause * 2, LONGEST_PAUSE)
 
     def _spawn(self, work: object) -> None:
         assert asyncio.iscoroutine(work)  # noqa: S101 - narrows the type

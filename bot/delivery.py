@@ -18,15 +18,15 @@ from handlers.cards import Card
 from handlers.context import Surroundings
 from handlers.relevance import verdict
 from storage.inbox import Event
-from storage.outbox import LEASE, Kind, Message, Settlement
+from storage.messages import Kind, Message, Settlement
+from storage.outbox import LEASE
 from storage.paces import account_scope, ban_scope, chat_scope
+from storage.patience import PAUSES
 from storage.posts import Post
 from storage.store import Store
 
 log = structlog.get_logger()
 
-PAUSES: Final = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=45), timedelta(minutes=3))
-"""Growing pauses between attempts; after the fifth a message is a dead letter."""
 AUTH_PAUSE: Final = timedelta(minutes=5)
 BULK_SHARE: Final = 0.7
 """Bulk may use so much of an account's burst; the rest is kept for replies."""

@@ -22,7 +22,7 @@ from bot.turns import Arrival, Turn, fail, fail_arrival, joined, store_arrival, 
 from bot.writer import Writer
 from handlers.context import Refused
 from storage.inbox import Event
-from storage.outbox import Message, Settlement
+from storage.messages import Message, Settlement
 from storage.posts import Post
 from storage.rows import Conflict
 from storage.store import Store

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.channels.port import AlongWith
 from bot.delivery import Claim
 from storage.inbox import Event
-from storage.outbox import Settlement
+from storage.messages import Settlement
 from storage.posts import Post
 from storage.store import Store
 

@@ -7,7 +7,7 @@ from typing import Any
 from handlers.cards import Card
 from handlers.context import Context
 from handlers.routing import Router
-from storage.outbox import Kind
+from storage.messages import Kind
 
 router = Router("admin")
 

@@ -16,7 +16,7 @@ from scheduler.policy.document import Policy
 from storage.contacts import Contact
 from storage.customers import Customer
 from storage.inbox import Event
-from storage.outbox import Kind, Message
+from storage.messages import Kind, Message
 from storage.staff import Person, Scope
 from storage.store import Store
 

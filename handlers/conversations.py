@@ -204,12 +204,15 @@ def tell_status(ctx: Context, _: object) -> None:
 
 def _status_row(ctx: Context, ticket: Ticket) -> Row:
     """Say where a request stands; one that we think is solved can be contradicted on the spot."""
+    answered = ticket.first_response_at is not None
+    due = ticket.resolution_due if answered else ticket.first_response_due
+    coming = "nothing" if ticket.status not in ("new", "taken") else "solution" if answered else "answer"
     text = ctx.t(
         "customer-status-row",
         number=ticket.number,
         status=ctx.t(f"customer-status-{ticket.status}"),
-        by=ctx.t.moment(ticket.resolution_due, ctx.zone, ctx.now),
-        open="yes" if ticket.status in ("new", "taken") else "no",
+        coming=coming,
+        by=ctx.t.moment(due, ctx.zone, ctx.now),
     )
     unsolved = Button(label=ctx.t("customer-not-solved"), command="ticket unsolved", args={"number": ticket.number})
     return Row(text=text, buttons=(unsolved,) if ticket.status == "resolved" else ())

@@ -12,7 +12,7 @@ from handlers.routing import Router
 from prompts.models.drafting import Question, Unusable, question, read_answer
 from prompts.models.veil import Veil
 from storage.drafts import Draft
-from storage.outbox import Kind
+from storage.messages import Kind
 from storage.store import Store
 
 router = Router("draft asking")

@@ -12,7 +12,7 @@ from handlers.draft_words import DraftWords
 from prompts.drafting import shown
 from prompts.phrases import Phrases, phrases
 from storage.drafts import Draft
-from storage.outbox import Kind
+from storage.messages import Kind
 from storage.staff import Person
 
 

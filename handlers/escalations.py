@@ -11,7 +11,7 @@ from handlers.context import Context
 from handlers.promising import Alert, Promised
 from handlers.routing import Router
 from prompts.phrases import Phrases, phrases
-from storage.outbox import Kind
+from storage.messages import Kind
 from storage.staff import Person
 from storage.tickets import Ticket
 

@@ -24,7 +24,7 @@ from storage.contacts import Contact
 from storage.customers import Customer
 from storage.drafts import Draft
 from storage.entries import Entry
-from storage.outbox import Kind
+from storage.messages import Kind
 from storage.rows import Conflict
 from storage.store import Store
 from storage.touches import Touch

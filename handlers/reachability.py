@@ -6,7 +6,7 @@ from handlers.cards import Card
 from handlers.context import Context
 from handlers.routing import Router
 from prompts.phrases import phrases
-from storage.outbox import Kind
+from storage.messages import Kind
 
 router = Router("reachability")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers.context import Surroundings
-from storage.outbox import Message
+from storage.messages import Message
 from storage.store import Store
 
 

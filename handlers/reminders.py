@@ -16,7 +16,7 @@ from handlers.touch_words import Due, is_team
 from scheduler.cadence import Diary
 from scheduler.policy.units import Audience
 from storage.customers import Customer
-from storage.outbox import Kind
+from storage.messages import Kind
 from storage.staff import Person, Scope
 
 router = Router("reminders")

@@ -7,7 +7,7 @@ from handlers.context import Context, Refused
 from handlers.routing import CUSTOMER, Router
 from handlers.ticket_words import Rating
 from prompts.phrases import phrases
-from storage.outbox import Kind
+from storage.messages import Kind
 from storage.tickets import Ticket
 
 router = Router("surveys")

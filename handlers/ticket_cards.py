@@ -11,7 +11,7 @@ from handlers.promising import Alert, Promised, is_under_way
 from prompts.phrases import Phrases
 from storage.contacts import Contact
 from storage.customers import Customer
-from storage.outbox import Kind
+from storage.messages import Kind
 from storage.staff import Person
 from storage.tickets import Ticket
 

@@ -13,7 +13,7 @@ from handlers.routing import CUSTOMER, Router
 from handlers.ticket_finding import find_ticket
 from handlers.ticket_words import OneTicket, TicketMaybeWords, TicketWords, Undo
 from storage.entries import Entry
-from storage.outbox import Kind
+from storage.messages import Kind
 from storage.tickets import Ticket
 
 router = Router("ticket work")

@@ -19,7 +19,7 @@ from prompts.phrases import phrases
 from scheduler.policy.units import PRIORITIES
 from storage.contacts import Contact
 from storage.customers import Customer
-from storage.outbox import Kind
+from storage.messages import Kind
 from storage.staff import Person
 from storage.tickets import OPEN, Ticket, new_number
 

@@ -29,7 +29,7 @@ from scheduler.cadence import Diary, keep_touch, move_due, plan, rhythm_of
 from storage.columns import new_id
 from storage.customers import Customer
 from storage.entries import Entry
-from storage.outbox import Kind
+from storage.messages import Kind
 from storage.staff import Person
 from storage.touches import Touch
 

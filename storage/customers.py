@@ -170,6 +170,7 @@ class Customers(Rows):
     def advance(self, steps: Sequence[tuple[str, int, datetime | None]]) -> None:
         """Write down for each (customer, rung, next moment) what has been said about its due touch."""
         if steps:
+            self._buffer.changes += 1
             rows = [{"which": id_, "rung": rung, "next": moment} for id_, rung, moment in steps]
             self._connection.execute(_advance, rows)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -27,18 +27,12 @@ from sqlalchemy import (
 )
 
 from storage.columns import Moment, Name, Serial, Short, metadata
+from storage.patience import BLOCKED_AT_MOST, FORGOTTEN_AT_ONCE, KEPT, PAUSES
 from storage.rows import Rows
 from storage.vault import SealedJson, vault
 
-BLOCKED_AT_MOST = timedelta(minutes=15)
-"""How long a failing event may hold up its conversation."""
-PAUSES: Final = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=45), timedelta(minutes=3))
-"""Growing pauses between attempts; after the fifth attempt an event is a dead letter."""
 DEADLY: Final = 3
 """So many processes may end while they handle an event, then it is not tried any more."""
-FORGOTTEN_AT_ONCE = 500
-KEPT = timedelta(days=7)
-"""How long a handled event's key is remembered: longer than any platform repeats itself."""
 
 inbox = Table(
     "inbox",

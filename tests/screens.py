@@ -14,14 +14,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.test_operations import free_port
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-COMPLAINT = "你们昨天换的密封圈又漏了，地上全是水，这已经是第二次了，我要投诉！"
+DESK, PHONE = (1440, 900), (390, 844)
+MORE = "今天到底能不能送到？产线等着换滤芯。"
+"""The first sample customer has just complained."""
+MORE_ENGLISH = "Could you send the data sheet along with the price, please?"
+QUESTION = "我们的订单什么时候发货？上周就该到了。"
+NOTE = "我十分钟后给王经理打电话，苏州仓库还有现货，可以先调过去。"
+CUSTOMER, TEAM = ".rp-chat", ".rp-main"
 
 
 @contextmanager
@@ -44,53 +50,92 @@ def _wait(address: str) -> None:
     end = time.monotonic() + 60
     while time.monotonic() < end:
         try:
-            httpx.get(f"{address}/readyz", timeout=1).raise_for_status()
-        except httpx.HTTPError:
+            if httpx.get(f"{address}/readyz", timeout=1).is_success:
+                return
+        except httpx.TransportError:
             time.sleep(0.2)
-        else:
-            return
     raise TimeoutError("the demo did not start")
 
 
+def opens(browser: Browser, address: str, language: str, size: tuple[int, int] = DESK) -> Page:
+    width, height = size
+    page = browser.new_context(viewport={"width": width, "height": height}, locale=language).new_page()
+    page.goto(address)
+    page.locator("textarea").first.wait_for()
+    page.wait_for_timeout(1500)
+    return page
+
+
 def shoot(page: Page, name: str) -> None:
-    page.wait_for_timeout(1200)
+    page.wait_for_timeout(1500)
     page.screenshot(path=PICTURES / f"{name}.png")
     print(f"docs/pictures/{name}.png")
 
 
-def say(page: Page, index: int, words: str) -> None:
-    """Type into one of the page's composers and send."""
-    box = page.locator("textarea").nth(index)
+def say(page: Page, where: str, words: str) -> None:
+    """Type into the composer of a part of the page and send."""
+    box = page.locator(f"{where} textarea").last
     box.fill(words)
     box.press("Enter")
     page.wait_for_timeout(1500)
 
 
-def playground(page: Page, address: str) -> None:
-    page.goto(address)
-    page.wait_for_timeout(1500)
-    say(page, 0, COMPLAINT)
-    page.get_by_text("#service", exact=True).first.click()
+def enter(page: Page, room: str) -> None:
+    page.locator(".rp-room", has_text=room).first.click()
+    page.wait_for_timeout(1000)
+
+
+def playground(page: Page) -> None:
+    say(page, CUSTOMER, MORE)
+    enter(page, "#service")
     shoot(page, "playground")
-    page.get_by_role("button", name="我来处理").last.click()
+
+
+def taken(page: Page) -> None:
+    card = page.locator(".rp-feed.team .rp-post", has_text="我要投诉").last
+    card.get_by_role("button", name="我来处理").click()
     page.wait_for_timeout(1500)
+    page.get_by_role("button", name="收起").last.click()
+    card.locator(".rp-replies").click()
+    say(page, ".rp-thread", NOTE)
     shoot(page, "taken")
 
 
+def english(page: Page) -> None:
+    say(page, CUSTOMER, MORE_ENGLISH)
+    shoot(page, "playground-en")
+
+
 def morning(page: Page) -> None:
-    page.get_by_text("次日 08:30").click()
-    page.wait_for_timeout(5000)
-    page.locator("aside, nav").get_by_text("常联", exact=True).first.click()
+    page.get_by_role("button", name="次日 08:30").click()
+    page.locator(".rp-leaps:not(.busy)").wait_for()
+    enter(page, "常联")
     shoot(page, "morning")
+
+
+def draft(page: Page) -> None:
+    say(page, TEAM, "拟稿 湖州叠翠")
+    shoot(page, "draft")
+
+
+def chat(page: Page) -> None:
+    say(page, CUSTOMER, "你好")
+    say(page, CUSTOMER, QUESTION)
+    page.get_by_role("button", name="我的工单").click()
+    shoot(page, "chat")
 
 
 def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with demo() as address, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
-        page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN").new_page()
-        playground(page, address)
+        page = opens(browser, address, "zh-CN")
+        playground(page)
+        taken(page)
+        english(opens(browser, address, "en-GB"))
+        chat(opens(browser, f"{address}/chat", "zh-CN", PHONE))
         morning(page)
+        draft(page)
         browser.close()
 
 

@@ -16,7 +16,8 @@ from bot.operations import OperationRefused
 from storage import schema
 from storage.database import Database
 from storage.inbox import Event
-from storage.outbox import Message, outbox
+from storage.messages import Message
+from storage.outbox import outbox
 from storage.store import Store
 from tests.conftest import KEY
 from tests.test_operations import post, rapport, running

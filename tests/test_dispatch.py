@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from storage.outbox import Message
+import asyncio
+
+from bot.channels.port import Accept
+from bot.channels.webchat import WebChat
+from storage.messages import Message
 from storage.store import Store
 from tests.world import World
 
@@ -26,3 +30,37 @@ def test_a_message_that_cannot_be_made_ready_ends_alone_and_operators_hear(world
     other.hears("still here")
     one.hears_nothing("still here")
     assert any("did not get through" in str(post.card) for post in world.posts("#rapport"))
+
+
+def test_saying_what_is_due_counts_as_a_change_so_that_a_later_refusal_takes_it_back(world: World) -> None:
+    def advance(store: Store) -> int:
+        before = store.changes
+        store.customers.advance([("nobody", 1, None)])
+        return store.changes - before
+
+    assert world.change(advance) == 1
+
+
+class Quitter(WebChat):
+    """A channel that stops listening at once, without a word."""
+
+    def __init__(self) -> None:
+        self.listened = 0
+
+    async def listen(self, accept: Accept) -> None:
+        self.listened += 1
+        if self.listened > 1:
+            await asyncio.Event().wait()
+
+
+def test_a_channel_that_ends_is_not_asked_again_in_the_same_breath(world: World) -> None:
+    quitter = Quitter()
+
+    async def watch() -> None:
+        listening = asyncio.ensure_future(world.bot._listen(quitter))
+        for _ in range(200):
+            await asyncio.sleep(0)
+        listening.cancel()
+
+    asyncio.run(watch())
+    assert quitter.listened == 1

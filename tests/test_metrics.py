@@ -14,7 +14,8 @@ from bot.metrics import exposition, may_look
 from bot.tally import Tally
 from bot.web import make_app
 from storage.inbox import Event
-from storage.outbox import Message, outbox
+from storage.messages import Message
+from storage.outbox import outbox
 from tests.world import World
 
 Figures = dict[tuple[str, tuple[tuple[str, str], ...]], float]

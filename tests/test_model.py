@@ -19,7 +19,7 @@ from prompts.models.drafting import LONGEST, Question, Unusable, read_answer
 from prompts.models.veil import Unknown, Veil
 from storage.database import Database
 from storage.drafts import Draft, drafts
-from storage.outbox import Message
+from storage.messages import Message
 from storage.store import Store
 from storage.touches import Touch
 from tests.emulators.model import (

@@ -310,9 +310,19 @@ def test_a_list_of_tickets_shows_each_with_one_press(company: Company) -> None:
     assert company.li.hears("valve leaks", "[Reply to customer]").quote is not None
 
 
+def test_the_status_names_the_answer_until_there_was_one_then_the_solution(company: Company) -> None:
+    company.chen.writes("I want to complain, my order arrived damaged!")
+    company.chen.runs("status")
+    company.chen.hears(f"{company.world.ticket.number} · received · answer by today 11:00")
+    company.li.runs("ticket reply", number=company.world.ticket.number, words="We are sorry")
+    company.chen.runs("status")
+    company.chen.hears("somebody is working on it · planned by Thu 26 Nov 10:00")
+
+
 def test_a_customer_can_say_in_the_status_that_it_is_not_solved(company: Company) -> None:
     company.chen.writes("I want to complain, my order arrived damaged!")
     company.li.runs("ticket resolve", number=company.world.ticket.number)
     company.chen.runs("status")
+    company.chen.hears("solved, waiting for your word")
     company.chen.presses("Not solved yet", row=company.world.ticket.number)
     assert company.world.ticket.status == "taken"

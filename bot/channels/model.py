@@ -13,7 +13,7 @@ from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, TryLater
 from bot.clock import Clock, WallClock
 from bot.config import Config
 from storage.inbox import Event
-from storage.outbox import Message
+from storage.messages import Message
 
 if TYPE_CHECKING:
     from openai import APIStatusError, AsyncOpenAI

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from bot.channels.fitting import Abilities
 from handlers.cards import Card
 from storage.inbox import Event
-from storage.outbox import Message
+from storage.messages import Message
 from storage.store import Store
 
 AlongWith = Callable[[Store], None]

@@ -15,6 +15,7 @@ class Colleague:
     staff_id: str
     name: str
     about: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Guest:
     address: str
     name: str
     about: str = ""
+    language: str = ""
 
 
 class Demo(Protocol):

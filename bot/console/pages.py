@@ -52,6 +52,7 @@ def install(app: FastAPI, bot: Bot, demo: Demo | None) -> None:
                 ui.label(company.name).classes("rp-head-about")
                 ui.element("span").classes("rp-gap")
                 language_switch(language)
+                _leaving(language)
             Desk(bot, person, language, leave=lambda: ui.navigate.to("/"))
             _offline(language)
         return None
@@ -63,7 +64,7 @@ def install(app: FastAPI, bot: Bot, demo: Demo | None) -> None:
             language = language_of(request, company.language)
             _dress()
             board = await asyncio.to_thread(lambda: (demo.people(), demo.guests()))
-            page = Playground(bot, demo, board, request.state.guest, language)
+            page = Playground(bot, demo, board, request.state.guest, language, request.query_params)
             _offline(language)
             await page.begin()
 
@@ -74,6 +75,13 @@ def _dress() -> None:
     """Give the page our own look; the mark behind the name makes browsers fetch a new version."""
     mark = hashlib.sha256((STATIC / "console.css").read_bytes()).hexdigest()[:8]
     ui.add_head_html(f'<link rel="stylesheet" href="/assets/console.css?{mark}">')
+
+
+def _leaving(language: str) -> None:
+    """Let a colleague end their session here, as on a computer that others use too."""
+    form = ui.element("form").props('method="post" action="/console/leave"')
+    with form, ui.element("button").classes("rp-link").props('type="submit"'):
+        ui.label(phrases(language)("web-leave"))
 
 
 def _offline(language: str) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
+from types import MappingProxyType
+from typing import TypeVar
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from nicegui import ui
@@ -17,6 +20,7 @@ from bot.console.desk import Desk
 from prompts.phrases import phrases
 
 Cast = tuple[Sequence[Colleague], Sequence[Guest]]
+Player = TypeVar("Player", Colleague, Guest)
 MORNING = time(8, 30)
 LEAPS = {
     "minutes": timedelta(minutes=10),
@@ -28,22 +32,35 @@ LEAPS = {
 
 
 class Playground:
-    """Both sides of a conversation on one page."""
+    """Both sides of a conversation on one page.
 
-    def __init__(self, bot: Bot, demo: Demo, cast: Cast, stranger: str, language: str) -> None:
+    Who speaks the page's language comes first; `chosen` names whom the visitor chose by hand, under `guest` and
+    `person`, and outlives a change of the language.
+    """
+
+    def __init__(
+        self, bot: Bot, demo: Demo, cast: Cast, stranger: str, language: str, chosen: Mapping[str, str]
+    ) -> None:
         self._bot = bot
         self._demo = demo
         self._language = language
         self._t = phrases(language)
         people, guests = cast
-        self._guests = [*guests, Guest(stranger, self._t("web-stranger"), self._t("web-stranger-about"))]
-        self._people = list(people)
+        self._guests = [
+            *_speaking(language, guests),
+            Guest(stranger, self._t("web-stranger"), self._t("web-stranger-about")),
+        ]
+        self._people = _speaking(language, people)
+        self._chosen = {
+            "guest": _known(chosen.get("guest"), [guest.address for guest in self._guests]),
+            "person": _known(chosen.get("person"), [person.staff_id for person in self._people]),
+        }
         with ui.element("div").classes("rp-playground").props(f'lang="{language}"'):
             self._build_bar()
             with ui.element("div").classes("rp-sides"):
                 self._customer = self._side("customer", self._guest_picker)
                 self._team = self._side("team", self._person_picker)
-        self._be_guest(self._guests[0].address)
+        self._be_guest(self._chosen["guest"] or self._guests[0].address)
 
     def _side(self, name: str, picker: Callable[[], None]) -> ui.element:
         with ui.element("section").classes(f"rp-sheet {name}"):
@@ -53,11 +70,25 @@ class Playground:
             return ui.element("div").classes("rp-sheet-body")
 
     def _guest_picker(self) -> None:
-        _picker({guest.address: _named(guest) for guest in self._guests}, self._be_guest, self._t("web-who-writes"))
+        names = {guest.address: _named(guest) for guest in self._guests}
+        _picker(names, self._choose_guest, self._t("web-who-writes"), self._chosen["guest"])
 
     def _person_picker(self) -> None:
         names = {person.staff_id: _named(person) for person in self._people}
-        _picker(names, self._be_colleague, self._t("web-who-am-i"))
+        _picker(names, self._choose_colleague, self._t("web-who-am-i"), self._chosen["person"])
+
+    def _choose_guest(self, address: str) -> None:
+        self._remember("guest", address)
+        self._be_guest(address)
+
+    async def _choose_colleague(self, staff_id: str) -> None:
+        self._remember("person", staff_id)
+        await self._be_colleague(staff_id)
+
+    def _remember(self, who: str, choice: str) -> None:
+        """Let the language switch carry along what was chosen by hand."""
+        self._chosen[who] = choice
+        self._switch.props(f'href="{_href(self._language, self._chosen)}"')
 
     def _be_guest(self, address: str) -> None:
         if address not in {guest.address for guest in self._guests}:
@@ -67,9 +98,9 @@ class Playground:
             Chat(self._bot, address, self._language)
 
     async def begin(self) -> None:
-        """Sit down as the first colleague."""
+        """Sit down as the colleague who was chosen, or the first one."""
         if self._people:
-            await self._be_colleague(self._people[0].staff_id)
+            await self._be_colleague(self._chosen["person"] or self._people[0].staff_id)
 
     async def _be_colleague(self, staff_id: str) -> None:
         if staff_id not in {person.staff_id for person in self._people}:
@@ -90,7 +121,7 @@ class Playground:
             with ui.element("div").classes("rp-leaps") as self._leaps:
                 for name in LEAPS:
                     self._leap_button(name)
-            language_switch(self._language)
+            self._switch = language_switch(self._language, self._chosen)
         self._tick()
         ui.timer(1.0, self._tick)
 
@@ -130,14 +161,34 @@ def until_morning(now: datetime, zone: str) -> timedelta:
     return morning.astimezone(UTC) - now.astimezone(UTC)
 
 
-def language_switch(language: str) -> None:
-    """Offer the other language; the choice is remembered by a cookie."""
-    other = "en" if language != "en" else "zh-CN"
-    with ui.element("a").classes("rp-link rp-language").props(f'href="?lang={other}" lang="{other}"'):
-        ui.label("English" if other == "en" else "中文")
+def language_switch(language: str, keep: Mapping[str, str] = MappingProxyType({})) -> ui.element:
+    """Offer the other language; the choice is remembered by a cookie, and what to `keep` goes along."""
+    switch = ui.element("a").classes("rp-link rp-language")
+    with switch.props(f'href="{_href(language, keep)}" lang="{_other(language)}"'):
+        ui.label("English" if _other(language) == "en" else "中文")
+    return switch
 
 
-def _picker(names: dict[str, str], choose: Callable[[str], Awaitable[None] | None], label: str) -> None:
+def _other(language: str) -> str:
+    return "en" if language != "en" else "zh-CN"
+
+
+def _href(language: str, keep: Mapping[str, str]) -> str:
+    kept = {name: value for name, value in keep.items() if value}
+    return "?" + urlencode({"lang": _other(language), **kept})
+
+
+def _known(choice: str | None, offered: Sequence[str]) -> str:
+    """Give what an address names, if it was offered."""
+    return choice if choice and choice in offered else ""
+
+
+def _speaking(language: str, cast: Sequence[Player]) -> list[Player]:
+    """Put those who speak a language first; among them and among the others the order stays."""
+    return sorted(cast, key=lambda one: one.language != language)
+
+
+def _picker(names: dict[str, str], choose: Callable[[str], Awaitable[None] | None], label: str, picked: str) -> None:
     """Make a plain select; a value that was not offered is ignored by whoever chooses."""
 
     async def chosen(event: object) -> None:
@@ -149,7 +200,7 @@ def _picker(names: dict[str, str], choose: Callable[[str], Awaitable[None] | Non
 
     with ui.element("select").classes("rp-picker").props(f'aria-label="{label}"') as select:
         for value, name in names.items():
-            with ui.element("option").props(f'value="{value}"'):
+            with ui.element("option").props(f'value="{value}"{" selected" if value == picked else ""}'):
                 ui.label(name)
     select.on("change", chosen, js_handler="(event) => emit(event.target.value)")
 

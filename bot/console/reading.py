@@ -72,7 +72,7 @@ class Reader:
 
     def _day(self, at: datetime) -> str:
         days = (self.now.astimezone(ZoneInfo(self.zone)).date() - at.astimezone(ZoneInfo(self.zone)).date()).days
-        return self.t("web-today") if days == 0 else self.t.day(at, self.zone)
+        return self.t("web-today") if days == 0 else self.t.day(at, self.zone, self.now)
 
     def _left_out(self, post: Post) -> str:
         count = int(showable(post)["left_out"])

@@ -33,12 +33,12 @@ class MovingCompany:
     def people(self) -> Sequence[Colleague]:
         from bot.demo.company import people
 
-        return [Colleague(p.staff_id, p.name, p.about) for p in self._bot.read(people)]
+        return [Colleague(p.staff_id, p.name, p.about, p.language) for p in self._bot.read(people)]
 
     def guests(self) -> Sequence[Guest]:
         from bot.demo.company import guests
 
-        return [Guest(g.address, g.name, g.about) for g in self._bot.read(guests)]
+        return [Guest(g.address, g.name, g.about, g.language) for g in self._bot.read(guests)]
 
     def now(self) -> datetime:
         return self._clock.now()

@@ -19,7 +19,7 @@ from bot.app import Bot, open_database
 from bot.channels.webchat import WebChat
 from storage.columns import new_id
 from storage.customers import Customer, customers
-from storage.outbox import Kind
+from storage.messages import Kind
 from storage.staff import Person
 from storage.store import Store
 from tests.bench.figures import ROUNDS, Figure, middle, ratio, rounded

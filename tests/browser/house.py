@@ -25,7 +25,7 @@ PEOPLE = (
     Person("tom", "Tom Becker", "rep", language="en", zone="Europe/Berlin"),
     Person("wang", "Wang Fang", "manager", language="zh-CN", zone="Asia/Shanghai"),
 )
-CHEN = "guest:AAAAAAAAAAAAAAAAAAAAAA"
+CHEN, LIU = "guest:AAAAAAAAAAAAAAAAAAAAAA", "guest:BBBBBBBBBBBBBBBBBBBBBB"
 
 
 class SmallDemo:
@@ -35,10 +35,10 @@ class SmallDemo:
         self._bot, self._clock = bot, clock
 
     def people(self) -> Sequence[Colleague]:
-        return [Colleague(p.id, p.name, p.role) for p in PEOPLE]
+        return [Colleague(p.id, p.name, p.role, p.language) for p in PEOPLE]
 
     def guests(self) -> Sequence[Guest]:
-        return [Guest(CHEN, "Chen Wei", "Acme Ltd")]
+        return [Guest(CHEN, "Chen Wei", "Acme Ltd", "en"), Guest(LIU, "刘洋", "星河科技", "zh-CN")]
 
     def now(self) -> datetime:
         return self._clock.now()

@@ -70,9 +70,13 @@ def test_the_console_opens_by_its_link_once(closed_server: Server, eyes: Eyes) -
     says(page.locator(".rp-main"), "help")
     expect(page.locator(".rp-feed.team")).to_contain_text("What you can do")
     shot(page, "console")
+    page.get_by_role("button", name="退出").click()
+    expect(page).to_have_url(closed_server.url + "/")
+    page.goto(closed_server.url + "/console")
+    expect(page).to_have_url(closed_server.url + "/")
     again = eyes.opens(link, language="en-US")
     again.get_by_role("button").click()
-    expect(again.locator("body")).to_contain_text("cannot be used any more")
+    expect(again.locator("body")).to_contain_text("no longer works")
 
 
 def test_without_a_link_the_console_shows_the_way_in(closed_server: Server, eyes: Eyes) -> None:

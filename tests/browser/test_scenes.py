@@ -24,8 +24,10 @@ def _team_room(page: Page, words: str) -> None:
     expect(page.locator(".rp-feed.team .rp-card", has_text=words)).to_be_visible()
 
 
-@pytest.mark.parametrize(("language", "words"), [("en-US", ENGLISH), ("zh-CN", CHINESE)])
-def test_a_customer_writes_and_the_team_takes_it(server: Server, eyes: Eyes, language: str, words: str) -> None:
+@pytest.mark.parametrize(("language", "words", "me"), [("en-US", ENGLISH, "Tom Becker"), ("zh-CN", CHINESE, "李娜")])
+def test_a_customer_writes_and_the_team_takes_it(
+    server: Server, eyes: Eyes, language: str, words: str, me: str
+) -> None:
     words = _fresh(words)
     page = eyes.opens(server.url, language=language)
     chat = page.locator(".rp-chat")
@@ -36,7 +38,7 @@ def test_a_customer_writes_and_the_team_takes_it(server: Server, eyes: Eyes, lan
     shot(page, f"team-{language}")
     card = page.locator(".rp-feed.team .rp-post", has_text=words)
     card.get_by_role("button", name="Take it").click()
-    expect(card.locator(".rp-card.good")).to_contain_text("Taken by 李娜")
+    expect(card.locator(".rp-card.good")).to_contain_text(f"Taken by {me}")
     expect(card.get_by_role("button", name="Take it")).to_have_count(0)
     expect(page.locator(".rp-whisper.open")).to_contain_text("is yours now")
     shot(page, f"taken-{language}")
@@ -159,10 +161,44 @@ def test_the_clock_moves_and_the_choice_of_people_changes_the_sides(server: Serv
     page = eyes.opens(server.url)
     page.get_by_role("button", name="Next morning 08:30").click()
     expect(page.locator(".rp-clock")).to_contain_text("08:30")
-    page.get_by_label("Who am I").select_option("tom")
-    expect(page.locator(".rp-me")).to_contain_text("Tom Becker")
-    page.get_by_label("Which customer").select_option(index=1)
+    page.get_by_label("Who am I").select_option("lina")
+    expect(page.locator(".rp-me")).to_contain_text("李娜")
+    page.get_by_label("Which customer").select_option(label="A new visitor · has never written before")
     expect(page.locator(".rp-chat")).to_contain_text("Hello! Write to us here")
+
+
+def test_the_page_begins_with_people_who_speak_its_language_and_keeps_whom_a_hand_chose(
+    server: Server, eyes: Eyes
+) -> None:
+    page = eyes.opens(server.url)
+    me, customer = page.get_by_label("Who am I"), page.get_by_label("Which customer")
+    expect(me.locator("option")).to_have_text(["Tom Becker · rep", "李娜 · service", "Wang Fang · manager"])
+    expect(customer.locator("option").first).to_have_text("Chen Wei · Acme Ltd")
+    me.select_option("wang")
+    expect(page.locator(".rp-me")).to_contain_text("Wang Fang")
+    page.get_by_text("中文").click()
+    expect(page.locator(".rp-me")).to_contain_text("Wang Fang")
+    expect(page.locator(".rp-picker").nth(1)).to_have_value("wang")
+    expect(page.locator(".rp-picker").nth(0).locator("option").first).to_have_text("刘洋 · 星河科技")
+
+
+@pytest.mark.parametrize(("width", "place"), [(1280, "beside"), (390, "below")])
+def test_each_row_has_its_own_buttons_beside_or_below_it(server: Server, eyes: Eyes, width: int, place: str) -> None:
+    page = eyes.opens(server.url, width=width, height=844)
+    page.get_by_label("Who am I").select_option("wang")
+    expect(page.locator(".rp-me-name")).to_have_text("Wang Fang")
+    says(page.locator(".rp-main"), "/crm list")
+    row = page.locator(".rp-feed.team .rp-item", has_text="Galaxy Ltd").last
+    words, buttons = row.locator(".rp-item-text").bounding_box(), row.locator(".rp-item-buttons").bounding_box()
+    assert words is not None
+    assert buttons is not None
+    assert (buttons["x"] >= words["x"] + words["width"]) is (place == "beside")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    shot(page, f"rows-{width}")
+    row.get_by_role("button", name="Draft").click()
+    done = page.locator(".rp-feed.team .rp-card.good").last
+    expect(done).to_contain_text("Galaxy Ltd")
+    expect(done).to_contain_text("high")
 
 
 def test_a_phone_shows_the_chat_without_sideways_scrolling(server: Server, eyes: Eyes) -> None:

@@ -50,6 +50,10 @@ def be(page: Page, who: int, name: str) -> None:
     option = select.locator("option", has_text=name).first
     option.wait_for(state="attached")
     select.select_option(label=option.inner_text())
+    if who == TEAM:
+        expect(page.locator(".rp-me-name")).to_have_text(name)
+    elif name == STRANGER:
+        expect(page.locator(".rp-chat .rp-empty")).to_be_visible()
 
 
 def test_a_strangers_complaint_goes_all_the_way_to_the_rating(page: Page) -> None:

@@ -97,7 +97,7 @@ class Platform:
 class Loopback:
     """A channel that posts to the platform; what an answer means is what real platforms mean by it."""
 
-    patience = timedelta(seconds=0.5)
+    patience = timedelta(seconds=10)
 
     def __init__(
         self, url: str, name: str = "loop", *, pace: Pace | None = None, slots: int = 8, repeatable: bool = False

@@ -10,10 +10,11 @@ import pytest
 
 from bot import delivery
 from bot.channels.port import Pace
-from bot.delivery import AUTH_PAUSE, PAUSES, SENT_AGAIN
+from bot.delivery import AUTH_PAUSE, SENT_AGAIN
 from bot.operations import Hands, list_dead_letters, replay
 from storage.database import Database
-from storage.outbox import BLOCKED_AT_MOST, Kind
+from storage.messages import Kind
+from storage.patience import BLOCKED_AT_MOST, PAUSES
 from tests.spine.platform import Fault
 from tests.spine.stage import Stage, settlement
 
@@ -40,6 +41,8 @@ def first_time(fault: Fault, *keys: str) -> Any:
 @pytest.mark.parametrize("fault", PASSING)
 def test_a_fault_that_passes_loses_nothing_and_keeps_the_order_of_a_chat(stage: Stage, fault: Fault) -> None:
     stage.platform.fault = first_time(fault, "m1")
+    if fault == "stall":
+        stage.loses_patience()
     for n in range(4):
         stage.say(f"m{n}")
     for _ in range(6):
@@ -107,6 +110,8 @@ def test_a_ban_is_counted_from_the_answer_and_outlives_the_burst_of_a_paced_acco
 @pytest.mark.parametrize("fault", ["stall", "reset", "error"])
 def test_what_nobody_knows_the_outcome_of_goes_by_its_kind(stage: Stage, kind: Kind, fault: Fault) -> None:
     stage.platform.fault = first_time(fault, "m0", "e0")
+    if fault == "stall":
+        stage.loses_patience()
     stage.say("m0", kind=kind)
     stage.say("e0", kind=kind, channel="edits")
     stage.settle()

@@ -14,7 +14,8 @@ from bot.app import Bot, open_database
 from bot.channels.webchat import WebChat
 from bot.operations import Hands, list_dead_letters, replay
 from storage.database import Database
-from storage.inbox import BLOCKED_AT_MOST, PAUSES, Event
+from storage.inbox import Event
+from storage.patience import BLOCKED_AT_MOST, PAUSES
 from tests.conftest import KEY
 from tests.spine.stage import Stage, broken, probe_event
 

@@ -31,7 +31,7 @@ def test_kills_lose_nothing_and_keep_every_conversation_in_order(
     assert verdict.acked > verdict.kills
     assert verdict.lost == []
     assert verdict.unanswered == []
-    assert verdict.dead_letters <= KILLS / 20
+    assert verdict.dead_letters <= verdict.acked / 20  # cut off five times in a row; the team is told
     assert (verdict.stored_out_of_order, verdict.handled_out_of_order, verdict.heard_out_of_order) == (0, 0, 0)
     assert verdict.extra_copies <= verdict.allowed_copies
     assert verdict.sound == "ok"

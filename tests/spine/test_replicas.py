@@ -20,7 +20,8 @@ from bot.clock import WallClock
 from bot.policy_keeper import PolicyKeeper
 from storage.database import Database
 from storage.inbox import Event, inbox
-from storage.outbox import Kind, outbox
+from storage.messages import Kind
+from storage.outbox import outbox
 from storage.store import Store
 from tests.conftest import KEY
 from tests.spine.stage import Stage, settlement

@@ -16,7 +16,7 @@ from storage.columns import new_id
 from storage.contacts import Contact
 from storage.customers import Customer
 from storage.database import Database
-from storage.outbox import Kind, Message
+from storage.messages import Kind, Message
 from storage.staff import Person
 from tests.emulators.telegram import TOKEN, Bubble, Telegram
 from tests.world import World

@@ -11,7 +11,7 @@ from telegram.error import NetworkError
 from bot.channels.port import NotSent, Outgoing, WontWork
 from bot.channels.telegram import TelegramChannel
 from handlers.cards import Button, Card
-from storage.outbox import Kind, Message
+from storage.messages import Kind, Message
 from tests.emulators.telegram import TOKEN, Fault, Params
 from tests.telegram.stage import Client, Stage
 

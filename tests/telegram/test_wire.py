@@ -13,7 +13,7 @@ import pytest
 
 from bot.app import Bot
 from bot.channels.webchat import WebChat
-from storage.outbox import Kind
+from storage.messages import Kind
 from tests.emulators.telegram import TOKEN, Fault, Params
 from tests.telegram.stage import Client, Stage
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.arguments import Args, Line, Priority, Words
-from handlers.cards import Ask, Button, Card, Field, Form, Quote
+from handlers.cards import Ask, Button, Card, Field, Form, Quote, Row
 from handlers.context import Context, Place
 from handlers.routing import EVERYONE, STAFF, Router
-from storage.outbox import Kind
+from storage.messages import Kind
 
 router = Router("small")
 TEAM = Place("web", "#service")
@@ -86,6 +86,20 @@ def answer(ctx: Context, args: Answer) -> None:
 @router.command("log", Note, who=STAFF)
 def log(ctx: Context, args: Note) -> None:
     ctx.reply(Card(title=args.customer, text=args.words, tone="good", footer=args.priority))
+
+
+@router.command("list", who=STAFF)
+def show_list(ctx: Context, _args: Args) -> None:
+    ctx.reply(Card(title="Due today", rows=tuple(_row(name) for name in ("Acme Ltd", "Galaxy Ltd"))))
+
+
+def _row(name: str) -> Row:
+    args = {"customer": name, "words": "called"}
+    buttons = tuple(
+        Button(label=label, command="log", args=args | {"priority": priority})
+        for label, priority in (("Log", "normal"), ("Snooze", "low"), ("Draft", "high"))
+    )
+    return Row(text=f"{name} (strategic, every 12 days) · 2 days overdue\nlast contact: 13 Nov", buttons=buttons)
 
 
 @router.command("help", who=EVERYONE)

@@ -10,7 +10,7 @@ from bot.console.playground import until_morning
 from bot.console.reading import Reader
 from bot.console.rooms import offers, rooms_of, team_addresses
 from bot.console.shown import showable
-from handlers.cards import Ask, Button, Card, Field, Form, Quote
+from handlers.cards import Ask, Button, Card, Field, Form, Quote, Row
 from handlers.routing import Routes
 from prompts.phrases import phrases
 from storage.posts import Post
@@ -62,12 +62,12 @@ def test_tricks_in_any_part_of_a_card_are_left_out_and_counted() -> None:
     trick = "a\u202eb"
     card = Card(
         title=trick, text=trick, fields=(Field(label=trick, value=trick),), quote=Quote(who=trick, words=trick),
-        lines=(trick,), footer=trick, from_person=trick, buttons=(Button(label=trick, command="x"),),
+        rows=(Row(text=trick, buttons=(Button(label=trick, command="x"),)),), lines=(trick,), footer=trick, from_person=trick, buttons=(Button(label=trick, command="x"),),
     )  # fmt: skip
     found = showable(_post(card))
     assert "\u202e" not in str(found)
-    assert found["left_out"] == 10
-    assert "10" in _reader().read([_post(card)])[0]["left_out"]
+    assert found["left_out"] == 12
+    assert "12" in _reader().read([_post(card)])[0]["left_out"]
     assert "\u202e" not in str(_reader().read([_post(card)]))
 
 
@@ -97,7 +97,13 @@ def test_a_team_whose_own_platform_runs_is_not_in_the_console(house: House) -> N
 
 def test_the_composer_offers_what_a_role_may_do() -> None:
     routes = Routes((small.router,))
-    assert {offer["name"] for offer in offers(routes, "rep", phrases("en"))} == {"take", "answer", "log", "help"}
+    assert {offer["name"] for offer in offers(routes, "rep", phrases("en"))} == {
+        "take",
+        "answer",
+        "log",
+        "list",
+        "help",
+    }
     assert {offer["name"] for offer in offers(routes, "customer", phrases("en"))} == {"help"}
 
 

@@ -162,7 +162,7 @@ export default {
   methods: {
     scrolled() {
       const box = this.$refs.box;
-      this.atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 60;
+      if (box) this.atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 60;
     },
     toEnd() {
       const box = this.$refs.box;

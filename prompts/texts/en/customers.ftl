@@ -26,9 +26,10 @@ customer-human = Talk to a person
 customer-status = My requests
 customer-status-title = Your requests
 customer-status-none = You have no requests with us at the moment. Just write what you need.
-customer-status-row = { $number } · { $status }{ $open ->
-    [yes] {" "}· answer by { $by }
-   *[no] {""}
+customer-status-row = { $number } · { $status }{ $coming ->
+    [answer] {" "}· answer by { $by }
+    [solution] {" "}· planned by { $by }
+   *[nothing] {""}
 }
 customer-status-new = received
 customer-status-taken = somebody is working on it

@@ -26,9 +26,10 @@ customer-human = 转人工
 customer-status = 我的工单
 customer-status-title = 您的工单
 customer-status-none = 您目前没有工单，有需要请直接说。
-customer-status-row = { $number } · { $status }{ $open ->
-    [yes] {" "}· { $by } 前答复
-   *[no] {""}
+customer-status-row = { $number } · { $status }{ $coming ->
+    [answer] {" "}· { $by } 前答复
+    [solution] {" "}· 预计{ $by } 前完成
+   *[nothing] {""}
 }
 customer-status-new = 已受理
 customer-status-taken = 处理中
