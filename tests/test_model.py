@@ -113,7 +113,9 @@ def desk(world: ModelWorld) -> Desk:
 
 def test_the_models_words_take_the_templates_place_and_leave_after_a_click(desk: Desk) -> None:
     desk.asks()
-    card = desk.li.hears("Draft for Chen Wei", "A language model wrote these words", "Goes by web chat")
+    card = desk.li.hears(
+        "Draft for Chen Wei", "A language model wrote these words", "Goes out by web chat, in your name"
+    )
     assert card.quote is not None
     assert card.quote.words == "Hello Chen Wei, how are things at Acme Ltd? I was glad that we spoke on the phone."
     assert desk.li.count("Draft for") == 1, "the card was edited, not repeated"
@@ -138,7 +140,7 @@ def test_the_template_stands_at_once_while_the_model_thinks(desk: Desk) -> None:
         await accepted
 
     world._runner.run(until_shown())
-    desk.li.hears("A language model is writing a version", "we spoke on the phone on", "[Send]")
+    desk.li.hears("A language model is writing a version", "We spoke on the phone on", "[Send]")
     assert desk.request.state == "sending"
     world.settle()
 
@@ -197,7 +199,7 @@ def test_a_refusal_is_final_and_the_template_stays(desk: Desk, what: str) -> Non
     desk.asks()
     card = desk.li.hears("The language model could not be asked", "[Send]")
     assert card.quote is not None
-    assert "we spoke on the phone on" in card.quote.words
+    assert "We spoke on the phone on" in card.quote.words
     assert len(desk.world.model.asked) == 1
     assert "you sent" not in (desk.request.error or ""), "a server's words may repeat what it was asked"
 

@@ -74,7 +74,7 @@ def test_the_whole_card_is_there() -> None:
     ]
     assert ("blockquote", "</blockquote>E42") in read.parts
     assert shown.keyboard
-    assert [button.text for row in shown.keyboard.inline_keyboard for button in row] == ["1. Log"]
+    assert [button.text for row in shown.keyboard.inline_keyboard for button in row] == ["Log"]
 
 
 @pytest.mark.parametrize(
