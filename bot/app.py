@@ -26,6 +26,7 @@ from scheduler.clock import beat
 from storage import schema
 from storage.database import Database
 from storage.store import Store
+from storage.vault import BadKey, vault
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -132,7 +133,27 @@ def open_database(url: str, key: str, *, writers: int = 4) -> Database:
     """Open the database, alone if it is a SQLite file, and bring that up to date; PostgreSQL waits for `migrate`."""
     database = Database(url, key, writers=writers)
     database.take_lock()
-    if database.is_sqlite:
-        schema.migrate(database)
-    schema.check(database)
+    try:
+        if database.is_sqlite:
+            schema.migrate(database)
+        schema.check(database)
+        _check_key(database)
+    except Exception:
+        database.close()
+        raise
     return database
+
+
+def _check_key(database: Database) -> None:
+    """Make sure that the data is looked up with the key it was first written with.
+
+    Raises:
+        BadKey: it was another one; with this key nobody who wrote before would be known.
+    """
+    mark = vault.blind("the key of this data")
+    with database.writing() as connection:
+        store = Store(connection)
+        if store.settings.get("key mark") is None:
+            store.settings.set("key mark", mark)
+        elif store.settings.get("key mark") != mark:
+            raise BadKey("the data was first written with another one, which has to stay the last of the list")

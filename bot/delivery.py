@@ -116,7 +116,9 @@ def _relevant(store: Store, messages: Sequence[Message], around: Surroundings, n
     overtaken = store.outbox.newer([m for m in messages if m.slot != m.key], now)
     leaving = []
     for message in messages:
-        if message.id in overtaken:
+        if not message.readable:
+            give_up(store, message, "sealed with a key that is not here", now)
+        elif message.id in overtaken:
             store.outbox.drop([message], "superseded", "a newer state of the same card waits", now)
         elif message.expires_at is not None and message.expires_at <= now:
             _hold_back(store, message, "expired", "too late to be of use", now)

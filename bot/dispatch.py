@@ -15,6 +15,7 @@ from prompts.phrases import phrases
 from storage.inbox import Event
 from storage.posts import Post
 from storage.store import Store
+from storage.vault import BadKey
 
 
 class Entangled(Exception):
@@ -60,6 +61,8 @@ class Dispatch:
     def _answer(self, context: Context) -> None:
         self._meet(context)
         kind = context.event.kind
+        if not context.event.readable:
+            raise BadKey("an event was sealed with a key that is not here")
         if kind in ("words", "command", "press") and context.event.body.get("side") == "staff" and not context.staff:
             raise Refused("staff-unknown")
         if kind == "words":

@@ -50,7 +50,7 @@ class Pump:
         self._arrivals: list[Arrival] = []
         self._settlements: list[Settlement] = []
         self._wake = asyncio.Event()
-        self._sending: dict[str, int] = dict.fromkeys(channels, 0)
+        self._busy: dict[str, int] = dict.fromkeys(channels, 0)
         self._deliveries: set[asyncio.Task[None]] = set()
         self._loops: set[asyncio.Task[None]] = set()
         self._stopping = False
@@ -66,10 +66,9 @@ class Pump:
         written in the same commit; if it fails, nothing is stored and the channel hears why.
         """
         stored: asyncio.Future[list[Event]] = asyncio.get_running_loop().create_future()
-        arrival = Arrival(events, stored, lines, (along,) if along else ())
-        self._arrivals.append(arrival)
+        self._arrivals.append(Arrival(events, stored, lines, (along,) if along else ()))
         self.wake()
-        return await arrival.stored
+        return await stored
 
     def wake(self) -> None:
         self.idle.clear()
@@ -107,7 +106,7 @@ class Pump:
             await asyncio.wait(self._deliveries, timeout=GRACE)
         last = self._take()
         await self._writer.do(lambda store: self._settle_and_store(store, last))
-        self._answer(last)
+        last.answer()
 
     async def turn(self) -> Turn:
         """Run one turn; if anything in it fails, run its parts one by one."""
@@ -118,16 +117,30 @@ class Pump:
             log.debug("turn split", error=type(error).__name__)
             await self._carefully(turn)
         else:
-            self._answer(turn)
+            turn.answer()
             self._launch(turn.claimed.outgoing)
+        finally:
+            self._occupy(turn.room, -1)
         if turn.moved:
             self.tally.turned(time.monotonic() - started, turn.handled)
         return turn
 
     def _take(self) -> Turn:
-        turn = Turn(self._arrivals, self._settlements)
+        turn = Turn(self._arrivals, self._settlements, self._reserve())
         self._arrivals, self._settlements = [], []
         return turn
+
+    def _reserve(self) -> dict[str, int]:
+        """Keep every free place of the channels for this turn, so that turns side by side never claim one twice."""
+        if self._stopping:
+            return {}
+        room = {name: max(0, channel.slots - self._busy[name]) for name, channel in self._channels.items()}
+        self._occupy(room, +1)
+        return room
+
+    def _occupy(self, room: Mapping[str, int], sign: int) -> None:
+        for name, places in room.items():
+            self._busy[name] += sign * places
 
     def _run_turn(self, store: Store, turn: Turn) -> None:
         now = self._clock.now()
@@ -135,7 +148,7 @@ class Pump:
         events = store.inbox.heads(now, BATCH)
         self.dispatch.handle_all(store, events, now)
         turn.handled = len(events)
-        turn.claimed = self._claim(store, now)
+        turn.claimed = self._claim(store, turn.room, now)
         turn.new = [store_arrival(store, arrival, now) for arrival in joined(turn.arrivals)]
 
     def _settle_and_store(self, store: Store, turn: Turn) -> None:
@@ -143,23 +156,13 @@ class Pump:
         delivery.settle(store, turn.settlements, now)
         turn.new = [store_arrival(store, arrival, now) for arrival in joined(turn.arrivals)]
 
-    def _claim(self, store: Store, now: datetime) -> Claim:
-        if self._stopping:
-            return Claim()
-        free = {name: channel.slots - self._sending[name] for name, channel in self._channels.items()}
-        return delivery.claim(store, self._channels, free, self.dispatch.around, now)
-
-    def _answer(self, turn: Turn) -> None:
-        new = {(event.channel, event.external_id) for events in turn.new for event in events}
-        for arrival in turn.arrivals:
-            if not arrival.stored.done():
-                fresh = [event for event in arrival.events if (event.channel, event.external_id) in new]
-                arrival.stored.set_result(fresh)
+    def _claim(self, store: Store, room: Mapping[str, int], now: datetime) -> Claim:
+        return delivery.claim(store, self._channels, room, self.dispatch.around, now)
 
     def _launch(self, claimed: Sequence[Outgoing]) -> None:
         for outgoing in claimed:
             name = outgoing.message.channel
-            self._sending[name] += 1
+            self._busy[name] += 1
             self._wake_when_free(self._channels[name].pace)
             task = asyncio.create_task(self._deliver(outgoing))
             self._deliveries.add(task)
@@ -177,7 +180,7 @@ class Pump:
         name = outgoing.message.channel
         settlement = await delivery.deliver(self._channels[name], outgoing, self._clock)
         self.tally.delivered(name, settlement.state)
-        self._sending[name] -= 1
+        self._busy[name] -= 1
         self._settlements.append(settlement)
         self.wake()
 
@@ -195,24 +198,24 @@ class Pump:
             turn.handled = len(events)  # so that what they say leaves at once, not at the next poll
             for event in events:
                 await self._handle_alone(event)
-            await self._claim_carefully()
+            await self._claim_carefully(turn.room)
         except Exception:
             log.exception("the database does not answer")
             await asyncio.sleep(POLL)
 
-    async def _claim_carefully(self) -> None:
+    async def _claim_carefully(self, room: Mapping[str, int]) -> None:
         """Claim what may leave; if that fails, message by message: one that cannot be made ready ends alone."""
         now = self._clock.now()
         try:
-            claimed = await self._writer.do(lambda store: self._claim(store, now))
+            claimed = await self._writer.do(lambda store: self._claim(store, room, now))
         except Exception:
             log.exception("claim split")
         else:
             self._launch(claimed.outgoing)
             return
-        for channel in self._channels.values():
-            room = channel.slots - self._sending[channel.name]
-            waiting = await self._writer.do(partial(delivery.waiting, channel=channel, room=room, now=now))
+        for name, places in room.items():
+            channel = self._channels[name]
+            waiting = await self._writer.do(partial(delivery.waiting, channel=channel, room=places, now=now))
             for message in waiting:
                 await self._claim_alone(channel, message, now)
 

@@ -34,6 +34,8 @@ class Turn:
 
     arrivals: list[Arrival]
     settlements: list[Settlement]
+    room: dict[str, int] = field(default_factory=dict)
+    """How many messages of each channel it may claim."""
     new: list[list[Event]] = field(default_factory=list)
     handled: int = 0
     claimed: Claim = field(default_factory=Claim)
@@ -41,6 +43,14 @@ class Turn:
     @property
     def moved(self) -> bool:
         return bool(self.arrivals or self.settlements or self.handled or self.claimed.outgoing or self.claimed.dropped)
+
+    def answer(self) -> None:
+        """Let the channels acknowledge: tell each which of its events were new."""
+        new = {(event.channel, event.external_id) for events in self.new for event in events}
+        for arrival in self.arrivals:
+            if not arrival.stored.done():
+                fresh = [event for event in arrival.events if (event.channel, event.external_id) in new]
+                arrival.stored.set_result(fresh)
 
 
 def joined(arrivals: Sequence[Arrival]) -> list[Arrival]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import cache, cached_property
 from typing import Literal
 
@@ -15,6 +15,7 @@ from handlers.routing import MANAGERS
 from handlers.touch_words import Log, Reassign, Snooze
 from prompts.phrases import Phrases, phrases
 from scheduler.cadence import Diary, rhythm_of
+from scheduler.policy.calendars import moment
 from storage.customers import Customer
 from storage.staff import Person
 from storage.touches import Touch
@@ -47,22 +48,23 @@ class View:
             return cls(ctx, diary, ctx.team_phrases(None), ctx.policy.company.zone.key, manages=True)
         return cls(ctx, diary, phrases(reader.language), reader.zone, manages=reader.role in MANAGERS)
 
-    def bundle(self, title: str, customers: Sequence[Customer], *, named: int = NAMED, owners: bool = False) -> Card:
-        """Say all due customers in one message: the longest overdue by name, the rest counted."""
-        shown = customers[:named]
-        overdue = sum(self._days_over(customer) > 0 for customer in customers)
-        last = self.ctx.store.touches.latest([customer.id for customer in shown])
-        deeds = [self._deeds if n < DIRECT else self._opening for n in range(len(shown))]
+    def bundle(
+        self, title: str, named: Sequence[Customer], due: Sequence[datetime | None], *, owners: bool = False
+    ) -> Card:
+        """Say all that is due in one message: the longest overdue by name, the rest counted by their due moments."""
+        overdue = sum(at is not None and at < self._today for at in due)
+        last = self.ctx.store.touches.latest([customer.id for customer in named])
+        deeds = [self._deeds if n < DIRECT else self._opening for n in range(len(named))]
         return Card(
             title=title,
             text=self.t("touches-overdue", count=overdue) if overdue else "",
             tone="warn" if overdue else "plain",
             rows=tuple(
                 Row(text=self._text(customer, last.get(customer.id), owners=owners), buttons=buttons(customer))
-                for customer, buttons in zip(shown, deeds, strict=True)
+                for customer, buttons in zip(named, deeds, strict=True)
             ),
-            lines=(self.t("touches-more", count=len(customers) - named),) if len(customers) > named else (),
-            buttons=self._all(customers, named),
+            lines=(self.t("touches-more", count=len(due) - len(named)),) if len(due) > len(named) else (),
+            buttons=self._all(len(named), len(due)),
         )
 
     def single(self, customer: Customer, title: str = "") -> Card:
@@ -105,6 +107,12 @@ class View:
         is_new = self.diary.is_new(customer, self.ctx.now)
         tier = self._said("touch-new-customer") if is_new else self.tier(customer)
         return self.t("touch-who", name=customer.name, tier=tier, rhythm=rhythm)
+
+    @cached_property
+    def _today(self) -> datetime:
+        """The moment at which the owner's day began: what fell due before it is overdue."""
+        today = self.ctx.now.astimezone(self.diary.zone).date()
+        return moment(self.diary.zone, today, time())
 
     def _days_over(self, customer: Customer) -> int:
         """Count the calendar days since the due day, in the owner's zone; negative before it."""
@@ -156,12 +164,12 @@ class View:
             return self._day(customer.last_touch_at)
         return self._said("touch-last-none")
 
-    def _all(self, customers: Sequence[Customer], named: int) -> tuple[Button, ...]:
+    def _all(self, named: int, count: int) -> tuple[Button, ...]:
         """Offer the whole list where a message names only its beginning."""
-        if named > NAMED or len(customers) <= named:
+        if named > NAMED or count <= named:
             return ()
         args = {"customer": self.t("due-team-words").split("|")[0]} if self.manages else {}
-        return (Button(label=self.t("touches-all", count=len(customers)), command="due", args=args),)
+        return (Button(label=self.t("touches-all", count=count), command="due", args=args),)
 
     def _opening(self, customer: Customer) -> tuple[Button, ...]:
         return (opening(self._said("row-show"), customer.id),)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.context import Context, Refused
 from handlers.finding import customer_named
-from handlers.reminder_cards import View, bundle_slot
+from handlers.reminder_cards import NAMED, View, bundle_slot
 from handlers.routing import MANAGERS, Router
 from handlers.touch_words import Due, is_team
 from scheduler.cadence import Diary
 from scheduler.policy.units import Audience
-from storage.customers import Customer
+from storage.customers import DueTouch
 from storage.messages import Kind
 from storage.staff import Person, Scope
 
@@ -23,8 +25,9 @@ router = Router("reminders")
 OWNERS: frozenset[Audience] = frozenset({"owner", "owner_and_group"})
 LISTED = 40
 NOON = 12
-Step = tuple[str, int, Any]
-Call = tuple[Customer, frozenset[Audience]]
+Standing = tuple[int, datetime | None]
+"""A rung of the ladder, and when the next one comes."""
+Call = tuple[DueTouch, frozenset[Audience]]
 
 
 @router.on("touches due")
@@ -35,40 +38,48 @@ def remind(ctx: Context, facts: dict[str, Any]) -> None:
     waiting = ctx.store.customers.touches_due(facts["owner"], ctx.now)
     at = diary.speaks_at(ctx.now)
     if at > ctx.now:
-        ctx.store.customers.advance([(customer.id, customer.touch_rung, at) for customer in waiting])
+        _write_down(ctx, [(touch, (touch.rung, at)) for touch in waiting])
         return
-    steps, calls = _climbed(ctx, diary, waiting)
-    ctx.store.customers.advance(steps)
-    for hearer, customers in _hearers(ctx, owner, calls).items():
-        _say(ctx, owner, hearer, sorted(customers, key=_longest_due))
+    climbed = [(touch, _climbed(diary, touch, ctx.now)) for touch in waiting]
+    _write_down(ctx, climbed)
+    for hearer, touches in _hearers(ctx, owner, _calls(ctx, climbed)).items():
+        _say(ctx, owner, hearer, sorted(touches, key=attrgetter("due_at")))
 
 
-def _climbed(ctx: Context, diary: Diary, waiting: Iterable[Customer]) -> tuple[list[Step], list[Call]]:
-    """Climb each customer's ladder as far as time has: several rungs passed are one call, to all whom they call."""
+def _climbed(diary: Diary, touch: DueTouch, now: datetime) -> Standing:
+    """Climb a customer's ladder as far as time has."""
+    if touch.due_at is None:
+        return 0, None
+    rung = max(touch.rung, diary.reached(touch.due_at, now))
+    return rung, diary.next_at(touch.due_at, rung)
+
+
+def _write_down(ctx: Context, climbed: Iterable[tuple[DueTouch, Standing]]) -> None:
+    """Keep where each ladder stands; most customers of a morning stand on the same rung."""
+    alike: dict[Standing, list[str]] = defaultdict(list)
+    for touch, standing in climbed:
+        alike[standing].append(touch.customer_id)
+    for (rung, next_at), ids in alike.items():
+        ctx.store.customers.advance(ids, rung, next_at)
+
+
+def _calls(ctx: Context, climbed: Iterable[tuple[DueTouch, Standing]]) -> Iterator[Call]:
+    """Tell whom the rungs call that were passed: several of them are one call, to all whom they call."""
     audiences = [entry.audience for entry in ctx.policy.reminders.ladder]
-    steps: list[Step] = []
-    calls: list[Call] = []
-    for customer in waiting:
-        due, said = customer.touch_due_at, customer.touch_rung
-        if due is None:
-            steps.append((customer.id, 0, None))
-            continue
-        rung = max(said, diary.reached(due, ctx.now))
-        steps.append((customer.id, rung, diary.next_at(due, rung)))
-        if rung > said:
-            calls.append((customer, frozenset(audiences[said:rung])))
-    return steps, calls
+    for touch, (rung, _) in climbed:
+        if touch.rung < rung:
+            yield touch, frozenset(audiences[touch.rung : rung])
 
 
-def _hearers(ctx: Context, owner: Person | None, calls: Iterable[Call]) -> dict[Person | None, list[Customer]]:
+def _hearers(ctx: Context, owner: Person | None, calls: Iterable[Call]) -> dict[Person | None, list[DueTouch]]:
     """Find who hears about which customers; None is the place where messages go that have nobody."""
-    alike: dict[tuple[str | None, frozenset[Audience]], list[Customer]] = defaultdict(list)
-    for customer, audiences in calls:
-        alike[customer.group_id, audiences].append(customer)
-    hearers: dict[Person | None, list[Customer]] = defaultdict(list)
-    for (group_id, audiences), customers in alike.items():
+    alike: dict[tuple[str | None, frozenset[Audience]], list[DueTouch]] = defaultdict(list)
+    for touch, audiences in calls:
+        alike[touch.group_id, audiences].append(touch)
+    hearers: dict[Person | None, list[DueTouch]] = defaultdict(list)
+    for (group_id, audiences), touches in alike.items():
         for person in _called(ctx, owner, group_id, audiences):
-            hearers[person] += customers
+            hearers[person] += touches
     return hearers
 
 
@@ -87,23 +98,21 @@ def _called(
     return called
 
 
-def _longest_due(customer: Customer) -> Any:
-    return customer.touch_due_at
-
-
-def _say(ctx: Context, owner: Person | None, hearer: Person | None, customers: list[Customer]) -> None:
+def _say(ctx: Context, owner: Person | None, hearer: Person | None, touches: Sequence[DueTouch]) -> None:
     """Say one bundle; at the fallback place if there is nobody, or no way to them."""
     reader = hearer if hearer is not None and ctx.place_of(hearer) is not None else None
     view = View.of(ctx, owner, reader)
-    card = view.bundle(_title(view, owner, reader, customers), customers)
+    found = {customer.id: customer for customer in ctx.store.customers.by_ids([t.customer_id for t in touches[:NAMED]])}
+    named = [found[touch.customer_id] for touch in touches[:NAMED]]
+    title = _title(view, owner, reader, len(touches))
+    card = view.bundle(title, named, [touch.due_at for touch in touches])
     if reader is None:
         ctx.say(ctx.team_place(None), card, Kind.REMINDER)
     else:
         ctx.tell(reader, card, Kind.REMINDER, slot=_fresh_slot(ctx, reader, owner))
 
 
-def _title(view: View, owner: Person | None, reader: Person | None, customers: Sequence[Customer]) -> str:
-    count = len(customers)
+def _title(view: View, owner: Person | None, reader: Person | None, count: int) -> str:
     if owner is None:
         return view.t("touches-title-nobody", count=count)
     if reader is not None and reader.id == owner.id:
@@ -136,7 +145,7 @@ def show_due(ctx: Context, args: Due) -> None:
         ctx.reply(ctx.t("touches-none"))
         return
     title = ctx.t("touches-title-list", count=len(found))
-    ctx.reply(view.bundle(title, found, named=LISTED, owners=bool(words)))
+    ctx.reply(view.bundle(title, found[:LISTED], [customer.touch_due_at for customer in found], owners=bool(words)))
 
 
 def _show_one(ctx: Context, words: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, and_, bindparam, func, or_, select, update
 
 from storage.columns import Id, Moment, Money, Name, Short, metadata
-from storage.rows import Rows
+from storage.rows import Rows, in_chunks
 from storage.staff import Scope
 
 customers = Table(
@@ -80,7 +80,20 @@ class Customer:
     version: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class DueTouch:
+    """What the ladder of reminders needs to know of a customer; thousands of them are read in one morning."""
+
+    customer_id: str
+    group_id: str | None
+    due_at: datetime | None
+    rung: int
+
+
+IDS_AT_ONCE = 500
+"""So many ids are named in one statement; SQLite's oldest builds take 999 values."""
 _columns = tuple(customers.c[name] for name in Customer.__dataclass_fields__)
+_due_columns = (customers.c.id, customers.c.group_id, customers.c.touch_due_at, customers.c.touch_rung)
 
 
 class Customers(Rows):
@@ -162,17 +175,17 @@ class Customers(Rows):
         )
         return [row.owner_id for row in self._select(statement, customers)]
 
-    def touches_due(self, owner_id: str | None, now: datetime, limit: int = 20_000) -> list[Customer]:
+    def touches_due(self, owner_id: str | None, now: datetime, limit: int = 20_000) -> list[DueTouch]:
+        """List what something is to be said about with one owner's customers, the longest due first."""
         owned = customers.c.owner_id.is_(None) if owner_id is None else customers.c.owner_id == owner_id
-        statement = select(*_columns).where(owned, customers.c.touch_next_at <= now)
-        return self._all(Customer, statement.order_by(customers.c.touch_due_at).limit(limit), customers)
+        statement = select(*_due_columns).where(owned, customers.c.touch_next_at <= now)
+        return self._all(DueTouch, statement.order_by(customers.c.touch_due_at).limit(limit), customers)
 
-    def advance(self, steps: Sequence[tuple[str, int, datetime | None]]) -> None:
-        """Write down for each (customer, rung, next moment) what has been said about its due touch."""
-        if steps:
-            self._buffer.changes += 1
-            rows = [{"which": id_, "rung": rung, "next": moment} for id_, rung, moment in steps]
-            self._connection.execute(_advance, rows)
+    def advance(self, ids: Sequence[str], rung: int, next_at: datetime | None) -> None:
+        """Write down how far the ladder of these customers has been climbed, and when more is said about them."""
+        for chunk in in_chunks(ids, IDS_AT_ONCE):
+            here = update(customers).where(customers.c.id.in_(chunk))
+            self._execute(here.values(touch_rung=rung, touch_next_at=next_at), customers)
 
     def ids(self, after: str, limit: int) -> list[str]:
         """Walk through the ids of all customers, a page at a time."""
@@ -209,10 +222,3 @@ _place = update(customers).where(customers.c.id == bindparam("which"), customers
 def fold(name: str) -> str:
     """Write a name as it is looked up: full-width as half-width, no capitals, in any script."""
     return unicodedata.normalize("NFKC", name).strip().casefold()
-
-
-_advance = (
-    update(customers)
-    .where(customers.c.id == bindparam("which"))
-    .values(touch_rung=bindparam("rung"), touch_next_at=bindparam("next"))
-)

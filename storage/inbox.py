@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -29,7 +29,7 @@ from sqlalchemy import (
 from storage.columns import Moment, Name, Serial, Short, metadata
 from storage.patience import BLOCKED_AT_MOST, FORGOTTEN_AT_ONCE, KEPT, PAUSES
 from storage.rows import Rows
-from storage.vault import SealedJson, vault
+from storage.vault import BadKey, SealedJson, unopened, vault
 
 DEADLY: Final = 3
 """So many processes may end while they handle an event, then it is not tried any more."""
@@ -77,6 +77,8 @@ class Event:
     attempts: int = 0
     received_at: datetime | None = None
     error: str | None = None
+    readable: bool = True
+    """False if it was sealed with a key that is not here: it ends as a dead letter until the key is back."""
 
 
 _columns = (
@@ -85,7 +87,7 @@ _columns = (
     inbox.c.external_id,
     inbox.c.kind,
     inbox.c.conversation,
-    inbox.c.body,
+    unopened(inbox.c.body),
     inbox.c.attempts,
     inbox.c.received_at,
     inbox.c.error,
@@ -94,19 +96,21 @@ _columns = (
 
 def _event(row: Sequence[Any]) -> Event:
     id_, channel, external_id, kind, conversation, sealed, attempts, received_at, error = row
-    return Event(
+    event = Event(
         channel=channel,
         external_id=external_id,
         kind=kind,
-        sender=sealed["sender"],
-        address=sealed["address"],
-        body=sealed["body"],
         conversation=conversation,
         id=id_,
         attempts=attempts,
         received_at=received_at,
         error=error,
     )
+    try:
+        opened = vault.open_json(sealed)
+    except BadKey:
+        return replace(event, readable=False)
+    return replace(event, **opened)
 
 
 class Inbox(Rows):

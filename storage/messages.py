@@ -55,6 +55,8 @@ class Message:
     error: str | None = None
     created_at: datetime | None = None
     first_failed_at: datetime | None = None
+    readable: bool = True
+    """False if it was sealed with a key that is not here: then there is no address and no card."""
 
     @property
     def lane(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,7 +32,7 @@ from storage.messages import PATIENCE, Kind, Message, Settlement
 from storage.paces import ban_scope, chat_scope, paces
 from storage.patience import BLOCKED_AT_MOST, FORGOTTEN_AT_ONCE, KEPT
 from storage.rows import Rows
-from storage.vault import Sealed, SealedJson
+from storage.vault import BadKey, Sealed, SealedJson, unopened, vault
 
 LEASE = timedelta(seconds=30)
 
@@ -80,8 +81,8 @@ Index("ix_outbox_settled", outbox.c.settled_at)
 _columns = (
     outbox.c.key,
     outbox.c.channel,
-    outbox.c.address,
-    outbox.c.card,
+    unopened(outbox.c.address),
+    unopened(outbox.c.card),
     outbox.c.kind,
     outbox.c.slot,
     outbox.c.thread,
@@ -101,7 +102,11 @@ _columns = (
 
 def _message(row: Sequence[Any]) -> Message:
     key, channel, address, card, kind, slot, thread, guards, *rest = row
-    return Message(key, channel, address, card, Kind(kind), slot, thread, tuple(guards), *rest)
+    message = Message(key, channel, "", {}, Kind(kind), slot, thread, tuple(guards), *rest)
+    try:
+        return replace(message, address=vault.open(address).decode(), card=vault.open_json(card))
+    except BadKey:
+        return replace(message, readable=False)
 
 
 class Outbox(Rows):

@@ -13,8 +13,9 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import LargeBinary
+from sqlalchemy import Column, LargeBinary, type_coerce
 from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.elements import TypeCoerce
 from sqlalchemy.types import TypeDecorator
 
 KEY_BYTES = 32
@@ -85,6 +86,10 @@ class Vault:
         except InvalidTag as error:
             raise BadKey("the sealed value was changed") from error
 
+    def open_json(self, sealed: bytes) -> dict[str, Any]:
+        opened: dict[str, Any] = json.loads(self.open(sealed))
+        return opened
+
     def blind(self, value: str) -> str:
         """Give the keyed hash by which an exact value is found without opening anything."""
         return hmac.new(self._index, value.encode(), hashlib.sha256).hexdigest()[:32]
@@ -97,6 +102,11 @@ class Vault:
 
 vault = Vault()
 """The one key ring of this process: one deployment serves one company."""
+
+
+def unopened(column: Column[Any]) -> TypeCoerce[bytes]:
+    """Read a sealed column as it lies there, where one row that cannot be opened must not spoil the others."""
+    return type_coerce(column, LargeBinary)
 
 
 class Sealed(TypeDecorator[str]):
@@ -124,7 +134,4 @@ class SealedJson(TypeDecorator[dict[str, Any]]):
         return vault.seal(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"))
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> dict[str, Any] | None:
-        if value is None:
-            return None
-        opened: dict[str, Any] = json.loads(vault.open(value))
-        return opened
+        return None if value is None else vault.open_json(value)

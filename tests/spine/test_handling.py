@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from bot.operations import Hands, list_dead_letters, replay
 from storage.database import Database
 from storage.inbox import Event
 from storage.patience import BLOCKED_AT_MOST, PAUSES
+from storage.vault import BadKey, new_key, vault
 from tests.conftest import KEY
 from tests.spine.stage import Stage, broken, probe_event
 
@@ -83,6 +85,31 @@ def test_a_conversation_goes_on_a_quarter_of_an_hour_after_its_event_first_faile
     assert stage.done() == []
     stage.pause(seconds=1)
     assert stage.done() == ["said-2"]
+
+
+def test_what_was_sealed_with_a_lost_key_becomes_a_dead_letter_and_all_else_goes_on(stage: Stage) -> None:
+    vault.use(new_key())
+    stage.change(lambda store: store.inbox.add([probe_event("lost", "answer", "chen")], stage.now))
+    stage.say("sealed", "li")
+    vault.use(KEY)
+    stage.happens("answer", "wang")
+    assert stage.done() == ["said-1"]
+    assert stage.message("sealed").state == "dead"
+    for pause in PAUSES:
+        stage.pause(seconds=pause.total_seconds())
+    (dead,) = stage.ask(lambda store: store.inbox.dead())
+    assert (dead.external_id, dead.error) == ("lost", "BadKey")
+    stage.hears_alarm("probe", "BadKey")
+    stage.hears_alarm("sealed")
+
+
+def test_a_key_that_is_not_the_one_of_the_data_is_refused_before_anybody_is_heard(tmp_path: Path) -> None:
+    url, older, newer = f"sqlite:///{tmp_path / 'kept.db'}", new_key(), new_key()
+    open_database(url, older).close()
+    with pytest.raises(BadKey):
+        open_database(url, newer)
+    open_database(url, f"{newer},{older}").close()
+    vault.use(KEY)
 
 
 def _postpone(store: object, stage: Stage) -> None:

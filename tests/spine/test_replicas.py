@@ -144,3 +144,25 @@ def test_replicas_that_start_at_once_agree_on_one_policy(database_url: str) -> N
 
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(start, range(8))) == {1}
+
+
+def test_turns_side_by_side_never_send_more_at_once_than_the_channel_has_places(
+    database: Database,
+) -> None:
+    stage = Stage(database, slots=2)
+    for n in range(12):
+        stage.say(f"m{n}", to=f"chat {n}")
+
+    async def rush() -> int:
+        most = 0
+        while True:
+            turns = await asyncio.gather(*(stage.bot.pump.turn() for _ in range(4)))
+            most = max(most, len(stage.bot.pump._deliveries))
+            if stage.bot.pump._deliveries:
+                await asyncio.wait(set(stage.bot.pump._deliveries))
+            elif not any(turn.moved for turn in turns):
+                return most
+
+    assert stage._runner.run(rush()) == 2
+    assert len(stage.heard()) == 12
+    stage.end()
