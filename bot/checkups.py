@@ -130,11 +130,19 @@ def _schema(patient: Patient, database: Database, found: str | None) -> Iterator
 
 
 def _key_opens(patient: Patient) -> Iterator[Finding]:
-    try:
-        patient.ask(lambda store: (store.inbox.newest(), store.contacts.anybody()))
-    except BadKey:
+    """Ask what a start asks, and open what was sealed last: a first start may not have marked the data yet."""
+    if patient.ask(_is_wrong_key):
         patient.database = None
         yield bad("doctor-wrong-key")
+
+
+def _is_wrong_key(store: Store) -> bool:
+    newest = store.inbox.newest()
+    try:
+        store.contacts.anybody()
+    except BadKey:
+        return True
+    return store.settings.fits_key() is False or (newest is not None and not newest.readable)
 
 
 def sqlite_is_fit(patient: Patient) -> Iterator[Finding]:

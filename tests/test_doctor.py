@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from bot import checkups, doctor
+from bot.app import open_database
 from bot.checkups import Finding, Patient, good
 from bot.config import Config
 from prompts.phrases import phrases
@@ -102,6 +103,14 @@ ILLS: dict[str, tuple[dict[str, Any], str, str]] = {
 def test_what_the_settings_get_wrong_is_found(house: Path, what: str) -> None:
     values, key, level = ILLS[what]
     assert examined(house, **values)[key].level == level
+
+
+def test_a_new_key_without_the_old_one_is_found_before_anything_was_sealed(house: Path) -> None:
+    change(house, "delete from inbox")
+    database = open_database(f"sqlite:///{house / 'rapport.db'}", KEY)
+    database.close()
+    assert "doctor-wrong-key" in bad(examined(house, RAPPORT_KEY=new_key()))
+    assert bad(examined(house, RAPPORT_KEY=f"{new_key()},{KEY}")) == set()
 
 
 def test_without_a_database_a_start_makes_one(tmp_path: Path) -> None:
