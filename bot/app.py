@@ -26,7 +26,7 @@ from scheduler.clock import beat
 from storage import schema
 from storage.database import Database
 from storage.store import Store
-from storage.vault import BadKey, vault
+from storage.vault import BadKey
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -89,6 +89,7 @@ class Bot:
         """Ask every rule what is due now, and leave it in the inbox."""
         now = self.clock.now()
         due = await self.writer.do(lambda store: beat(store, now, self.policies.current))
+        self.pump.tally.beat()
         if due:
             self.pump.wake()
 
@@ -149,10 +150,10 @@ def _check_key(database: Database) -> None:
     Raises:
         BadKey: it was another one; with this key nobody who wrote before would be known.
     """
-    mark = vault.blind("the key of this data")
     with database.writing() as connection:
-        store = Store(connection)
-        if store.settings.get("key mark") is None:
-            store.settings.set("key mark", mark)
-        elif store.settings.get("key mark") != mark:
+        settings = Store(connection).settings
+        fits = settings.fits_key()
+        if fits is None:
+            settings.mark_key()
+        elif not fits:
             raise BadKey("the data was first written with another one, which has to stay the last of the list")

@@ -79,11 +79,42 @@ def migrate() -> None:
 
 
 @cli.command()
+def doctor() -> None:
+    """Say what is missing or wrong, and what to do about it."""
+    from bot.doctor import consult
+
+    lines, well = consult(_t())
+    print("\n".join(lines))
+    if not well:
+        raise typer.Exit(1)
+
+
+@cli.command()
+def backup(
+    file: Path,
+    as_is: Annotated[bool, typer.Option("--as-is", help="Leave unsent messages due: to move a stopped bot.")] = False,
+) -> None:
+    """Copy the database into a new file, checked, while the bot runs."""
+    from bot.backup import back_up
+
+    copy = _guarded(lambda: back_up(_config().url, file, as_is=as_is))
+    print(_t()("backup-done", file=str(file), size=max(1, copy.size // 1024), held=copy.held))
+
+
+@cli.command()
 def keygen() -> None:
     """Print a new encryption key for RAPPORT_KEY."""
     from storage.vault import new_key
 
     print(new_key())
+
+
+@cli.command("slack-manifest")
+def slack_manifest() -> None:
+    """Print the manifest by which Slack makes the app: paste it at api.slack.com/apps."""
+    from bot.channels.slack.manifest import manifest
+
+    print(json.dumps(manifest(_t()), ensure_ascii=False, indent=2))
 
 
 @people.command("add")

@@ -38,6 +38,7 @@ class Config(BaseSettings):
     openai_api_key: SecretStr | None = Field(None, alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(None, alias="OPENAI_BASE_URL")
     openai_model: str | None = Field(None, alias="OPENAI_MODEL")
+    metrics_token: SecretStr | None = Field(None, alias="RAPPORT_METRICS_TOKEN")
 
     @property
     def url(self) -> str:

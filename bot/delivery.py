@@ -186,7 +186,7 @@ async def deliver(channel: Channel, outgoing: Outgoing, clock: Clock) -> Settlem
     except Exception as failure:  # noqa: BLE001 - whatever happened, nobody knows whether it arrived
         log.warning("outcome unknown", channel=channel.name, key=message.key, error=type(failure).__name__)
         return unknown(channel, message, type(failure).__name__, clock.now())
-    return Settlement(message, "sent", provider_id=receipt.provider_id)
+    return Settlement(message, "sent", provider_id=receipt.provider_id, answers=receipt.answers)
 
 
 def _refused(channel: Channel, message: Message, refusal: WontWork, now: datetime) -> Settlement:
@@ -212,11 +212,21 @@ def unknown(channel: Channel, message: Message, why: str, now: datetime) -> Sett
     return Settlement(message, "unknown", error=why)
 
 
+def recover(store: Store, channels: Mapping[str, Channel], ahead: timedelta, now: datetime) -> int:
+    """Decide about sendings whose lease ends before the machine's time plus `ahead`; tell how many there were."""
+    lost = store.outbox.expired(store.machine_now() + ahead)
+    known = [message for message in lost if message.channel in channels]
+    decisions = [unknown(channels[m.channel], m, "the sender is gone", now) for m in known]
+    settle(store, decisions, now)
+    return len(decisions)
+
+
 def settle(store: Store, settlements: Sequence[Settlement], now: datetime) -> None:
     """Write down what became of sendings, what stands where since, and tell those who wait to hear."""
     ours = store.outbox.settle(settlements, now)
-    store.posts.put([_post(s, now) for s in ours if s.state == "sent"])
+    store.posts.put([_post(s, now) for s in ours if s.state == "sent" and not s.answers])
     store.paces.set(_latest(settlements))
+    store.inbox.add([event for s in ours for event in s.answers], now)
     store.inbox.add([_news(s) for s in ours if _is_news(s)], now)
 
 

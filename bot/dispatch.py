@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from handlers.arguments import NoArgs, Unclear, build, form, read_line, usage
 from handlers.cards import Card
-from handlers.context import Context, Refused, Surroundings
+from handlers.context import Context, Place, Refused, Surroundings
 from handlers.routing import Command
 from prompts.phrases import phrases
 from storage.inbox import Event
+from storage.posts import Post
 from storage.store import Store
 from storage.vault import BadKey
 
@@ -76,9 +77,10 @@ class Dispatch:
     def _meet(self, context: Context) -> None:
         """Find out who acts, by the address that the channel verified; never by anything that was written."""
         event = context.event
-        if event.body.get("side") == "staff":
+        side = event.body.get("side")
+        if side in ("staff", "either"):
             context.staff = context.store.staff.at(event.channel, event.sender)
-        elif event.sender:
+        if context.staff is None and side != "staff" and event.sender:
             context.contact = context.store.contacts.at(event.channel, event.sender)
 
     def _hear(self, context: Context) -> None:
@@ -143,10 +145,13 @@ class Dispatch:
         body = context.event.body
         if context.staff is None and body["place"] != context.event.address:
             raise Refused("card-moved-on")  # customers press in their own chat only, whatever the wire says
-        post = context.store.posts.get(context.event.channel, str(body["place"]), str(body["slot"]))
+        post = pressed_post(context)
         button = Card.model_validate(post.card).button(str(body["button"])) if post else None
-        if button is None:
+        if post is None or button is None:
             raise Refused("card-moved-on")
+        if "message" in body:
+            context.event = replace(context.event, body=body | {"slot": post.slot})
+            _spend(context, post)
         self._command(context, button.command, dict(button.args))
 
     def _run(self, context: Context, kind: str, facts: Any) -> None:
@@ -157,6 +162,33 @@ class Dispatch:
         while context.notes:
             kind, facts = context.notes.pop(0)
             self.around.routes.answers[kind](context, facts)
+
+
+def pressed_post(context: Context) -> Post | None:
+    """Find the card that was pressed, by its slot or by the platform's id of the message that shows it.
+
+    A message whose sending was cut off stands under an id that we never heard; the newest card of this chat with the
+    same deed speaks for it.
+    """
+    event, posts = context.event, context.store.posts
+    place = str(event.body["place"])
+    if "slot" in event.body:
+        return posts.get(event.channel, place, str(event.body["slot"]))
+    known = posts.by_provider(event.channel, place, str(event.body["message"]))
+    if known is not None:
+        return known
+    pressed = str(event.body["button"])
+    offers = (
+        post for post in reversed(posts.of(event.channel, place)) if Card.model_validate(post.card).button(pressed)
+    )
+    return next(offers, None)
+
+
+def _spend(context: Context, post: Post) -> None:
+    """Take the buttons off a customer's message once one is used; a deed that says more to the card overtakes this."""
+    if context.staff is None:
+        card = Card.model_validate(post.card).model_copy(update={"buttons": ()})
+        context.say(Place(post.channel, post.address), card, slot=post.slot, thread=post.thread)
 
 
 def operator_card(text_key: str, language: str, **values: Any) -> Card:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -12,10 +13,11 @@ from typing import cast
 import structlog
 
 from bot import delivery
-from bot.channels.port import Channel, Outgoing, Pace
+from bot.channels.port import AlongWith, Channel, Outgoing, Pace
 from bot.clock import Clock
 from bot.delivery import Claim
 from bot.dispatch import Dispatch, Entangled
+from bot.tally import Tally
 from bot.turns import Arrival, Turn, fail, fail_arrival, joined, store_arrival, suspect
 from bot.writer import Writer
 from handlers.context import Refused
@@ -53,16 +55,20 @@ class Pump:
         self._loops: set[asyncio.Task[None]] = set()
         self._stopping = False
         self.idle = asyncio.Event()
+        self.tally = Tally()
 
-    async def accept(self, events: Sequence[Event], lines: Sequence[Post] = ()) -> list[Event]:
+    async def accept(
+        self, events: Sequence[Event], lines: Sequence[Post] = (), *, along: AlongWith | None = None
+    ) -> list[Event]:
         """Store events; return after the commit, with those that were new. Only then may a channel acknowledge.
 
-        `lines` are what people typed, where the chat is ours to show; each names its event as its slot.
+        `lines` are what people typed, where the chat is ours to show; each names its event as its slot. `along` is
+        written in the same commit; if it fails, nothing is stored and the channel hears why.
         """
-        arrival = Arrival(events, asyncio.get_running_loop().create_future(), lines)
-        self._arrivals.append(arrival)
+        stored: asyncio.Future[list[Event]] = asyncio.get_running_loop().create_future()
+        self._arrivals.append(Arrival(events, stored, lines, (along,) if along else ()))
         self.wake()
-        return await arrival.stored
+        return await stored
 
     def wake(self) -> None:
         self.idle.clear()
@@ -100,21 +106,23 @@ class Pump:
             await asyncio.wait(self._deliveries, timeout=GRACE)
         last = self._take()
         await self._writer.do(lambda store: self._settle_and_store(store, last))
-        self._answer(last)
+        last.answer()
 
     async def turn(self) -> Turn:
         """Run one turn; if anything in it fails, run its parts one by one."""
-        turn = self._take()
+        turn, started = self._take(), time.monotonic()
         try:
             await self._writer.do(lambda store: self._run_turn(store, turn))
         except Exception as error:  # noqa: BLE001 - the parts find out which of them it was
             log.debug("turn split", error=type(error).__name__)
             await self._carefully(turn)
         else:
-            self._answer(turn)
+            turn.answer()
             self._launch(turn.claimed.outgoing)
         finally:
             self._occupy(turn.room, -1)
+        if turn.moved:
+            self.tally.turned(time.monotonic() - started, turn.handled)
         return turn
 
     def _take(self) -> Turn:
@@ -151,13 +159,6 @@ class Pump:
     def _claim(self, store: Store, room: Mapping[str, int], now: datetime) -> Claim:
         return delivery.claim(store, self._channels, room, self.dispatch.around, now)
 
-    def _answer(self, turn: Turn) -> None:
-        new = {(event.channel, event.external_id) for events in turn.new for event in events}
-        for arrival in turn.arrivals:
-            if not arrival.stored.done():
-                fresh = [event for event in arrival.events if (event.channel, event.external_id) in new]
-                arrival.stored.set_result(fresh)
-
     def _launch(self, claimed: Sequence[Outgoing]) -> None:
         for outgoing in claimed:
             name = outgoing.message.channel
@@ -178,6 +179,7 @@ class Pump:
     async def _deliver(self, outgoing: Outgoing) -> None:
         name = outgoing.message.channel
         settlement = await delivery.deliver(self._channels[name], outgoing, self._clock)
+        self.tally.delivered(name, settlement.state)
         self._busy[name] -= 1
         self._settlements.append(settlement)
         self.wake()
@@ -295,12 +297,4 @@ class Pump:
     async def recover(self, *, everything: bool = False) -> int:
         """Decide about sendings whose sender is gone; on a start of the only process that is all of them."""
         ahead = timedelta(days=1) if everything else timedelta(0)
-        return await self._writer.do(lambda store: self._recover(store, ahead))
-
-    def _recover(self, store: Store, ahead: timedelta) -> int:
-        now = self._clock.now()
-        lost = store.outbox.expired(store.machine_now() + ahead)
-        known = [message for message in lost if message.channel in self._channels]
-        decisions = [delivery.unknown(self._channels[m.channel], m, "the sender is gone", now) for m in known]
-        delivery.settle(store, decisions, now)
-        return len(decisions)
+        return await self._writer.do(lambda store: delivery.recover(store, self._channels, ahead, self._clock.now()))

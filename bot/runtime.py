@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot import control, logs
 from bot.app import Bot, open_database
-from bot.channels.webchat import WebChat
+from bot.channels.present import channels
 from bot.config import Config, read_config
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def run() -> None:
     database = open_database(config.url, config.key)
 
     async def work() -> None:
-        bot = Bot(database, [WebChat()], control.policy_text(config))
+        bot = Bot(database, channels(config, database), control.policy_text(config))
         await stay(bot, config)
 
     asyncio.run(work())
@@ -35,7 +35,8 @@ async def stay(bot: Bot, config: Config, demo: Demo | None = None, greeting: str
     seat = listen(config.host, config.port)  # a taken port is found before anything starts
     await bot.start()
     door = await control.serve(bot, control.socket_path(config))
-    app: Any = make_app(bot, demo=demo)
+    token = config.metrics_token.get_secret_value() if config.metrics_token else None
+    app: Any = make_app(bot, demo=demo, metrics_token=token)
     try:
         if greeting:
             print(greeting, flush=True)  # noqa: T201 - the one line a person waits for

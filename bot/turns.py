@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.channels.port import AlongWith
 from bot.delivery import Claim
 from storage.inbox import Event
 from storage.messages import Settlement
@@ -23,6 +24,8 @@ class Arrival:
     events: Sequence[Event]
     stored: asyncio.Future[list[Event]]
     lines: Sequence[Post] = ()
+    along: Sequence[AlongWith] = ()
+    """What the channel wants written in the same commit."""
 
 
 @dataclass
@@ -41,6 +44,14 @@ class Turn:
     def moved(self) -> bool:
         return bool(self.arrivals or self.settlements or self.handled or self.claimed.outgoing or self.claimed.dropped)
 
+    def answer(self) -> None:
+        """Let the channels acknowledge: tell each which of its events were new."""
+        new = {(event.channel, event.external_id) for events in self.new for event in events}
+        for arrival in self.arrivals:
+            if not arrival.stored.done():
+                fresh = [event for event in arrival.events if (event.channel, event.external_id) in new]
+                arrival.stored.set_result(fresh)
+
 
 def joined(arrivals: Sequence[Arrival]) -> list[Arrival]:
     """Make one statement of all that arrived since the last turn."""
@@ -48,11 +59,14 @@ def joined(arrivals: Sequence[Arrival]) -> list[Arrival]:
         return []
     events = [event for arrival in arrivals for event in arrival.events]
     lines = [line for arrival in arrivals for line in arrival.lines]
-    return [Arrival(events, arrivals[0].stored, lines)]
+    along = [work for arrival in arrivals for work in arrival.along]
+    return [Arrival(events, arrivals[0].stored, lines, along)]
 
 
 def store_arrival(store: Store, arrival: Arrival, now: datetime) -> list[Event]:
-    """Store events, and show the typed lines of those that were new."""
+    """Store events with what goes along with them, and show the typed lines of those that were new."""
+    for work in arrival.along:
+        work(store)
     new = store.inbox.add(arrival.events, now)
     ids = {event.external_id for event in new}
     store.posts.add_lines([line for line in arrival.lines if line.slot in ids])

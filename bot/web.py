@@ -21,6 +21,7 @@ from bot.channels.webchat_http import WebChatHttp
 from bot.console.demo import Demo
 from bot.console.entrance import Entrance
 from bot.console.gate import Gate
+from bot.metrics import door
 from storage import schema
 
 log = structlog.get_logger()
@@ -29,13 +30,14 @@ GRACE: Final = 2
 """Seconds that open pages get when the server stops."""
 
 
-def make_app(bot: Bot, *, demo: Demo | None = None, console: bool = True) -> FastAPI:
+def make_app(bot: Bot, *, demo: Demo | None = None, console: bool = True, metrics_token: str | None = None) -> FastAPI:
     """Put the web together; without `console` only the customers' chat over HTTP and the health questions."""
     app = FastAPI(title="Rapport", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.bot = bot
     app.include_router(WebChatHttp(bot).router())
     app.add_api_route("/healthz", _alive, methods=["GET"], include_in_schema=False)
     app.add_api_route("/readyz", _ready(bot), methods=["GET"], include_in_schema=False)
+    app.add_api_route("/metrics", door(bot, metrics_token), methods=["GET"], include_in_schema=False)
     app.mount("/assets", StaticFiles(directory=STATIC), name="assets")
     app.add_middleware(Gate, greets={"/chat", "/"} if demo else {"/chat"})
     if console:

@@ -55,6 +55,17 @@ def hear(ctx: Context, facts: dict[str, Any]) -> None:
         _answer(ctx, contact, words, reading, quiet=quiet)
 
 
+@router.on("chat started")
+def greet(ctx: Context, _: object) -> None:
+    """Greet whoever opens a chat with us before a word is said; whoever does so can be reached there."""
+    if ctx.staff is not None:
+        ctx.reply(ctx.t("telegram-hello-staff", name=ctx.me.name))
+        return
+    ctx.contact = ctx.contact or _welcome(ctx)
+    ctx.store.contacts.set_reachable(ctx.event.channel, ctx.event.sender, reachable=True)
+    ctx.reply(_offer(ctx, ctx.contact))
+
+
 def _welcome(ctx: Context) -> Contact:
     """Meet a stranger: heard like anyone, bound to a customer only by a proof."""
     language = str(ctx.event.body.get("language") or ctx.policy.company.language)

@@ -149,7 +149,10 @@ def invite(ctx: Context, args: Named) -> None:
     code = ctx.store.contacts.invite(contacts[0].id, ctx.me.id, ctx.now)
     ctx.store.audit.note(ctx.me.id, "invited", contacts[0].id, ctx.now, customer.id)
     who, days = contacts[0].name or customer.name, INVITATION_LASTS.days
-    ctx.reply(Card(text=ctx.t("customer-invited", who=who, days=days), fields=(Field(label="/start", value=code),)))
+    fields = [Field(label="/start", value=code)]
+    if bot := ctx.store.settings.get("telegram name"):
+        fields.append(Field(label=ctx.t("customer-invited-link"), value=f"https://t.me/{bot}?start={code}"))
+    ctx.reply(Card(text=ctx.t("customer-invited", who=who, days=days), fields=tuple(fields)))
 
 
 @router.command("start", Code, who=CUSTOMER)

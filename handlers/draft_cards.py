@@ -60,7 +60,7 @@ def open_card(ctx: Context, draft: Draft, t: Phrases, maker: Person) -> Card:
     send = _button(t, "draft-button-send", "draft send", draft).model_copy(update={"style": "primary"})
     return Card(
         title=_title(ctx, draft, t),
-        text=t("draft-goes-by", channel=t(f"channel-{draft.channel}")),
+        text="\n".join([t("draft-goes-by", channel=t(f"channel-{draft.channel}")), t(f"draft-writer-{draft.writer}")]),
         quote=Quote(who=maker.name, words=draft.words),
         lines=(t("draft-why"), *(f"• {reason}" for reason in reasons)),
         buttons=(send, edit, _button(t, "draft-button-drop", "draft drop", draft)),

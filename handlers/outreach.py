@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from handlers.cards import Card
 from handlers.context import Context, Refused, Surroundings
+from handlers.draft_asking import ask, writer_of_a_new_draft
 from handlers.draft_cards import contact_name, show
 from handlers.draft_facts import AS_POLICY_SAYS, gathered, purpose_label, reachable, refuse_if_stopped, stopped_by
 from handlers.draft_words import DraftWords, MakeDraft, OneDraft
@@ -56,10 +57,12 @@ def draft(ctx: Context, args: MakeDraft) -> None:
         facts=facts,
         made_at=ctx.now,
         expires_at=ctx.now + ctx.policy.conversation.draft_lifetime,
+        writer=writer_of_a_new_draft(ctx),
     )
     ctx.store.drafts.add(made)
     ctx.store.audit.note(ctx.me.id, "drafted", customer.id, ctx.now, customer.id)
     show(ctx, made)
+    ask(ctx, made)
 
 
 def _purpose(ctx: Context, words: str) -> Purpose | None:
@@ -81,7 +84,8 @@ def _allowed(ctx: Context, customer: Customer, contact: Contact, facts: Facts) -
 def edit(ctx: Context, args: DraftWords) -> None:
     """Change an open draft's words; the first ones are kept beside them."""
     found = _open(ctx, args.draft)
-    show(ctx, _by_person(ctx, found, words=args.words))
+    writer = "model-edited" if found.writer.startswith("model") else "edited"
+    show(ctx, _by_person(ctx, found, words=args.words, writer=writer))
 
 
 @router.command("draft drop", OneDraft, hidden=True)
@@ -205,6 +209,8 @@ def _by_person(ctx: Context, found: Draft, **values: Any) -> Draft:
     Raises:
         Refused: somebody decided about it meanwhile.
     """
+    if found.writer == "asked":
+        values = {"writer": "template"} | values  # what a model says from now on comes too late
     try:
         return _changed(ctx, found, **values)
     except Conflict:

@@ -87,7 +87,7 @@ def write(purpose: Purpose, facts: Facts, language: str, zone: str, now: datetim
     if key is None:
         return None
     hello = t("draft-hello", name=called(facts["name"], language)) if "name" in facts else t("draft-hello-nameless")
-    parts = [hello, t(key, **_said(facts, t, zone, now))]
+    parts = [hello, t(key, **as_said(facts, t, zone, now))]
     if purpose in ALSO_OPEN and "ticket" in facts:
         parts.append(t("draft-also-ticket", ticket=facts["ticket"]))
     return "\n\n".join(parts)
@@ -129,7 +129,7 @@ def purpose_named(words: str) -> Purpose | None:
 
 def shown(facts: Facts, t: Phrases, zone: str, now: datetime) -> tuple[str, ...]:
     """Say the facts to the person who has to approve the words: what they were made from."""
-    values = _said(facts, t, zone, now)
+    values = as_said(facts, t, zone, now)
     if "touch_how" in facts:
         values["touch_how"] = t(f"how-{facts['touch_how']}")
     if "ticket_status" in facts:
@@ -137,7 +137,7 @@ def shown(facts: Facts, t: Phrases, zone: str, now: datetime) -> tuple[str, ...]
     return tuple(t(key, **{n: values[n] for n in needs}) for key, needs in SHOWN if facts.keys() >= set(needs))
 
 
-def _said(facts: Facts, t: Phrases, zone: str, now: datetime) -> dict[str, str]:
+def as_said(facts: Facts, t: Phrases, zone: str, now: datetime) -> dict[str, str]:
     """Give the facts as they are said in a language: days by the calendar, topics by name."""
     days = {"since"} | {name for name in facts if name.endswith("_at")}
     topics = {name for name in facts if name.endswith("_topic")}

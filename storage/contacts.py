@@ -128,6 +128,10 @@ class Contacts(Rows):
         here = (identities.c.channel == channel, identities.c.blind == vault.blind(f"{channel}:{address}"))
         return self._first(Contact, statement.where(*here), contacts, identities)
 
+    def anybody(self) -> Contact | None:
+        """Give some contact, if there is one."""
+        return self._first(Contact, select(*_columns).limit(1), contacts)
+
     def of(self, customer_id: str) -> list[Contact]:
         statement = select(*_columns).where(contacts.c.customer_id == customer_id).order_by(contacts.c.met_at)
         return self._all(Contact, statement, contacts)

@@ -30,6 +30,7 @@ drafts = Table(
     Column("decided_by", Id, ForeignKey("staff.id")),
     Column("decided_at", Moment),
     Column("version", Integer, nullable=False, default=1),
+    Column("writer", Short, nullable=False, server_default="template"),
 )
 Index("ix_drafts_contact", drafts.c.contact_id, drafts.c.state)
 Index("ix_drafts_expiry", drafts.c.state, drafts.c.expires_at)
@@ -54,6 +55,9 @@ class Draft:
     decided_by: str | None = None
     decided_at: datetime | None = None
     version: int = 1
+    writer: str = "template"
+    """Whose words these are: template, asked (a model is at it), model, late, failed, unusable (no help came from it),
+    edited, or model-edited."""
 
 
 _columns = tuple(drafts.c[name] for name in Draft.__dataclass_fields__)

@@ -220,6 +220,16 @@ class Inbox(Rows):
         count: int = self._select(select(func.count()).select_from(inbox).where(inbox.c.state == state))[0][0]
         return count
 
+    def oldest(self) -> datetime | None:
+        """Tell since when the event waits that waits longest."""
+        found: datetime | None = self._select(select(func.min(inbox.c.received_at)).where(_waiting))[0][0]
+        return found
+
+    def newest(self) -> Event | None:
+        for row in self._select(select(*_columns).order_by(inbox.c.id.desc()).limit(1)):
+            return _event(row)
+        return None
+
     def forget(self, now: datetime) -> int:
         """Drop some handled events that no platform can repeat any more; few enough to hold nobody up."""
         old = (

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
+from storage.inbox import Event
 from storage.paces import chat_scope
 
 
@@ -76,3 +77,5 @@ class Settlement:
     throttled: bool = False
     plain: bool = False
     free_at: dict[str, datetime] = field(default_factory=dict)
+    answers: tuple[Event, ...] = ()
+    """What was answered at once, where the other side is asked rather than told."""

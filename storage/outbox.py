@@ -229,6 +229,14 @@ class Outbox(Rows):
         statement = select(*_columns).where(outbox.c.state.in_(states)).order_by(outbox.c.id).limit(limit)
         return [_message(row) for row in self._select(statement, outbox)]
 
+    def standing(self, now: datetime) -> dict[str, tuple[int, datetime | None]]:
+        """Count what is due or ended badly, by state, each with the moment from which its oldest waits."""
+        states = ("pending", "sending", "unknown", "failed", "dead")
+        columns = (outbox.c.state, func.count(), func.min(outbox.c.not_before))
+        here = (outbox.c.state.in_(states), outbox.c.not_before <= now)
+        found = {row[0]: (row[1], row[2]) for row in self._select(select(*columns).where(*here).group_by(columns[0]))}
+        return {state: found.get(state, (0, None)) for state in states}
+
     def get(self, key: str) -> Message | None:
         for row in self._select(select(*_columns).where(outbox.c.key == key), outbox):
             return _message(row)
@@ -259,7 +267,10 @@ _end = (
 
 def _again(settlement: Settlement, now: datetime) -> Update:
     message = settlement.message
-    values: dict[str, Any] = {"state": "pending", "error": settlement.error, "next_at": settlement.next_at or now}
+    next_at = settlement.next_at or now
+    if message.expires_at is not None:
+        next_at = min(next_at, message.expires_at)  # so that whoever waits hears in time that it came to nothing
+    values: dict[str, Any] = {"state": "pending", "error": settlement.error, "next_at": next_at}
     if settlement.throttled:
         values |= {"attempts": outbox.c.attempts - 1, "throttles": outbox.c.throttles + 1}
     else:

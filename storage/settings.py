@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import JSON, Column, Index, Integer, Table, Text, delete, func, select
+from sqlalchemy import JSON, Column, ColumnElement, Index, Integer, Table, Text, delete, func, or_, select, true
 
 from storage.columns import Id, Moment, Name, Serial, Short, metadata
 from storage.rows import Rows
+from storage.vault import vault
+
+KEY_MARK: Final = "key mark"
 
 settings = Table("settings", metadata, Column("name", Name, primary_key=True), Column("value", JSON, nullable=False))
 policies = Table(
@@ -57,12 +60,40 @@ class Settings(Rows):
         statement = self._insert(settings).values(name=name, value=value)
         self._execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
 
+    def fits_key(self) -> bool | None:
+        """Tell whether the data is looked up with the key in force; None if it bears no mark of a key yet."""
+        mark = self.get(KEY_MARK)
+        return None if mark is None else mark == _mark()
+
+    def mark_key(self) -> None:
+        self.set(KEY_MARK, _mark())
+
     def take(self, name: str) -> Any:
         """Give a value and forget it, so that of two who ask at once only one gets it; None if there is none."""
         statement = delete(settings).where(settings.c.name == name).returning(settings.c.value)
         for row in self._execute(statement):
             return row.value
         return None
+
+    def lease(self, name: str, owner: str, now: datetime, until: datetime) -> bool:
+        """Take or renew the one seat of this name; false while somebody else has it.
+
+        Times are the machine's. A SQLite file has one process, whose lock is lease enough.
+        """
+        value = {"owner": owner, "until": until.isoformat(timespec="microseconds")}
+        held = settings.c.value
+        free: ColumnElement[bool] = or_(
+            held["owner"].as_string() == owner, held["until"].as_string() < now.isoformat(timespec="microseconds")
+        )
+        if self._connection.dialect.name == "sqlite":
+            free = true()
+        statement = self._insert(settings).values(name=name, value=value)
+        statement = statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}, where=free)
+        return self._execute(statement.returning(settings.c.name)).first() is not None
+
+
+def _mark() -> str:
+    return vault.blind("the key of this data")
 
 
 class Policies(Rows):

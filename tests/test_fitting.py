@@ -63,13 +63,13 @@ def test_rows_become_numbered_lines_whose_deeds_carry_their_number() -> None:
         Row(text=f"{name}\ndue", buttons=(Button(label="Log", command="log", args={"customer": name}),))
         for name in names
     )
-    shown = fitted(Card(rows=rows, lines=("… and 5 more",)), Abilities())
+    shown = fitted(Card(rows=rows, lines=("… and 5 more",)), Abilities(rows=False))
     assert (shown.rows, shown.lines) == ((), ("1. Acme Ltd · due", "2. Beta Ltd · due", "… and 5 more"))
     assert [(button.label, button.id) for button in shown.buttons] == [
         ("1 Log", rows[0].buttons[0].id),
         ("2 Log", rows[1].buttons[0].id),
     ]
-    assert fitted(Card(rows=rows[:1]), Abilities()).lines == ("Acme Ltd · due",)
+    assert fitted(Card(rows=rows[:1]), Abilities(rows=False)).lines == ("Acme Ltd · due",)
 
 
 @given(words=st.text(max_size=400), lines=st.lists(st.text(max_size=60), max_size=8), longest=st.integers(160, 600))

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from bot.channels.cutting import Weigh, cut
 from handlers.cards import Button, Card, Form
 
 
 @dataclass(frozen=True)
 class Abilities:
-    """What a channel can show. `longest` counts characters of one message; `buttons` how many a card may have."""
+    """What a channel can show. `longest` is one message's, counted by `weigh`; `buttons` how many a card may have."""
 
     fields: bool = True
     quotes: bool = True
+    rows: bool = True
     forms: bool = True
-    rows: bool = False
     buttons: int = 100
     longest: int = 1_000_000
+    weigh: Weigh = len
 
 
-EVERYTHING = Abilities(rows=True)
-WORDS_ONLY = Abilities(fields=False, quotes=False, forms=False, buttons=0)
+EVERYTHING = Abilities()
+WORDS_ONLY = Abilities(fields=False, quotes=False, rows=False, forms=False, buttons=0)
 
 
 def fitted(card: Card, can: Abilities) -> Card:
@@ -30,7 +32,7 @@ def fitted(card: Card, can: Abilities) -> Card:
     A card that a platform refused in its rich form (`plain`) is fitted to words alone.
     """
     if card.plain:
-        can = replace(WORDS_ONLY, longest=can.longest)
+        can = replace(WORDS_ONLY, longest=can.longest, weigh=can.weigh)
     if can == EVERYTHING:
         return card
     card = card if can.rows else _unrowed(card)
@@ -43,7 +45,7 @@ def fitted(card: Card, can: Abilities) -> Card:
             "buttons": card.buttons[: can.buttons],
         }
     )
-    return _shortened(shown, can.longest)
+    return _shortened(shown, can.longest, can.weigh)
 
 
 def _unrowed(card: Card) -> Card:
@@ -74,36 +76,42 @@ def _deed(button: Button) -> str:
 
 
 def _typed(form: Form) -> str:
-    asked = " ".join(f"<{ask.label}>" if ask.required else f"[{ask.label}]" for ask in form.asks)
+    asked = " ".join(ask.value or (f"<{ask.label}>" if ask.required else f"[{ask.label}]") for ask in form.asks)
     return " ".join(part for part in (f"/{form.command}", *form.fixed.values(), asked) if part)
 
 
-def _shortened(card: Card, longest: int) -> Card:
+def _shortened(card: Card, longest: int, weigh: Weigh) -> Card:
     """Cut the longest part, somebody's words or our text, so that the rest of the card stays whole."""
-    over = _length(card) - longest
+    over = _length(card, weigh) - longest
     if over <= 0:
         return card
-    if card.quote and len(card.quote.words) > over:
-        quote = card.quote.model_copy(update={"words": _cut(card.quote.words, over)})
+    if card.quote and weigh(card.quote.words) > over:
+        quote = card.quote.model_copy(update={"words": _shorter(card.quote.words, over, weigh)})
         return card.model_copy(update={"quote": quote})
-    if len(card.text) > over:
-        return card.model_copy(update={"text": _cut(card.text, over)})
-    kept, room = [], max(0, longest - _length(card.model_copy(update={"lines": ()})))
-    for line in card.lines:
-        kept.append(line if len(line) < room else _cut(line, len(line) - room + 1))
-        room -= len(kept[-1]) + 1
+    if weigh(card.text) > over:
+        return card.model_copy(update={"text": _shorter(card.text, over, weigh)})
+    room = max(0, longest - _length(card.model_copy(update={"lines": ()}), weigh))
+    return card.model_copy(update={"lines": tuple(_as_many(card.lines, room, weigh))})
+
+
+def _as_many(lines: Iterable[str], room: int, weigh: Weigh) -> Iterable[str]:
+    """Give the lines from the start for which there is room, the last of them cut."""
+    for line in lines:
+        kept = line if weigh(line) < room else cut(line, room - 1, weigh)
+        if kept:
+            yield kept
+        room -= weigh(kept) + 1
         if room <= 1:
-            break
-    return card.model_copy(update={"lines": tuple(line for line in kept if line)})
+            return
 
 
-def _cut(words: str, over: int) -> str:
-    return words[: max(0, len(words) - over - 1)] + "…"
+def _shorter(words: str, over: int, weigh: Weigh) -> str:
+    return cut(words, weigh(words) - over, weigh)
 
 
-def _length(card: Card) -> int:
+def _length(card: Card, weigh: Weigh) -> int:
     quote = (card.quote.who, card.quote.words) if card.quote else ()
     fields = [part for field in card.fields for part in (field.label, field.value)]
     rows = [row.text for row in card.rows]
-    said = (card.title, card.text, *quote, *fields, *rows, *card.lines, card.footer)
-    return sum(len(part) + 1 for part in said if part)
+    parts = (card.title, card.text, *quote, *fields, *rows, *card.lines, card.footer)
+    return sum(weigh(part) + 1 for part in parts if part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, Protocol
@@ -11,9 +11,16 @@ from bot.channels.fitting import Abilities
 from handlers.cards import Card
 from storage.inbox import Event
 from storage.messages import Message
+from storage.store import Store
 
-Accept = Callable[[Sequence[Event]], Awaitable[list[Event]]]
-"""Stores events and gives those that were new; only after it returns may a channel acknowledge."""
+AlongWith = Callable[[Store], None]
+"""Work of a channel for the same commit as its events: how far it has read, and that it is still the one who reads."""
+
+
+class Accept(Protocol):
+    """Stores events and gives those that were new; only after it returns may a channel acknowledge."""
+
+    async def __call__(self, events: Sequence[Event], *, along: AlongWith | None = None) -> list[Event]: ...
 
 
 @dataclass(frozen=True)
@@ -37,9 +44,10 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Receipt:
-    """The platform took it, under this id."""
+    """The platform took it, under this id; what it answered at once is stored with that, in one transaction."""
 
     provider_id: str | None = None
+    answers: tuple[Event, ...] = ()
 
 
 class TryLater(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -38,7 +39,7 @@ def log() -> Iterator[io.StringIO]:
 
 
 def clean(log: io.StringIO) -> str:
-    text = log.getvalue()
+    text = re.sub(r'"timestamp": "[^"]*"', "", log.getvalue())  # its digits may be those of a phone
     found = [canary for canary in CANARIES if canary.lower() in text.lower()]
     assert not found, [line for line in text.splitlines() if any(c.lower() in line.lower() for c in found)]
     return text

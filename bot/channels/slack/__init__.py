@@ -1,0 +1,1 @@
+"""Slack: where colleagues work; customers are never reached here."""

@@ -1,0 +1,158 @@
+"""Blocks: a card as Slack shows it. Every word is plain text, so nothing that anybody wrote comes to life.
+
+Limits: 50 blocks a message, header 150, section 3000, field 2000 and ten of them, button 75, overflow five options
+(docs.slack.dev, reference of Block Kit); about 13,200 characters over all blocks (slackapi/bolt-js issue 2509).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, TypeVar
+
+from bot.channels.fitting import Abilities
+from bot.channels.slack.plain import escaped
+from handlers.cards import Button, Card, Field, Form, Quote
+
+Block = dict[str, Any]
+T = TypeVar("T")
+ABILITIES: Final = Abilities(buttons=25, longest=8000)
+MOST_BLOCKS = 50
+LONGEST = 12_000
+HEADER, SECTION, VALUE, LABEL, FALLBACK = 150, 3000, 2000, 75, 300
+IN_SIGHT = 5
+"""So many buttons are seen at once; the others fold into menus of five."""
+SIGNS: Final = {"plain": "", "good": "✅ ", "warn": "🟠 ", "alarm": "🔴 "}
+CARD_FORM = "card"
+"""Names the form that a card carries itself, where a button's form is named by the button."""
+
+
+def shown(card: Card, place: str, slot: str) -> Block:
+    """Give text and blocks of a message; its buttons say in which place and slot they stand."""
+    if card.plain:
+        said = "\n".join(part for part in (card.title, card.text, *card.lines, card.footer) if part)
+        return {"text": escaped(_cut(said or "…", ABILITIES.longest))}
+    ends = [*_deeds(card.buttons, place, slot, 0), *_own_form(card.form, place, slot), *_footer(card)]
+    body = _within(list(_body(card, place, slot)), ends)
+    return {"text": _fallback(card), "blocks": [*body, *ends] or [_section("…")]}
+
+
+def _body(card: Card, place: str, slot: str) -> Iterator[Block]:
+    yield from _title(card)
+    for piece in _pieces(card.text, SECTION):
+        yield _section(piece)
+    for fields in _groups(card.fields, 5):
+        yield {"type": "section", "fields": [part for field in fields for part in _field(field)]}
+    if card.quote:
+        yield _quote(card.quote)
+    for number, row in enumerate(card.rows, start=1):
+        yield _section(_cut(row.text, SECTION))
+        yield from _deeds(row.buttons, place, slot, number)
+    for piece in _pieces("\n".join(line for line in card.lines if line), SECTION):
+        yield _section(piece)
+
+
+def _title(card: Card) -> Iterator[Block]:
+    sign = SIGNS[card.tone]
+    if card.title:
+        yield {"type": "header", "text": _text(_cut(f"{sign}{card.title}", HEADER))}
+    elif sign and card.text:
+        yield {"type": "context", "elements": [_text(sign.strip(), emoji=True)]}
+
+
+def _field(field: Field) -> tuple[Block, Block]:
+    """Set label and value side by side: only the label, which is ours, is bold."""
+    label = {"type": "mrkdwn", "text": f"*{escaped(_cut(field.label, LABEL))}*", "verbatim": True}
+    return label, _text(_cut(field.value, VALUE) or "–")
+
+
+def _quote(quote: Quote) -> Block:
+    """Fence somebody's words off: their name and a bar in front of every line; Slack reads no marks in it."""
+    who = {"type": "rich_text_section", "elements": [_words(f"💬 {quote.who}", bold=True)]}
+    said = {"type": "rich_text_quote", "elements": [_words(quote.words or "…")]}
+    return {"type": "rich_text", "elements": [who, said]}
+
+
+def _words(text: str, **style: bool) -> Block:
+    return {"type": "text", "text": text, **({"style": style} if style else {})}
+
+
+def _deeds(buttons: Sequence[Button], place: str, slot: str, number: int) -> Iterator[Block]:
+    if not buttons:
+        return
+    seen, folded = buttons[:IN_SIGHT], buttons[IN_SIGHT:]
+    elements = [_button(button, f"{number}.{index}") for index, button in enumerate(seen)]
+    menus = [_menu(group, f"{number}.more{index}") for index, group in enumerate(_groups(folded, 5))]
+    yield {"type": "actions", "block_id": f"{number}|{place}|{slot}", "elements": [*elements, *menus]}
+
+
+def _button(button: Button, id_: str) -> Block:
+    made: Block = {"type": "button", "action_id": id_, "text": _text(_cut(button.label, LABEL)), "value": deed(button)}
+    return made if button.style == "plain" else made | {"style": button.style}
+
+
+def _menu(buttons: Sequence[Button], id_: str) -> Block:
+    options = [{"text": _text(_cut(button.label, LABEL)), "value": deed(button)} for button in buttons]
+    return {"type": "overflow", "action_id": id_, "options": options}
+
+
+def _own_form(form: Form | None, place: str, slot: str) -> Iterator[Block]:
+    if form:
+        value = f"form:{CARD_FORM}"
+        button = {"type": "button", "action_id": "form", "text": _text(_cut(form.title, LABEL)), "value": value}
+        yield {"type": "actions", "block_id": f"form|{place}|{slot}", "elements": [button | {"style": "primary"}]}
+
+
+def deed(button: Button) -> str:
+    """Say what a press carries: whether it asks first, and the button's id."""
+    return f"{'form' if button.form else 'press'}:{button.id}"
+
+
+def _footer(card: Card) -> list[Block]:
+    said = [part for part in (card.from_person, card.footer) if part]
+    return [{"type": "context", "elements": [_text(_cut(part, VALUE)) for part in said]}] if said else []
+
+
+def _within(body: list[Block], ends: list[Block]) -> list[Block]:
+    """Keep as much of the body as one message takes; a sign stands for the rest."""
+    room = LONGEST - sum(map(_size, ends))
+    for index, block in enumerate(body):
+        room -= _size(block)
+        if room < 0 or index + len(ends) >= MOST_BLOCKS:
+            return [*body[: max(0, index - 1)], _section("…")]
+    return body
+
+
+def _size(part: Any) -> int:
+    if isinstance(part, dict):
+        own = len(part["text"]) if isinstance(part.get("text"), str) else 0
+        return own + sum(map(_size, part.values()))
+    return sum(map(_size, part)) if isinstance(part, list) else 0
+
+
+def _fallback(card: Card) -> str:
+    """Say the card in a notification's length."""
+    quote = f"{card.quote.who}: {card.quote.words}" if card.quote else ""
+    said = next((part for part in (card.title, card.text, quote, *card.lines) if part), "…")
+    return escaped(_cut(f"{SIGNS[card.tone]}{said}", FALLBACK))
+
+
+def _section(text: str) -> Block:
+    return {"type": "section", "text": _text(text or "…")}
+
+
+def _text(text: str, *, emoji: bool = False) -> Block:
+    return {"type": "plain_text", "text": text, "emoji": emoji}
+
+
+def _pieces(text: str, longest: int) -> Iterator[str]:
+    for start in range(0, len(text), longest):
+        yield text[start : start + longest]
+
+
+def _groups(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(things), size):
+        yield things[start : start + size]
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -1,0 +1,184 @@
+"""The Slack channel: Socket Mode brings payloads in, the Web API says messages, one attempt each."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from aiohttp import ClientConnectorError
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, WontWork
+from bot.channels.slack.blocks import ABILITIES, shown
+from bot.channels.slack.ears import Ears
+from bot.channels.slack.looking import Looking
+from bot.channels.slack.refusals import UNHEARD, WENT, code_of, judged
+from bot.channels.slack.seats import NAME, NoSeat, Seat, provider_id, split_id
+from handlers.routing import Routes
+
+log = structlog.get_logger()
+Said = dict[str, Any]
+METADATA = "rapport_message"
+PING = 2.0
+"""Seconds between pings: a line that broke without a word is found within two or three of them."""
+LOOK_BACK = 100
+QUIETLY: Said = {"unfurl_links": False, "unfurl_media": False, "link_names": False, "parse": "none", "mrkdwn": False}
+"""Nothing in our messages opens a preview, calls anybody or is read as markup."""
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """What Slack knows the app by: the bot's token for saying, the app's token for hearing."""
+
+    bot: str = field(repr=False)
+    app: str = field(repr=False)
+    url: str = "https://slack.com/api/"
+
+
+class SlackChannel:
+    """Colleagues' Slack; customers are never reached through it."""
+
+    name = NAME
+    slots = 8
+    patience = timedelta(seconds=10)
+    abilities = ABILITIES
+    repeatable = False
+
+    def __init__(self, tokens: Tokens, routes: Routes, look: Looking, pace: Pace | None = None) -> None:
+        self.pace = pace or Pace(chat_gap=timedelta(seconds=1))
+        self._tokens, self._routes, self._look = tokens, routes, look
+        self._client = AsyncWebClient(
+            token=tokens.bot, base_url=tokens.url, timeout=8, retry_handlers=[], logger=_quiet_logger()
+        )
+        self._direct: dict[str, str] = {}
+
+    async def listen(self, accept: Accept) -> None:
+        """Hold a socket open until cancelled; Slack's disconnects and broken lines are mended inside."""
+        ears = Ears(accept, self._client, self._routes, self._look)
+        handler = AsyncSocketModeHandler(hearing(self._client, ears.hear), self._tokens.app, ping_interval=PING)
+        try:
+            await handler.connect_async()  # type: ignore[no-untyped-call]
+            await asyncio.Event().wait()
+        finally:
+            await handler.close_async()  # type: ignore[no-untyped-call]
+
+    async def send(self, outgoing: Outgoing) -> Receipt:
+        """Say one message; one whose outcome is unknown is looked for before it is said again."""
+        try:
+            seat = await self._seat(outgoing.message.address)
+            found = await self._standing(seat, outgoing) if outgoing.message.attempts > 1 else None
+            return Receipt(found or await self._say(seat, outgoing))
+        except SlackApiError as error:
+            raise judged(error) from error
+        except ClientConnectorError as error:
+            raise NotSent(type(error).__name__) from error
+        except NoSeat as error:
+            raise WontWork("not an id of Slack's", "gone") from error
+
+    async def _seat(self, address: str) -> Seat:
+        """Find the conversation of an address; a person's direct messages are opened once."""
+        seat = Seat.read(address)
+        return seat if seat.talk else Seat(await self._direct_talk(seat.person))
+
+    async def _direct_talk(self, person: str) -> str:
+        if person not in self._direct:
+            opened = await self._before(self._client.conversations_open(users=person))
+            self._direct[person] = str(opened["channel"]["id"])
+        return self._direct[person]
+
+    async def _before(self, asking: Awaitable[Any]) -> Any:
+        """Ask Slack something ahead of a message; if that stays open, the message has certainly not been sent."""
+        try:
+            return await asking
+        except SlackApiError as error:
+            verdict = judged(error)
+            raise (NotSent(code_of(error)) if verdict is error else verdict) from error
+        except Exception as error:
+            raise NotSent(type(error).__name__) from error
+
+    async def _standing(self, seat: Seat, outgoing: Outgoing) -> str | None:
+        """Find a message that an earlier attempt may have left, by the key in its metadata."""
+        if seat.is_whisper or outgoing.edits:
+            return None  # whispers leave no trace; an edit may be made twice
+        thread = split_id(outgoing.under or "")[1]
+        ask = self._client.conversations_replies if thread else self._client.conversations_history
+        where: Said = {"channel": seat.talk, "limit": LOOK_BACK, "include_all_metadata": True}
+        where |= {"ts": thread} if thread else {}
+        answer = await self._before(ask(**where))
+        for message in answer["messages"]:
+            if message.get("metadata", {}).get("event_payload", {}).get("key") == outgoing.message.key:
+                return provider_id(seat.talk, message["ts"])
+        return None
+
+    async def _say(self, seat: Seat, outgoing: Outgoing) -> str:
+        message = outgoing.message
+        said = shown(outgoing.card, message.address, message.slot)
+        said["metadata"] = {"event_type": METADATA, "event_payload": {"key": message.key}}
+        if seat.is_whisper:
+            return await self._whisper(seat, said)
+        if outgoing.edits:
+            return await self._edit(seat, outgoing.edits, said)
+        return await self._post(seat.talk, said, split_id(outgoing.under or "")[1])
+
+    async def _post(self, talk: str, said: Said, thread: str = "") -> str:
+        under: Said = {"thread_ts": thread} if thread else {}
+        answer = await self._client.chat_postMessage(channel=talk, **under, **QUIETLY, **said)
+        return provider_id(str(answer["channel"]), str(answer["ts"]))
+
+    async def _edit(self, seat: Seat, standing: str, said: Said) -> str:
+        """Edit a card in place; where somebody took it away it is said anew."""
+        talk, ts = split_id(standing)
+        quiet = {name: QUIETLY[name] for name in ("link_names", "parse")}
+        said.setdefault("blocks", [])  # plain words in place of a card leave no old buttons behind
+        try:
+            await self._client.chat_update(channel=talk, ts=ts, **quiet, **said)
+        except SlackApiError as error:
+            if code_of(error) not in WENT:
+                raise
+            return await self._post(seat.talk, said)
+        return standing
+
+    async def _whisper(self, seat: Seat, said: Said) -> str:
+        """Say something that one person sees; where it cannot be heard, by direct message."""
+        quiet = {name: QUIETLY[name] for name in ("link_names", "parse")}
+        where: Said = {"channel": seat.talk, "user": seat.person}
+        where |= {"thread_ts": seat.thread} if seat.thread else {}
+        whispered = {name: part for name, part in said.items() if name != "metadata"}
+        try:
+            answer = await self._client.chat_postEphemeral(**where, **quiet, **whispered)
+        except SlackApiError as error:
+            if code_of(error) not in UNHEARD:
+                raise
+            return await self._post(await self._direct_talk(seat.person), said)
+        return provider_id(seat.talk, str(answer["message_ts"]))
+
+
+def hearing(client: AsyncWebClient, hear: Callable[[Said], Awaitable[Said | None]]) -> AsyncApp:
+    """Make the app whose only listener is asked before anything is acknowledged; what it raises stays unacknowledged."""
+    app = AsyncApp(client=client, logger=_quiet_logger())
+
+    async def store(body: Said) -> BoltResponse:
+        answer = await hear(body)
+        if answer is None:
+            return BoltResponse(status=200)
+        return BoltResponse(status=200, body=json.dumps(answer), headers={"content-type": "application/json"})
+
+    app.middleware(store)
+    return app
+
+
+def _quiet_logger() -> logging.Logger:
+    """Give the library a log of its own: below a warning it would name what people said."""
+    logger = logging.getLogger("rapport.slack")
+    logger.setLevel(logging.WARNING)
+    return logger

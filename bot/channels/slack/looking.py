@@ -1,0 +1,43 @@
+"""Looking: what the channel has to know within three seconds, read from the database and never written."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.channels.slack.seats import NAME
+from handlers.cards import Card
+from storage.database import Database
+from storage.staff import Person
+from storage.store import Store
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Looking:
+    """Questions to the reading side."""
+
+    database: Database
+
+    async def person(self, user: str) -> Person | None:
+        return await self._ask(lambda store: store.staff.at(NAME, user))
+
+    async def card(self, place: str, slot: str) -> Card | None:
+        """Find the card that stands in a slot, as it stands now."""
+        post = await self._ask(lambda store: store.posts.get(NAME, place, slot))
+        return Card.model_validate(post.card) if post else None
+
+    async def slot(self, place: str, provider_id: str) -> str | None:
+        """Find the slot of the message that Slack knows by this id."""
+        post = await self._ask(lambda store: store.posts.by_provider(NAME, place, provider_id))
+        return post.slot if post else None
+
+    async def _ask(self, question: Callable[[Store], T]) -> T:
+        return await asyncio.to_thread(self._read, question)
+
+    def _read(self, question: Callable[[Store], T]) -> T:
+        with self.database.reading() as connection:
+            return question(Store(connection))

@@ -1,0 +1,49 @@
+"""The manifest: what Slack has to allow, generated from what the channel uses."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from prompts.phrases import Phrases
+
+COMMAND = "/crm"
+SCOPES: Final = {
+    "commands": "the slash command",
+    "chat:write": "chat.postMessage, chat.postEphemeral, chat.update",
+    "im:write": "conversations.open",
+    "im:history": "message.im; conversations.history in direct messages",
+    "channels:history": "message.channels; conversations.history and .replies",
+    "groups:history": "message.groups; the same in private channels",
+}
+"""Each scope with what needs it."""
+EVENTS: Final = ("message.channels", "message.groups", "message.im")
+
+
+def manifest(t: Phrases) -> dict[str, Any]:
+    """Give the manifest of an app that speaks Socket Mode."""
+    command = {
+        "command": COMMAND,
+        "description": t("slack-command"),
+        "usage_hint": t("slack-usage"),
+        "should_escape": False,
+    }
+    return {
+        "display_information": {"name": "Rapport", "description": t("slack-about")},
+        "features": {
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "Rapport", "always_online": True},
+            "slash_commands": [command],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {"bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": True,
+            "token_rotation_enabled": False,
+        },
+    }

@@ -1,0 +1,59 @@
+"""Seats: where in Slack something is said, written as one address, and the ids by which Slack knows what stands there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+NAME = "slack"
+_ADDRESS = re.compile(
+    r"(?P<talk>[CGD][A-Z0-9]+)(:(?P<reader>[UW][A-Z0-9]+))?(:(?P<thread>\d+\.\d+))?|(?P<person>[UW][A-Z0-9]+)"
+)
+
+
+class NoSeat(ValueError):
+    """The address is none of Slack's ids: a channel's name, for instance."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A channel; or a person (their direct messages); or a channel with the only person who sees it, in a thread."""
+
+    talk: str = ""
+    person: str = ""
+    thread: str = ""
+
+    @property
+    def is_whisper(self) -> bool:
+        return bool(self.talk and self.person)
+
+    @property
+    def address(self) -> str:
+        return ":".join(part for part in (self.talk, self.person, self.thread) if part)
+
+    @classmethod
+    def read(cls, address: str) -> Seat:
+        """Read an address.
+
+        Raises:
+            NoSeat: it is not made of Slack's ids.
+        """
+        found = _ADDRESS.fullmatch(address)
+        if found is None:
+            raise NoSeat(address)
+        return cls(found["talk"] or "", found["reader"] or found["person"] or "", found["thread"] or "")
+
+
+def answering(talk: str, person: str, thread: str = "") -> str:
+    """Give the address at which only this person sees the answer to what they did in a conversation."""
+    return person if talk.startswith("D") else Seat(talk, person, thread).address
+
+
+def provider_id(talk: str, ts: str) -> str:
+    return f"{talk}:{ts}"
+
+
+def split_id(id_: str) -> tuple[str, str]:
+    """Give the conversation and the time stamp by which Slack knows a message."""
+    talk, _, ts = id_.partition(":")
+    return talk, ts

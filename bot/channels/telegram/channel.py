@@ -1,0 +1,178 @@
+"""The channel: polls and stores before it confirms, answers presses at once, sends with one attempt on the wire."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from telegram import LinkPreviewOptions, Message, ReplyParameters, Update
+from telegram.error import BadRequest, RetryAfter, TelegramError
+
+from bot.channels.port import Accept, Outgoing, Pace, Receipt
+from bot.channels.telegram import menu, wire
+from bot.channels.telegram.rendering import ABILITIES, Rendered, render
+from bot.channels.telegram.seat import LEASE, Seat, SeatTaken
+from bot.channels.telegram.updates import NAME, WANTED, event_of, unreadable
+from storage.inbox import Event
+from storage.store import Store
+
+log = structlog.get_logger()
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+LONG_PAUSE = timedelta(minutes=1)
+
+
+class TelegramChannel:
+    """One bot account: private chats with customers and colleagues."""
+
+    name = NAME
+    slots = 16
+    patience = timedelta(seconds=15)
+    abilities = ABILITIES
+    repeatable = False
+
+    def __init__(
+        self,
+        token: str,
+        api_url: str = "https://api.telegram.org",
+        *,
+        pace: Pace | None = None,
+        patience: timedelta = patience,
+        pause: timedelta = timedelta(seconds=1),
+        lease: timedelta = LEASE,
+    ) -> None:
+        self.pace = pace or Pace(chat_gap=timedelta(seconds=1), per_second=25, burst=5)
+        self.patience = patience
+        self.account = token.partition(":")[0]
+        self._polling = wire.Polling(patience)
+        self._bot = wire.connect(token, api_url, self._polling, slots=self.slots, patience=patience)
+        self._pause = pause
+        self._lease = lease
+        self._answering: set[asyncio.Task[None]] = set()
+
+    async def listen(self, accept: Accept) -> None:
+        """Poll until cancelled; an update is confirmed by the poll after the commit that stored it."""
+        seat = Seat(self.account, self._lease)
+        pause = self._pause
+        opened = False
+        try:
+            while True:
+                try:
+                    await seat.take(accept)
+                    opened = opened or await self._open(accept)
+                    await self._read(seat, accept)
+                    pause = self._pause
+                except SeatTaken:
+                    await asyncio.sleep(self._lease.total_seconds() / 6)
+                except TelegramError as trouble:
+                    pause = await self._rest(trouble, pause)
+        finally:
+            with suppress(Exception):
+                async with asyncio.timeout(1):
+                    await seat.leave(accept)
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await asyncio.gather(*self._answering, return_exceptions=True)
+        await self._bot.shutdown()
+        for request in self._bot._request:  # noqa: SLF001 - shutdown leaves them open if nobody asked who we are
+            await request.shutdown()
+
+    async def _open(self, accept: Accept) -> bool:
+        """Make sure that polling is what this account does, and remember its name for links to it."""
+        await self._bot.delete_webhook(drop_pending_updates=False)
+        me = await self._bot.get_me()
+
+        def remember(store: Store) -> None:
+            store.settings.set("telegram name", me.username)
+
+        await accept([], along=remember)
+        with suppress(TelegramError):
+            await menu.publish(self._bot)
+        return True
+
+    async def _read(self, seat: Seat, accept: Accept) -> None:
+        """Poll, and store what came, until the silence lasts a third of the lease."""
+        while updates := await self._poll(seat.offset):
+            events = [event for update in updates if (event := self._event(update)) is not None]
+            await seat.store(accept, events, updates[-1]["update_id"] + 1)
+            self._answer(updates)
+
+    async def _poll(self, offset: int | None) -> list[dict[str, Any]]:
+        """Ask for updates as they came: the library gives up a whole batch for one that it cannot read."""
+        try:
+            await self._bot.get_updates(offset, timeout=self._lease / 3, allowed_updates=WANTED)
+        except (TypeError, ValueError, KeyError, AttributeError):
+            log.warning("a batch has an unreadable update", channel=NAME)
+        return self._polling.updates()
+
+    def _event(self, raw: dict[str, Any]) -> Event | None:
+        """Make an event; what cannot be understood is kept for people, and holds nothing up."""
+        try:
+            return event_of(Update.de_json(raw, self._bot), self.account)
+        except Exception:
+            log.exception("unreadable update", id=raw["update_id"])
+            return unreadable(raw, self.account)
+
+    async def _rest(self, trouble: TelegramError, pause: timedelta) -> timedelta:
+        """Wait before the next poll, longer each time; give the next pause."""
+        log.warning("not polling", channel=NAME, why=type(trouble).__name__)
+        if isinstance(trouble, RetryAfter):
+            after = trouble.retry_after
+            pause = after if isinstance(after, timedelta) else timedelta(seconds=after)
+        await asyncio.sleep(pause.total_seconds())
+        return min(pause * 2, LONG_PAUSE)
+
+    def _answer(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Tell the apps that their presses arrived, beside everything else."""
+        for update in updates:
+            if "callback_query" in update:
+                task = asyncio.create_task(self._answer_press(update["callback_query"]["id"]))
+                self._answering.add(task)
+                task.add_done_callback(self._answering.discard)
+
+    async def _answer_press(self, query: str) -> None:
+        with suppress(TelegramError):  # the app stops waiting by itself
+            await self._bot.answer_callback_query(query)
+
+    async def send(self, outgoing: Outgoing) -> Receipt:
+        """Say one message, or change the one that shows its card; a message that cannot be changed is said anew."""
+        shown = render(outgoing.card)
+        try:
+            if outgoing.edits and await self._edit(outgoing, shown):
+                return Receipt(outgoing.edits)
+            return Receipt(str((await self._say(outgoing, shown)).message_id))
+        except TelegramError as error:
+            raise wire.verdict(error) from None
+
+    async def _say(self, outgoing: Outgoing, shown: Rendered) -> Message:
+        under = outgoing.under
+        reply = ReplyParameters(int(under), allow_sending_without_reply=True) if under else None
+        return await self._bot.send_message(
+            outgoing.message.address, shown.text, reply_parameters=reply, **_looks(shown)
+        )
+
+    async def _edit(self, outgoing: Outgoing, shown: Rendered) -> bool:
+        """Change a message; false if it is not there to be changed any more, which leaves everything as it was."""
+        try:
+            await self._bot.edit_message_text(
+                shown.text, outgoing.message.address, int(outgoing.edits or 0), **_looks(shown)
+            )
+        except BadRequest as refusal:
+            if wire.says(refusal, *wire.NO_MESSAGE):
+                return False
+            if not wire.says(refusal, wire.SAME):
+                raise
+        return True
+
+
+def _looks(shown: Rendered) -> dict[str, Any]:
+    return {
+        "parse_mode": "HTML" if shown.html else None,
+        "reply_markup": shown.keyboard,
+        "link_preview_options": NO_PREVIEW,
+    }

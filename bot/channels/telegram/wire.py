@@ -1,0 +1,86 @@
+"""The wire to the Bot API: its client made silent about the token, and what each of its errors means to us."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from datetime import timedelta
+from typing import Any, TypedDict
+
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's own switch: periods come as periods, not as numbers
+
+import httpx
+from telegram import Bot
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.channels.port import NotSent, TryLater, WontWork
+
+TELLTALES = ("httpx", "httpcore", "telegram")
+"""These write the whole address, and the token is part of it; from a warning on they say nothing of the kind."""
+NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+NO_CHAT = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
+SAME = "message is not modified"
+NO_MESSAGE = ("message to edit not found", "message can't be edited")
+
+
+class Polling(HTTPXRequest):
+    """The connection of the poll, which remembers what came as it came."""
+
+    def __init__(self, patience: timedelta) -> None:
+        super().__init__(**_timeouts(patience), connection_pool_size=1)
+        self._payload = b""
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        self._payload = b""
+        code, self._payload = await super().do_request(*args, **kwargs)
+        return code, self._payload
+
+    def updates(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(self._payload)["result"]
+        return found
+
+
+def connect(token: str, api_url: str, polling: Polling, *, slots: int, patience: timedelta) -> Bot:
+    """Make a client with one attempt a call; polling has a connection of its own."""
+    for name in TELLTALES:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    request = HTTPXRequest(**_timeouts(patience), connection_pool_size=slots + 4)
+    return Bot(token, base_url=f"{api_url.rstrip('/')}/bot", request=request, get_updates_request=polling)
+
+
+class _Timeouts(TypedDict):
+    read_timeout: float
+    write_timeout: float
+    connect_timeout: float
+    pool_timeout: float
+
+
+def _timeouts(patience: timedelta) -> _Timeouts:
+    seconds = patience.total_seconds()
+    return _Timeouts(read_timeout=seconds, write_timeout=seconds, connect_timeout=seconds / 2, pool_timeout=seconds / 2)
+
+
+def verdict(error: TelegramError) -> Exception:
+    """Say what an error means for a message; the library's words may hold the token, so few of them are kept."""
+    if isinstance(error, RetryAfter):
+        after = error.retry_after
+        return TryLater(after if isinstance(after, timedelta) else timedelta(seconds=after))
+    if isinstance(error, InvalidToken):
+        return WontWork("the token is refused", "auth")
+    if isinstance(error, Forbidden | ChatMigrated):
+        return WontWork(_plain(error), "gone")
+    if isinstance(error, BadRequest):
+        return WontWork(_plain(error), "gone" if any(words in _plain(error) for words in NO_CHAT) else "content")
+    if isinstance(error, NetworkError) and isinstance(error.__cause__, NOT_CONNECTED):
+        return NotSent(type(error.__cause__).__name__)
+    return error
+
+
+def says(error: TelegramError, *phrases: str) -> bool:
+    return any(phrase in _plain(error) for phrase in phrases)
+
+
+def _plain(error: TelegramError) -> str:
+    return error.message[:200].casefold()

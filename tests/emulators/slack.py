@@ -1,0 +1,261 @@
+"""Slack on the loopback: Web API and Socket Mode of one workspace, strict where the platform is, broken on request."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from aiohttp import WSMsgType, web
+
+from tests.emulators.slack_rules import Piece
+from tests.emulators.slack_web import APP, BOT_USER, METHODS, TEAM, No, Talk
+
+BOT_TOKEN, APP_TOKEN = "xoxb-emulated", "xapp-emulated"
+ACK_WITHIN = 3.0
+Fault = str
+"""`reset`: nothing taken; `lost`: taken, then the line breaks; `stall`: taken, never answered; else an error code."""
+
+
+@dataclass
+class Call:
+    """One call of the Web API: what was asked, what was answered, what was done to it on purpose."""
+
+    method: str
+    args: Piece
+    answer: Piece = field(default_factory=dict)
+    fault: Fault | None = None
+
+
+@dataclass
+class Sending:
+    """What became of one envelope."""
+
+    envelope: Piece
+    attempts: int = 0
+    seconds: float = 0.0
+    acked: bool = False
+    answer: Piece = field(default_factory=dict)
+
+
+class SlackEmulator:
+    """One workspace with one app installed; people and channels are added by tests."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.talks: dict[str, Talk] = {}
+        self.users: dict[str, Piece] = {BOT_USER: {"id": BOT_USER, "is_bot": True}}
+        self.views: dict[str, Piece] = {}
+        self.homes: dict[str, Piece] = {}
+        self.faults: deque[tuple[str, Fault]] = deque()
+        self.sockets: list[web.WebSocketResponse] = []
+        self.retries: tuple[float, ...] = (0.0, 0.2, 0.2)
+        self.retry_after = 1
+        self.connected = 0
+        self._links: dict[str, float] = {}
+        self._triggers: dict[str, tuple[str, float]] = {}
+        self._acks: dict[str, asyncio.Future[Piece]] = {}
+        self._count = itertools.count(1)
+        self._runner: web.AppRunner | None = None
+        self._opened = asyncio.Event()
+        self._called = asyncio.Event()
+        self.port = 0
+
+    # ── the house ────────────────────────────────────────────────────────────────────────────────────────────────
+    async def start(self) -> None:
+        app = web.Application()
+        app.router.add_route("*", "/api/{method}", self._serve)
+        app.router.add_get("/link", self._socket)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self.port = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
+
+    async def stop(self) -> None:
+        for socket in self.sockets:
+            await socket.close()
+        if self._runner:
+            await self._runner.cleanup()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/api/"
+
+    def person(self, id_: str, name: str = "", **more: Any) -> str:
+        self.users[id_] = {"id": id_, "team_id": TEAM, "name": name or id_, "is_restricted": False, **more}
+        return id_
+
+    def channel(self, id_: str, name: str, *members: str, with_bot: bool = True) -> Talk:
+        talk = self.talks[id_] = Talk(id_, name, {*members, *([BOT_USER] if with_bot else [])})
+        return talk
+
+    def next_ts(self) -> str:
+        return f"{int(time.time())}.{next(self._count):06d}"
+
+    def trigger(self, user: str) -> str:
+        id_ = f"trigger.{next(self._count)}"
+        self._triggers[id_] = (user, time.monotonic())
+        return id_
+
+    # ── Socket Mode ──────────────────────────────────────────────────────────────────────────────────────────────
+    async def online(self, times: int = 1) -> None:
+        """Wait until the app has connected so often."""
+        while self.connected < times or not self.sockets:
+            self._opened.clear()
+            await self._opened.wait()
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds that calls of the app bring about."""
+        while not holds():
+            self._called.clear()
+            await self._called.wait()
+
+    async def _socket(self, request: web.Request) -> web.WebSocketResponse:
+        if self._links.pop(request.query.get("ticket", ""), None) is None:
+            raise web.HTTPForbidden
+        socket = web.WebSocketResponse(autoping=True)
+        await socket.prepare(request)
+        await socket.send_json({"type": "hello", "num_connections": len(self.sockets) + 1, "connection_info": {}})
+        self.sockets.append(socket)
+        self.connected += 1
+        self._opened.set()
+        try:
+            async for message in socket:
+                if message.type is WSMsgType.TEXT:
+                    self._acked(json.loads(message.data))
+        finally:
+            self.sockets.remove(socket)
+        return socket
+
+    def _acked(self, answer: Piece) -> None:
+        waiting = self._acks.pop(str(answer.get("envelope_id")), None)
+        if waiting and not waiting.done():
+            waiting.set_result(answer.get("payload") or {})
+
+    async def send(self, kind: str, payload: Piece, *, retry: bool = False, wait: float = ACK_WITHIN) -> Sending:
+        """Send one envelope until it is acknowledged; only events come again, as on the platform."""
+        envelope = {
+            "envelope_id": f"env-{next(self._count)}",
+            "type": kind,
+            "payload": payload,
+            "accepts_response_payload": kind != "events_api",
+            "retry_attempt": 0,
+            "retry_reason": "",
+        }
+        sending = Sending(envelope)
+        pauses = (0.0, *self.retries) if retry or kind == "events_api" else (0.0,)
+        for attempt, pause in enumerate(pauses):
+            await asyncio.sleep(pause)
+            envelope |= {"retry_attempt": attempt, "retry_reason": "timeout" if attempt else ""}
+            sending.attempts = attempt + 1
+            if await self._sent(sending, wait):
+                break
+        return sending
+
+    async def _sent(self, sending: Sending, wait: float) -> bool:
+        if not self.sockets:
+            return False
+        future: asyncio.Future[Piece] = asyncio.get_running_loop().create_future()
+        self._acks[sending.envelope["envelope_id"]] = future
+        start = time.perf_counter()
+        try:
+            await self.sockets[-1].send_json(sending.envelope)
+            sending.answer = await asyncio.wait_for(future, wait)
+        except (TimeoutError, ConnectionError):
+            return False
+        sending.seconds, sending.acked = time.perf_counter() - start, True
+        return True
+
+    async def event(self, event: Piece, *, id_: str = "", wait: float = ACK_WITHIN) -> Sending:
+        payload = {
+            "type": "event_callback",
+            "team_id": TEAM,
+            "api_app_id": APP,
+            "event": {"event_ts": self.next_ts(), **event},
+            "event_id": id_ or f"Ev{next(self._count):08d}",
+            "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
+        }
+        return await self.send("events_api", payload, wait=wait)
+
+    async def refresh(self) -> None:
+        """Ask the app to connect anew, as Slack does every hour or so."""
+        await self.sockets[-1].send_json({"type": "disconnect", "reason": "refresh_requested"})
+
+    def drop(self) -> None:
+        """Cut the app's line without a word."""
+        for socket in self.sockets:
+            transport = socket._req.transport if socket._req else None
+            if transport:
+                transport.abort()
+
+    # ── Web API ──────────────────────────────────────────────────────────────────────────────────────────────────
+    async def _serve(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        call = Call(method, await _arguments(request), fault=self._fault(method))
+        self.calls.append(call)
+        if call.fault == "reset":
+            return _broken(request)
+        if call.fault == "429":
+            call.answer = {"ok": False, "error": "ratelimited"}
+            return web.json_response(call.answer, status=429, headers={"Retry-After": str(self.retry_after)})
+        if call.fault == "500":
+            return web.Response(status=500, text="oops")
+        if call.fault not in (None, "lost", "stall"):
+            call.answer = {"ok": False, "error": call.fault}
+            return web.json_response(call.answer)
+        call.answer = self._answer(request, call)
+        self._called.set()
+        if call.fault == "lost":
+            return _broken(request)
+        if call.fault == "stall":
+            await asyncio.sleep(60)
+        return web.json_response(call.answer)
+
+    def _fault(self, method: str) -> Fault | None:
+        for planned in self.faults:
+            if planned[0] == method:
+                self.faults.remove(planned)
+                return planned[1]
+        return None
+
+    def _answer(self, request: web.Request, call: Call) -> Piece:
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if token != (APP_TOKEN if call.method == "apps.connections.open" else BOT_TOKEN):
+            return {"ok": False, "error": "invalid_auth" if token else "not_authed"}
+        answer = METHODS.get(call.method)
+        try:
+            return {"ok": True, **answer(self, call.args)} if answer else {"ok": False, "error": "unknown_method"}
+        except No as no:
+            return {"ok": False, "error": str(no)}
+
+    def talk(self, id_: Any) -> Talk:
+        if str(id_) not in self.talks:
+            raise No("channel_not_found")
+        return self.talks[str(id_)]
+
+    def made(self, method: str) -> list[Call]:
+        """Give the calls of one method, oldest first."""
+        return [call for call in self.calls if call.method == method]
+
+
+async def _arguments(request: web.Request) -> Piece:
+    args: Piece = dict(request.query)
+    if request.content_type == "application/json":
+        return args | cast("Piece", await request.json())
+    args |= dict(await request.post())
+    for name in ("blocks", "metadata", "view"):
+        if isinstance(args.get(name), str):
+            args[name] = json.loads(args[name])
+    return args
+
+
+def _broken(request: web.Request) -> web.StreamResponse:
+    assert request.transport is not None
+    request.transport.abort()
+    return web.Response()

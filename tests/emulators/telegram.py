@@ -1,0 +1,276 @@
+"""The Telegram Bot API on the loopback: strict about what it takes, able to fail on purpose, and it remembers all.
+
+An update is confirmed only by a poll with a greater offset; a second poller takes the first one's connection away.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from aiohttp import web
+
+from tests.emulators.telegram_rules import Refusal, bad, check_commands, read_keyboard, read_text
+
+Fault = Literal["ok", "reset", "lost-answer", "stall", "slow-down", "error", "unauthorized"]
+"""`reset` drops the call unheard; `lost-answer` and `stall` do what was asked and never say so."""
+TOKEN = "4711:AAE-emulated_secret_token_of_a_bot"
+SECONDS_TO_WAIT = 30
+Params = dict[str, Any]
+
+
+@dataclass
+class Bubble:
+    """One message of the bot in a chat, as it stands now."""
+
+    id: int
+    text: str
+    parts: list[tuple[str, str]] = field(default_factory=list)
+    keyboard: list[list[dict[str, str]]] = field(default_factory=list)
+    raw: str = ""
+    reply_to: int | None = None
+    edits: int = 0
+
+    @property
+    def buttons(self) -> list[str]:
+        return [button["text"] for row in self.keyboard for button in row]
+
+    def data(self, label: str) -> str:
+        return next(b["callback_data"] for row in self.keyboard for b in row if b["text"] == label)
+
+
+@dataclass(frozen=True)
+class Call:
+    method: str
+    params: Params
+    fault: Fault
+    at: float
+
+
+class Telegram:
+    """One bot account and the people who write to it."""
+
+    def __init__(self, fault: Callable[[str, Params], Fault] = lambda _method, _params: "ok") -> None:
+        self.fault = fault
+        self.calls: list[Call] = []
+        self.chats: dict[int, list[Bubble]] = {}
+        self.blocked: set[int] = set()
+        self.menus: dict[str, list[dict[str, str]]] = {}
+        self.answered: list[str] = []
+        self.webhook = ""
+        self.url = ""
+        self.updates: list[dict[str, Any]] = []
+        self._confirmed: list[dict[str, Any]] = []
+        self._ids = itertools.count(1)
+        self._update_ids = itertools.count(880_001)
+        self._changed = asyncio.Event()
+        self._poller: asyncio.Event | None = None
+        self._runner: web.AppRunner | None = None
+
+    async def start(self) -> None:
+        app = web.Application()
+        app.router.add_post("/bot{token}/{method}", self._serve)
+        self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1, access_log=None)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        port = self._runner.addresses[0][1]
+        self.url = f"http://127.0.0.1:{port}"
+
+    async def stop(self) -> None:
+        if self._runner:
+            await self._runner.cleanup()
+
+    def report(self, kind: str, what: dict[str, Any]) -> int:
+        """Let something happen; whoever polls hears of it."""
+        update_id = next(self._update_ids)
+        self.updates.append({"update_id": update_id, kind: what})
+        self._change()
+        return update_id
+
+    def repeat(self, update_id: int) -> None:
+        """Report an update once more, although it was confirmed."""
+        again = next(update for update in self._confirmed if update["update_id"] == update_id)
+        self.updates.insert(0, again)
+        self._change()
+
+    def next_id(self) -> int:
+        return next(self._ids)
+
+    async def confirmed(self) -> None:
+        """Wait until every update was confirmed by a poll with a greater offset."""
+        while self.updates:
+            await self._changed.wait()
+
+    def said(self, method: str) -> list[Call]:
+        return [call for call in self.calls if call.method == method]
+
+    def _change(self) -> None:
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    async def _serve(self, request: web.Request) -> web.StreamResponse:
+        method, params = request.match_info["method"], _params(await request.post())
+        fault = self.fault(method, params)
+        self.calls.append(Call(method, params, fault, time.monotonic()))
+        if request.match_info["token"] != TOKEN or fault == "unauthorized":
+            return _refused(Refusal(401, "Unauthorized"))
+        try:
+            return await self._obey(request, method, params, fault)
+        except Refusal as refusal:
+            return _refused(refusal)
+
+    async def _obey(self, request: web.Request, method: str, params: Params, fault: Fault) -> web.StreamResponse:
+        if fault == "reset":
+            return _hang_up(request)
+        if fault == "slow-down":
+            raise Refusal(429, "Too Many Requests: retry after 30", retry_after=SECONDS_TO_WAIT)
+        if fault == "error":
+            return web.Response(status=502, text="<html>Bad Gateway</html>")
+        deed = getattr(self, f"_{method}", None)
+        if deed is None:
+            raise Refusal(404, "Not Found")
+        result = await deed(params)
+        if fault == "stall":
+            await asyncio.sleep(60)
+        if fault == "lost-answer":
+            return _hang_up(request)
+        return web.json_response({"ok": True, "result": result})
+
+    async def _getMe(self, _: Params) -> dict[str, Any]:  # noqa: N802 - the method's name on the wire
+        return {"id": 4711, "is_bot": True, "first_name": "Rapport", "username": "rapport_test_bot"}
+
+    async def _deleteWebhook(self, params: Params) -> bool:  # noqa: N802
+        if params.get("drop_pending_updates") is True:
+            self.updates.clear()
+        self.webhook = ""
+        return True
+
+    async def _getUpdates(self, params: Params) -> list[dict[str, Any]]:  # noqa: N802
+        if self.webhook:
+            raise Refusal(409, "Conflict: can't use getUpdates method while webhook is active")
+        if self._poller is not None:
+            self._poller.set()
+        self._poller = gone = asyncio.Event()
+        self._confirm(int(params.get("offset") or 0))
+        until = time.monotonic() + float(params.get("timeout") or 0)
+        while not (found := self._wanted(params)) and time.monotonic() < until and not gone.is_set():
+            await _first_of(self._changed, gone, until - time.monotonic())
+        if gone.is_set():
+            raise Refusal(409, "Conflict: terminated by other getUpdates request")
+        self._poller = None
+        return found
+
+    def _confirm(self, offset: int) -> None:
+        self._confirmed += [update for update in self.updates if update["update_id"] < offset]
+        self.updates = [update for update in self.updates if update["update_id"] >= offset]
+        self._change()
+
+    def _wanted(self, params: Params) -> list[dict[str, Any]]:
+        kinds = set(params.get("allowed_updates") or [])
+        wanted = [update for update in self.updates if not kinds or kinds & update.keys()]
+        return wanted[: int(params.get("limit") or 100)]
+
+    async def _sendMessage(self, params: Params) -> dict[str, Any]:  # noqa: N802
+        chat = self._chat(params)
+        shown = read_text(params["text"], params.get("parse_mode"))
+        keyboard = read_keyboard(params.get("reply_markup"))
+        under = (params.get("reply_parameters") or {}).get("message_id")
+        bubble = Bubble(self.next_id(), shown.text, shown.parts, keyboard, params["text"], under)
+        self.chats[chat].append(bubble)
+        return _message(chat, bubble)
+
+    async def _editMessageText(self, params: Params) -> dict[str, Any]:  # noqa: N802
+        chat = self._chat(params)
+        bubble = self._bubble(chat, params)
+        shown = read_text(params["text"], params.get("parse_mode"))
+        keyboard = read_keyboard(params.get("reply_markup"))
+        if (shown.text, shown.parts, keyboard) == (bubble.text, bubble.parts, bubble.keyboard):
+            raise bad("message is not modified: specified new message content and reply markup are exactly the same")
+        bubble.text, bubble.parts, bubble.keyboard, bubble.raw = shown.text, shown.parts, keyboard, params["text"]
+        bubble.edits += 1
+        return _message(chat, bubble)
+
+    async def _editMessageReplyMarkup(self, params: Params) -> dict[str, Any]:  # noqa: N802
+        chat = self._chat(params)
+        bubble = self._bubble(chat, params)
+        keyboard = read_keyboard(params.get("reply_markup"))
+        if keyboard == bubble.keyboard:
+            raise bad("message is not modified: specified new message content and reply markup are exactly the same")
+        bubble.keyboard = keyboard
+        return _message(chat, bubble)
+
+    async def _answerCallbackQuery(self, params: Params) -> bool:  # noqa: N802
+        if params["callback_query_id"] in self.answered:
+            raise bad("query is too old and response timeout expired or query ID is invalid")
+        self.answered.append(params["callback_query_id"])
+        return True
+
+    async def _setMyCommands(self, params: Params) -> bool:  # noqa: N802
+        check_commands(params["commands"])
+        self.menus[params.get("language_code") or ""] = params["commands"]
+        return True
+
+    def _chat(self, params: Params) -> int:
+        chat = int(params["chat_id"])
+        if chat in self.blocked:
+            raise Refusal(403, "Forbidden: bot was blocked by the user")
+        if chat not in self.chats:
+            raise bad("chat not found")
+        return chat
+
+    def _bubble(self, chat: int, params: Params) -> Bubble:
+        for bubble in self.chats[chat]:
+            if bubble.id == int(params["message_id"]):
+                return bubble
+        raise bad("message to edit not found")
+
+
+def _params(form: Any) -> Params:
+    return {name: _value(str(value)) for name, value in form.items()}
+
+
+def _value(text: str) -> Any:
+    """Read nested JSON and flags; everything else stays the text that it is."""
+    structured = text[:1] in ("{", "[") and _is_json(text)
+    return json.loads(text) if structured or text in ("true", "false") else text
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _hang_up(request: web.Request) -> web.Response:
+    assert request.transport is not None
+    request.transport.abort()
+    return web.Response()
+
+
+def _refused(refusal: Refusal) -> web.Response:
+    body = {"ok": False, "error_code": refusal.code, "description": refusal.description}
+    if refusal.parameters:
+        body["parameters"] = refusal.parameters
+    return web.json_response(body, status=refusal.code)
+
+
+async def _first_of(one: asyncio.Event, other: asyncio.Event, seconds: float) -> None:
+    waiting = [asyncio.ensure_future(event.wait()) for event in (one, other)]
+    try:
+        await asyncio.wait(waiting, timeout=max(0, seconds), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()
+
+
+def _message(chat: int, bubble: Bubble) -> dict[str, Any]:
+    who = {"id": chat, "type": "private", "first_name": "x"}
+    return {"message_id": bubble.id, "date": int(time.time()), "chat": who, "text": bubble.text}

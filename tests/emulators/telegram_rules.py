@@ -1,0 +1,106 @@
+"""What Telegram insists on: lengths in UTF-16 units, its few HTML tags, keyboards that fit; anything else is a 400."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+LONGEST_TEXT = 4096
+LONGEST_DATA = 64
+TAGS = frozenset({"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "a", "blockquote"})
+_TOKEN = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>[^<>]*)>|(?P<bad><)|(?P<text>[^<]+)")
+_ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);")
+
+
+class Refusal(Exception):
+    """The Bot API answers with this code and description."""
+
+    def __init__(self, code: int, description: str, **parameters: Any) -> None:
+        super().__init__(description)
+        self.code, self.description, self.parameters = code, description, parameters
+
+
+@dataclass
+class Formatted:
+    """A text as it is shown, and what stands inside which tag."""
+
+    text: str
+    parts: list[tuple[str, str]] = field(default_factory=list)
+
+
+def bad(description: str) -> Refusal:
+    return Refusal(400, f"Bad Request: {description}")
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def read_text(text: str, parse_mode: str | None) -> Formatted:
+    """Read a text as Telegram does.
+
+    Raises:
+        Refusal: it is empty, too long, or not the HTML it claims to be.
+    """
+    shown = read_html(text) if parse_mode == "HTML" else Formatted(text)
+    if not shown.text.strip():
+        raise bad("message text is empty")
+    if units(shown.text) > LONGEST_TEXT:
+        raise bad("message is too long")
+    return shown
+
+
+def read_html(text: str) -> Formatted:
+    shown, open_tags = Formatted(""), list[tuple[str, int]]()
+    for token in _TOKEN.finditer(text):
+        if token["bad"]:
+            raise bad("can't parse entities: Unexpected end tag or unescaped '<'")
+        if token["text"]:
+            shown.text += _ENTITY.sub(lambda entity: unescape(entity[0]), token["text"])
+        elif token["close"]:
+            if not open_tags or open_tags[-1][0] != token["tag"].lower():
+                raise bad(f"can't parse entities: Unmatched end tag </{token['tag']}>")
+            tag, start = open_tags.pop()
+            shown.parts.append((tag, shown.text[start:]))
+        else:
+            _check_tag(token["tag"].lower(), token["attributes"], [tag for tag, _ in open_tags])
+            open_tags.append((token["tag"].lower(), len(shown.text)))
+    if open_tags:
+        raise bad(f"can't parse entities: Can't find end tag corresponding to start tag {open_tags[-1][0]}")
+    return shown
+
+
+def _check_tag(tag: str, attributes: str, around: list[str]) -> None:
+    if tag not in TAGS:
+        raise bad(f'can\'t parse entities: Unsupported start tag "{tag}"')
+    if attributes.strip() and tag not in {"a", "code", "pre", "blockquote"}:
+        raise bad(f"can't parse entities: Unexpected attributes of {tag}")
+    if tag == "blockquote" and "blockquote" in around:
+        raise bad("can't parse entities: blockquotes can't be nested")
+
+
+def read_keyboard(markup: dict[str, Any] | None) -> list[list[dict[str, str]]]:
+    """Check an inline keyboard.
+
+    Raises:
+        Refusal: a button has no text, no deed, or data that is too long.
+    """
+    rows: list[list[dict[str, str]]] = (markup or {}).get("inline_keyboard", [])
+    for button in (button for row in rows for button in row):
+        if not button.get("text", "").strip():
+            raise bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+        if not 1 <= len(button.get("callback_data", "").encode()) <= LONGEST_DATA:
+            raise bad("BUTTON_DATA_INVALID")
+    if sum(map(len, rows)) > 100:
+        raise bad("reply markup is too long")
+    return rows
+
+
+def check_commands(commands: list[dict[str, str]]) -> None:
+    for command in commands:
+        if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]):
+            raise bad("BOT_COMMAND_INVALID")
+        if not 1 <= len(command["description"]) <= 256:
+            raise bad("BOT_COMMAND_DESCRIPTION_INVALID")

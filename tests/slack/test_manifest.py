@@ -1,0 +1,50 @@
+"""The manifest asks for what the channel uses, and for nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import bot.channels.slack.channel as slack_channel
+from bot.channels.slack.manifest import EVENTS, SCOPES, manifest
+from bot.cli import cli
+from prompts.phrases import LANGUAGES, phrases
+
+NEEDED = {
+    "chat_postMessage": "chat:write",
+    "chat_postEphemeral": "chat:write",
+    "chat_update": "chat:write",
+    "conversations_open": "im:write",
+    "conversations_history": "channels:history",
+    "conversations_replies": "channels:history",
+    "views_open": None,
+}
+"""Methods of the Web API with the scope that each needs."""
+HEARD = {"message.channels": "channels:history", "message.groups": "groups:history", "message.im": "im:history"}
+
+
+def test_every_method_that_is_called_has_its_scope() -> None:
+    folder = Path(str(slack_channel.__file__)).parent
+    source = "".join(file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
+    called = set(re.findall(r"_?client\.((?:chat|conversations|views|users|files|pins|reactions)_\w+)", source))
+    assert called == NEEDED.keys()
+    needed = {NEEDED[name] for name in called} - {None} | {HEARD[event] for event in EVENTS} | {"commands"}
+    assert needed == SCOPES.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_manifest_keeps_slacks_limits(language: str) -> None:
+    made = manifest(phrases(language))
+    assert len(made["display_information"]["description"]) <= 140
+    (command,) = made["features"]["slash_commands"]
+    assert (len(command["description"]) <= 100, len(command["usage_hint"]) <= 100) == (True, True)
+
+
+def test_the_command_line_prints_it() -> None:
+    printed = CliRunner().invoke(cli, ["slack-manifest"])
+    assert printed.exit_code == 0
+    assert json.loads(printed.stdout)["settings"]["socket_mode_enabled"] is True
