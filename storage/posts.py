@@ -34,6 +34,7 @@ posts = Table(
 )
 Index("ix_posts_changed", posts.c.chat, posts.c.changed)
 Index("ix_posts_thread", posts.c.chat, posts.c.thread, posts.c.id)
+Index("ix_posts_provider", posts.c.chat, posts.c.provider_id)  # presses and threads name a card by the platform's id
 
 
 @dataclass(frozen=True, slots=True)
