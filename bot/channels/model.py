@@ -25,6 +25,8 @@ WHOLE_ANSWER: Final = timedelta(seconds=20)
 CONNECT_SECONDS: Final = 3.0
 ASKED_TO_WAIT: Final = timedelta(seconds=20)
 """How long we wait where a server says “too many” without saying how long."""
+SHORTEST_WAIT: Final = timedelta(seconds=5)
+"""A server that is down and asks for a second each time is not asked ninety times for one draft."""
 TOO_MANY: Final = 429
 OVERLOADED: Final = 503
 OURS_TO_MEND: Final = range(400, 500)
@@ -121,7 +123,7 @@ class ModelChannel:
         """Say what a server's refusal means for us; its words stay out, they may repeat what it was asked."""
         status, code = refusal.status_code, _code(refusal)
         if status in (TOO_MANY, OVERLOADED) and code != "insufficient_quota":
-            after = _asked_patience(refusal, self._clock.now())
+            after = max(SHORTEST_WAIT, _asked_patience(refusal, self._clock.now()))
             if deadline is not None and self._clock.now() + after >= deadline:
                 return WontWork(f"{status} for longer than anybody waits")
             return TryLater(after, scope="account")
