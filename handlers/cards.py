@@ -72,6 +72,8 @@ class Row(_Piece):
 
     text: str
     buttons: tuple[Button, ...] = ()
+    heading: bool = False
+    """Names the rows below instead of being one of them."""
 
 
 class Quote(_Piece):

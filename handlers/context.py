@@ -87,6 +87,13 @@ class Context:
         return self.store.staff.scope(self.me, self.now)
 
     @cached_property
+    def mine(self) -> Scope:
+        """Narrow the view to what one looks after oneself, and what those do for whom one stands in."""
+        absent = self.store.staff.replaced_by(self.me, self.now)
+        owners = frozenset({self.me.id, *(person.id for person in absent)})
+        return replace(self.scope, owners=owners, groups=frozenset(), everything=False)
+
+    @cached_property
     def t(self) -> Phrases:
         """The phrases of the person who acts."""
         return phrases(self.language)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -19,7 +18,7 @@ from scheduler.cadence import Diary
 from scheduler.policy.units import Audience
 from storage.customers import DueTouch
 from storage.messages import Kind
-from storage.staff import Person, Scope
+from storage.staff import Person
 
 router = Router("reminders")
 OWNERS: frozenset[Audience] = frozenset({"owner", "owner_and_group"})
@@ -138,7 +137,7 @@ def show_due(ctx: Context, args: Due) -> None:
         return
     if words and ctx.me.role not in MANAGERS:
         raise Refused("touches-not-team")
-    scope = ctx.scope if words else _mine(ctx)
+    scope = ctx.scope if words else ctx.mine
     view = View.of(ctx, ctx.me, ctx.me)
     found = ctx.store.customers.listed(scope, due_before=_horizon(view.diary, ctx), limit=2000)
     if not found:
@@ -153,13 +152,6 @@ def _show_one(ctx: Context, words: str) -> None:
     owner = ctx.store.staff.get(customer.owner_id)
     ctx.store.audit.note(ctx.me.id, "read customer", customer.id, ctx.now, customer.id)
     ctx.reply(View.of(ctx, owner, ctx.me).single(customer))
-
-
-def _mine(ctx: Context) -> Scope:
-    """Narrow the view to the customers one looks after, and those of whoever one stands in for."""
-    absent = ctx.store.staff.replaced_by(ctx.me, ctx.now)
-    owners = frozenset({ctx.me.id, *(person.id for person in absent)})
-    return replace(ctx.scope, owners=owners, groups=frozenset(), everything=False)
 
 
 def _horizon(diary: Diary, ctx: Context) -> Any:

@@ -70,6 +70,8 @@ def test_rows_become_numbered_lines_whose_deeds_carry_their_number() -> None:
         ("2 Log", rows[1].buttons[0].id),
     ]
     assert fitted(Card(rows=rows[:1]), Abilities(rows=False)).lines == ("Acme Ltd · due",)
+    headed = fitted(Card(rows=(Row(text="Overdue", heading=True), *rows)), Abilities(rows=False))
+    assert headed.lines == ("Overdue", "1. Acme Ltd · due", "2. Beta Ltd · due")
 
 
 @given(words=st.text(max_size=400), lines=st.lists(st.text(max_size=60), max_size=8), longest=st.integers(160, 600))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -50,8 +51,9 @@ def fitted(card: Card, can: Abilities) -> Card:
 
 def _unrowed(card: Card) -> Card:
     """Say rows as lines and gather their deeds below; with several of them a number tells which belong together."""
-    marks = [f"{n} " if len(card.rows) > 1 else "" for n in range(1, len(card.rows) + 1)]
-    rows = list(zip(marks, card.rows, strict=True))
+    count = itertools.count(1)
+    several = sum(not row.heading for row in card.rows) > 1
+    rows = [(f"{next(count)} " if several and not row.heading else "", row) for row in card.rows]
     lines = tuple(mark.replace(" ", ". ") + row.text.replace("\n", " · ") for mark, row in rows)
     deeds = tuple(
         button.model_copy(update={"label": mark + button.label}) for mark, row in rows for button in row.buttons
