@@ -106,16 +106,18 @@ def _problem(kind: str) -> str:
 
 def form(model: type[Args], command: str, t: Phrases, values: Mapping[str, str], fixed: Mapping[str, str]) -> Form:
     """Make the form that asks for a command's arguments; what is fixed is not asked."""
-    asks = [
-        ask(name, field, t, values.get(name, "")) for name, field in model.model_fields.items() if name not in fixed
-    ]
     key = command.replace(" ", "-")
+    asks = [
+        ask(name, field, t, values.get(name, ""), t.maybe(f"command-{key}.{name}"))
+        for name, field in model.model_fields.items()
+        if name not in fixed
+    ]
     title = t.maybe(f"command-{key}.title") or t(f"command-{key}")
     return Form(title=title, command=command, asks=tuple(asks), submit=t("form-submit"), fixed=dict(fixed))
 
 
-def ask(name: str, field: FieldInfo, t: Phrases, value: str) -> Ask:
-    """Make one question of a form from a field's type."""
+def ask(name: str, field: FieldInfo, t: Phrases, value: str, label: str | None = None) -> Ask:
+    """Make one question of a form from a field's type; `label` is what the command itself calls it."""
     kind = _plain_type(field.annotation)
     choices = tuple(Choice(value=v, label=choice_label(t, name, v)) for v in choices_of(field))
     shape: Any = "line"
@@ -130,7 +132,7 @@ def ask(name: str, field: FieldInfo, t: Phrases, value: str) -> Ask:
     default = "" if field.default is None or field.is_required() else str(field.default)
     return Ask(
         name=name,
-        label=t(f"arg-{name}"),
+        label=label or t(f"arg-{name}"),
         hint=t.maybe(f"arg-{name}.hint") or "",
         kind=shape,
         choices=choices,

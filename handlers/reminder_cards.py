@@ -57,7 +57,7 @@ class View:
         deeds = [self._deeds if n < DIRECT else self._opening for n in range(len(named))]
         return Card(
             title=title,
-            text=self.t("touches-overdue", count=overdue) if overdue else "",
+            text=self.t("touches-overdue", count=overdue) if overdue and len(due) > 1 else "",
             tone="warn" if overdue else "plain",
             rows=tuple(
                 Row(text=self._text(customer, last.get(customer.id), owners=owners), buttons=buttons(customer))

@@ -92,7 +92,7 @@ def reopen(ctx: Context, args: OneTicket) -> None:
     ticket = find_ticket(ctx, args.number)
     if ticket.status not in ("resolved", "closed"):
         raise Refused("ticket-open-already", number=ticket.number)
-    _reopen(ctx, ticket, ctx.me.id)
+    _reopen(ctx, ticket, ctx.me.id, by=ctx.me.name)
     ctx.reply(ctx.t("ticket-reopened-by-you", number=ticket.number))
 
 
@@ -114,7 +114,8 @@ def reopened_by_words(ctx: Context, facts: dict[str, Any]) -> None:
     _reopen(ctx, facts["ticket"], facts["ticket"].contact_id or "customer")
 
 
-def _reopen(ctx: Context, ticket: Ticket, actor: str) -> None:
+def _reopen(ctx: Context, ticket: Ticket, actor: str, *, by: str = "") -> None:
+    """Let the clock go on; without a colleague's name it was the customer who said that it is not solved."""
     status = "taken" if ticket.owner_id else "new"
     ticket = ctx.store.tickets.change(
         ticket, status=status, resolved_at=None, closed_at=None, reopened=ticket.reopened + 1, rating=None
@@ -124,7 +125,11 @@ def _reopen(ctx: Context, ticket: Ticket, actor: str) -> None:
     cards.show(ctx, ticket)
     owner = ctx.store.staff.get(ticket.owner_id)
     t = ctx.team_phrases(ticket.team)
-    cards.say_in_thread(ctx, ticket, Card(text=t("ticket-reopened", name=owner.name if owner else ""), tone="warn"))
+    contact = cards.name_of(t, ctx.store.contacts.get(ticket.contact_id))
+    said = t(
+        "ticket-reopened", side="staff" if by else "customer", by=by or contact, owner=owner.name if owner else "none"
+    )
+    cards.say_in_thread(ctx, ticket, Card(text=said, tone="warn"))
 
 
 @router.on("customer added")

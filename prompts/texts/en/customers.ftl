@@ -60,6 +60,7 @@ command-customer-invite = make a one-time code that connects a chat to a custome
     .title = Invite to chat
 command-feedback-add = log feedback that a customer gave elsewhere
     .title = Log feedback
+    .words = What they said
 command-feedback-list = list feedback by kind, topic, customer and days
     .title = Feedback
 

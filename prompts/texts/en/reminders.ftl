@@ -135,6 +135,7 @@ command-due = your due customers; “team” for the whole team's, a name for ju
     .title = Due customers
 command-log = log a contact in one line: Acme called, wants quote Fri
     .title = Log a contact
+    .words = What you talked about
 command-touch-was = say how you talked
     .title = How you talked
 command-snooze = remind me later: customer, days, reason

@@ -54,6 +54,7 @@ button-undo = Undo
 
 command-ticket-new = open a ticket for a customer
     .title = New ticket
+    .words = What they need
 command-ticket-show = show one ticket
     .title = Show ticket
 command-ticket-list = list tickets, the most urgent first
@@ -62,12 +63,16 @@ command-ticket-take = take a ticket on
     .title = Take it
 command-ticket-reply = send a message to the customer
     .title = Reply to customer
+    .words = Message to the customer
 command-ticket-note = write an internal note
     .title = Internal note
+    .words = Note
 command-ticket-wait = wait for the customer, with or without a question
     .title = Wait for customer
+    .words = Question to the customer
 command-ticket-resolve = mark a ticket as solved
     .title = Solved
+    .words = What was done (the customer reads this)
 command-ticket-close = close a solved ticket
     .title = Close
 command-ticket-reopen = open a ticket again
@@ -101,7 +106,13 @@ ticket-resolved-by-you = { $number } is marked as solved; the customer has been 
 ticket-resolved-unheard = { $number } is marked as solved. The customer can't be reached in a chat: please tell them.
 ticket-closed-by-you = { $number } is closed.
 ticket-reopened-by-you = { $number } is open again.
-ticket-reopened = Open again: the customer says it isn't solved. { $name }
+ticket-reopened = { $side ->
+    [customer] { $by } says it isn't solved: open again.
+   *[staff] { $by } opened this again.
+} { $owner ->
+    [none] Nobody has it yet.
+   *[other] It's back with { $owner }.
+}
 ticket-noted = Noted on { $number }; nobody outside sees it.
 ticket-list-empty = Nothing here. Enjoy the quiet.
 ticket-list-title = { $count ->

@@ -69,6 +69,7 @@ command-customer-invite = 生成一次性验证码，让客户的聊天与客户
 command-feedback-add = 登记客户在别处给的反馈
     .title = 登记反馈
     .alias = 反馈 登记
+    .words = 客户原话
 command-feedback-list = 按类别、主题、客户和天数查看反馈
     .title = 反馈
     .alias = 反馈|反馈 列表

@@ -57,7 +57,7 @@ fact-suggestion = { $suggestion_at }提过建议：{ $suggestion_topic }
 fact-praise = { $praise_at }表扬过：{ $praise_topic }
 
 draft-title = 写给{ $name }（{ $customer }）的草稿：{ $purpose }
-draft-goes-by = 以你的名义，通过{ $channel }发送。
+draft-goes-by = 以你的名义发出，渠道：{ $channel }。
 draft-why = 依据：
 draft-footer = 你不点发送就不会发出。保留到 { $until }。
 draft-button-send = 发送

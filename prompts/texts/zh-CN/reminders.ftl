@@ -115,6 +115,7 @@ command-due = 我的待跟进客户；写“团队”看全组，写客户名只
 command-log = 一句话记录跟进，例如：星河科技来电，要报价
     .alias = 记录|跟进|记录跟进
     .title = 记录跟进
+    .words = 沟通内容
 command-touch-was = 说明联系方式
     .title = 联系方式
 command-snooze = 稍后提醒：客户、天数、原因

@@ -55,6 +55,7 @@ button-undo = 撤回
 command-ticket-new = 为客户新建工单
     .title = 新建工单
     .alias = 工单 新建|新建工单
+    .words = 客户的需求
 command-ticket-show = 查看一张工单
     .title = 查看工单
     .alias = 工单 查看
@@ -67,15 +68,19 @@ command-ticket-take = 由我来处理这张工单
 command-ticket-reply = 回复客户
     .title = 回复客户
     .alias = 工单 回复|回复
+    .words = 回复内容
 command-ticket-note = 写一条内部备注
     .title = 内部备注
     .alias = 工单 备注
+    .words = 备注内容
 command-ticket-wait = 等客户回复，可以顺便问一句
     .title = 等客户回复
     .alias = 工单 等待
+    .words = 要问客户的话
 command-ticket-resolve = 标记为已解决
     .title = 已解决
     .alias = 工单 解决
+    .words = 处理结果（客户会看到）
 command-ticket-close = 关闭已解决的工单
     .title = 关闭
     .alias = 工单 关闭
@@ -112,7 +117,13 @@ ticket-resolved-by-you = { $number } 已标记为解决，已请客户确认。
 ticket-resolved-unheard = { $number } 已标记为解决。客户没有可用的聊天渠道，请直接告知客户。
 ticket-closed-by-you = { $number } 已关闭。
 ticket-reopened-by-you = { $number } 已重新打开。
-ticket-reopened = 客户反馈还没解决，工单已重新打开。{ $name }
+ticket-reopened = { $side ->
+    [customer] { $by }反馈还没解决，工单已重新打开，
+   *[staff] { $by }重新打开了工单，
+}{ $owner ->
+    [none] 暂无负责人。
+   *[other] 由{ $owner }继续跟进。
+}
 ticket-noted = 已记到 { $number }，仅内部可见。
 ticket-list-empty = 暂时没有工单，难得清闲。
 ticket-list-title = 共 { $count } 张工单
