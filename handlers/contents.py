@@ -10,6 +10,7 @@ from handlers import (
     escalations,
     feedback,
     help,
+    my_day,
     outreach,
     reachability,
     reminders,
@@ -33,6 +34,7 @@ ROUTERS: Final[tuple[Router, ...]] = (
     reachability.router,
     draft_asking.router,
     surveys.router,
+    my_day.router,
     admin.router,
     help.router,
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, String, Table, UniqueConstraint, func, select
+from sqlalchemy import Boolean, Column, Index, String, Table, UniqueConstraint, delete, func, select
 
 from storage.columns import Moment, Name, Serial, Short, metadata
 from storage.paces import chat_scope
@@ -83,6 +83,11 @@ class Posts(Rows):
         if lines:
             statement = self._insert(posts).on_conflict_do_nothing(index_elements=["chat", "slot"])
             self._connection.execute(statement, [_row(line) for line in lines])
+
+    def lift(self, channel: str, address: str, slot: str) -> None:
+        """Forget where a card stands: its next state is said anew, at the bottom, where people look."""
+        here = (posts.c.chat == chat_scope(channel, address), posts.c.slot == slot)
+        self._execute(delete(posts).where(*here))
 
     def get(self, channel: str, address: str, slot: str) -> Post | None:
         where = (posts.c.chat == chat_scope(channel, address), posts.c.slot == slot)

@@ -1,0 +1,61 @@
+"""My day: all that waits for one person on one card, asked for by a word or seen on a channel's home."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from handlers.cards import Card
+from handlers.context import Context, Place, Refused
+from handlers.draft_cards import open_card, show, slot_of
+from handlers.draft_words import OneDraft
+from handlers.my_day_cards import day_card
+from handlers.routing import Router
+
+router = Router("my day")
+HOME: Final = "home"
+"""The slot of the day that stands at a channel's home; everybody has one."""
+
+
+@router.command("day")
+def show_day(ctx: Context, _: object) -> None:
+    """Show what waits for me."""
+    ctx.reply(day_card(ctx))
+
+
+@router.command("day again", hidden=True)
+def look_again(ctx: Context, _: object) -> None:
+    """Say the day anew on the card that was pressed; a home is said anew by its channel after every press."""
+    slot = str(ctx.event.body.get("slot") or "")
+    if slot != HOME:
+        ctx.say(Place(ctx.event.channel, ctx.event.address), day_card(ctx), slot=slot)
+
+
+@router.on("home opened")
+def fill_home(ctx: Context, _: object) -> None:
+    """Say the day at somebody's home; whom we do not know is greeted and told whom to ask."""
+    card = day_card(ctx) if ctx.staff else _greeting(ctx)
+    ctx.say(Place(ctx.event.channel, ctx.event.address), card, slot=HOME)
+
+
+def _greeting(ctx: Context) -> Card:
+    return Card(
+        title=ctx.t("home-welcome"),
+        text=ctx.t("staff-unknown"),
+        lines=(ctx.t("home-your-id", channel=ctx.t(f"channel-{ctx.event.channel}"), id=ctx.event.sender),),
+    )
+
+
+@router.command("draft show", OneDraft, hidden=True)
+def show_draft(ctx: Context, args: OneDraft) -> None:
+    """Bring an open draft's card down to where its maker looks; a stand-in gets a copy."""
+    draft = ctx.store.drafts.get(args.draft)
+    if draft is None or ctx.store.customers.seen_by(ctx.scope, draft.customer_id) is None:
+        raise Refused("draft-not-found")
+    if draft.state != "open":
+        raise Refused("card-moved-on")
+    if draft.staff_id != ctx.me.id:
+        ctx.reply(open_card(ctx, draft, ctx.t, ctx.store.staff.get(draft.staff_id) or ctx.me))
+        return
+    for channel, address in ctx.store.staff.addresses(ctx.me.id).items():
+        ctx.store.posts.lift(channel, address, slot_of(draft))
+    show(ctx, draft)

@@ -1,0 +1,38 @@
+# 我的一天：等着一个人处理的事，都在一张卡片上；也用于各渠道的主页。
+
+day-title = 我的一天
+day-quiet = 眼下没有等你处理的事。不妨给老客户打个电话，随便聊聊。
+day-at-least = 至少 { $count }
+day-sum-overdue = { $count } 家已超期
+day-sum-due = { $count } 家今天到期
+day-sum-tickets = { $count } 张工单
+day-sum-drafts = { $count } 份草稿
+day-sum-team = 团队 { $count } 张
+day-overdue = 你已超期的客户：{ $count } 家
+day-due = 今天到期：{ $count } 家
+day-tickets = 你的工单：{ $count } 张
+day-drafts = 等你点头的草稿：{ $count } 份
+day-team = 团队里超时或没人接的工单：{ $count } 张
+day-first = { $said }，先看前 { $shown } 项
+day-ticket = { $number } · { $customer } · { $type }
+day-ticket-over = 已超时 { $span }（应在{ $by }前）
+day-by = 时限{ $by }
+day-draft =
+    { $name }（{ $customer }）· { $purpose }
+    保留到 { $until }
+day-all-touches = 全部待跟进客户
+day-all-tickets = 我的全部工单
+day-team-tickets = 团队工单
+day-again = 刷新
+day-updated = 更新于 { $at }
+
+home-welcome = 欢迎使用 Rapport
+home-your-id = 请把你的 { $channel } ID 告诉管理员：{ $id }
+
+command-day = 我的一天：谁在等、什么事在等，最急的排在前面
+    .alias = 我的一天|今天
+    .title = 我的一天
+command-day-again = 刷新我的一天
+    .title = 刷新
+command-draft-show = 查看草稿
+    .title = 查看草稿
