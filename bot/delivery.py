@@ -11,7 +11,7 @@ from typing import Final
 
 import structlog
 
-from bot.channels.fitting import fitted
+from bot.channels.fitting import fitted, goes_on
 from bot.channels.port import Channel, NotSent, Outgoing, Pace, TryLater, WontWork
 from bot.clock import Clock
 from handlers.cards import Card
@@ -150,15 +150,20 @@ def _outgoing(store: Store, channel: Channel, leaving: Sequence[Message], fence:
     places = [(m.channel, m.address, m.slot) for m in leaving if m.slot != m.key]
     places += [(m.channel, m.address, m.thread) for m in leaving if m.thread]
     standing = store.posts.standing(places) if places else {}
-    return [
-        Outgoing(
-            message=_fenced(message, fence),
-            card=fitted(Card.model_validate(message.card), channel.abilities),
-            edits=standing.get((message.channel, message.address, message.slot)),
-            under=standing.get((message.channel, message.address, message.thread or "")),
-        )
-        for message in leaving
-    ]
+    return [_outgoing_one(store, channel, _fenced(message, fence), standing) for message in leaving]
+
+
+def _outgoing_one(
+    store: Store, channel: Channel, message: Message, standing: Mapping[tuple[str, str, str], str | None]
+) -> Outgoing:
+    card = fitted(Card.model_validate(message.card), channel.abilities)
+    edits = standing.get((message.channel, message.address, message.slot))
+    replaces = None
+    if edits and goes_on(card, channel.abilities):
+        post = store.posts.get(message.channel, message.address, message.slot)
+        replaces = fitted(Card.model_validate(post.card), channel.abilities) if post else None
+    under = standing.get((message.channel, message.address, message.thread or ""))
+    return Outgoing(message, card, edits, under, replaces)
 
 
 def _fenced(message: Message, fence: str) -> Message:
@@ -186,7 +191,11 @@ async def deliver(channel: Channel, outgoing: Outgoing, clock: Clock) -> Settlem
     except Exception as failure:  # noqa: BLE001 - whatever happened, nobody knows whether it arrived
         log.warning("outcome unknown", channel=channel.name, key=message.key, error=type(failure).__name__)
         return unknown(channel, message, type(failure).__name__, clock.now())
-    return Settlement(message, "sent", provider_id=receipt.provider_id, answers=receipt.answers)
+    if receipt.more:
+        said = (*outgoing.card.said, receipt.provider_id or "")
+        return Settlement(message, "pending", next_at=clock.now(), said=said)
+    first = next(iter(outgoing.card.said), receipt.provider_id)
+    return Settlement(message, "sent", provider_id=first, answers=receipt.answers)
 
 
 def _refused(channel: Channel, message: Message, refusal: WontWork, now: datetime) -> Settlement:
@@ -243,7 +252,7 @@ def _post(settlement: Settlement, now: datetime) -> Post:
         address=message.address,
         slot=message.slot,
         thread=message.thread,
-        card=message.card,
+        card={name: part for name, part in message.card.items() if name != "said"},
         at=now,
         changed=now,
         provider_id=settlement.provider_id,

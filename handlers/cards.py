@@ -100,6 +100,8 @@ class Card(_Piece):
     """The name of the colleague who speaks, where a person does."""
     plain: bool = False
     """Set by delivery when a platform refused the rich form: send as plain text."""
+    said: tuple[str, ...] = ()
+    """Set by delivery while a card that fills several messages is under way: the ids of those that stand already."""
 
     @property
     def every_button(self) -> tuple[Button, ...]:

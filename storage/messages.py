@@ -76,6 +76,8 @@ class Settlement:
     next_at: datetime | None = None
     throttled: bool = False
     plain: bool = False
+    said: tuple[str, ...] = ()
+    """The platform's ids of what stands already, if the card fills several messages and the next one may leave."""
     free_at: dict[str, datetime] = field(default_factory=dict)
     answers: tuple[Event, ...] = ()
     """What was answered at once, where the other side is asked rather than told."""

@@ -109,6 +109,28 @@ def _message(row: Sequence[Any]) -> Message:
         return replace(message, readable=False)
 
 
+_now = bindparam("now", type_=Moment)
+_older = outbox.alias("older")
+_blocking = exists().where(
+    _older.c.lane == outbox.c.lane,
+    _older.c.state.in_(("pending", "sending")),
+    _older.c.id < outbox.c.id,
+    _older.c.not_before <= _now,
+    or_(_older.c.blocked_since.is_(None), _older.c.blocked_since > bindparam("blocked_before")),
+)
+_busy = exists().where(paces.c.scope == outbox.c.chat, paces.c.free_at > _now)
+_banned = exists().where(paces.c.scope == bindparam("ban"), paces.c.free_at > _now)
+_due = (
+    select(*_columns)
+    .where(outbox.c.channel == bindparam("account"), _pending, outbox.c.next_at <= _now, ~_banned, ~_blocking, ~_busy)
+    .order_by(outbox.c.rank_at, outbox.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=outbox)
+)
+_due_bulk = _due.where(outbox.c.kind == Kind.BULK)
+_due_not_bulk = _due.where(outbox.c.kind != Kind.BULK)
+
+
 class Outbox(Rows):
     """What is to be said, in order within a lane."""
 
@@ -142,24 +164,12 @@ class Outbox(Rows):
         self, channel: str, now: datetime, limit: int, *, bulk: bool | None = None, only: int | None = None
     ) -> list[Message]:
         """Find what may go out on a channel now: the head of each lane, in chats that are free."""
-        self._buffer.flush(outbox)
-        older = outbox.alias("older")
-        blocking = exists().where(
-            older.c.lane == outbox.c.lane,
-            older.c.state.in_(("pending", "sending")),
-            older.c.id < outbox.c.id,
-            older.c.not_before <= now,
-            or_(older.c.blocked_since.is_(None), older.c.blocked_since > now - BLOCKED_AT_MOST),
-        )
-        busy = exists().where(paces.c.scope == outbox.c.chat, paces.c.free_at > now)
-        banned = exists().where(paces.c.scope == ban_scope(channel), paces.c.free_at > now)
-        where = [outbox.c.channel == channel, _pending, outbox.c.next_at <= now, ~banned, ~blocking, ~busy]
+        statement = _due if bulk is None else _due_bulk if bulk else _due_not_bulk
         if only is not None:
-            where.append(outbox.c.id == only)
-        if bulk is not None:
-            where.append(outbox.c.kind == Kind.BULK if bulk else outbox.c.kind != Kind.BULK)
-        statement = select(*_columns).where(*where).order_by(outbox.c.rank_at, outbox.c.id).limit(limit)
-        return [_message(row) for row in self._select(self._locking(statement, outbox))]
+            statement = statement.where(outbox.c.id == only)
+        places = {"account": channel, "ban": ban_scope(channel)}
+        moments = {"now": now, "blocked_before": now - BLOCKED_AT_MOST}
+        return [_message(row) for row in self._select(statement, **places, **moments, most=limit)]
 
     def newer(self, messages: Sequence[Message], now: datetime) -> set[int]:
         """Tell which of these have been overtaken: a newer state of the same card may leave behind them."""
@@ -271,11 +281,13 @@ def _again(settlement: Settlement, now: datetime) -> Update:
     if message.expires_at is not None:
         next_at = min(next_at, message.expires_at)  # so that whoever waits hears in time that it came to nothing
     values: dict[str, Any] = {"state": "pending", "error": settlement.error, "next_at": next_at}
-    if settlement.throttled:
+    if settlement.said:
+        values |= {"attempts": 0, "blocked_since": None, "card": message.card | {"said": list(settlement.said)}}
+    elif settlement.throttled:
         values |= {"attempts": outbox.c.attempts - 1, "throttles": outbox.c.throttles + 1}
     else:
         values["blocked_since"] = message.first_failed_at or now
     if settlement.plain:
-        values["card"] = message.card | {"plain": True}
+        values["card"] = message.card | {"plain": True, "said": []}
     mine = and_(outbox.c.id == message.id, outbox.c.fence == message.fence, _sending)
     return update(outbox).where(mine).values(values)

@@ -12,7 +12,10 @@ from handlers.cards import Button, Card, Form
 
 @dataclass(frozen=True)
 class Abilities:
-    """What a channel can show. `longest` is one message's, counted by `weigh`; `buttons` how many a card may have."""
+    """What a channel can show. `longest` is a card's, counted by `weigh`; `buttons` how many a card may have.
+
+    From about `goes_on` on a card fills more than one message.
+    """
 
     fields: bool = True
     quotes: bool = True
@@ -20,6 +23,7 @@ class Abilities:
     forms: bool = True
     buttons: int = 100
     longest: int = 1_000_000
+    goes_on: int = 1_000_000
     weigh: Weigh = len
 
 
@@ -47,6 +51,11 @@ def fitted(card: Card, can: Abilities) -> Card:
         }
     )
     return _shortened(shown, can.longest, can.weigh)
+
+
+def goes_on(card: Card, can: Abilities) -> bool:
+    """Tell whether a fitted card may fill more than one message."""
+    return _length(card, can.weigh) > can.goes_on
 
 
 def _unrowed(card: Card) -> Card:

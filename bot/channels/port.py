@@ -34,20 +34,28 @@ class Pace:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A message on its way: `edits` is the platform's id of the card it replaces, `under` that of its thread."""
+    """A message on its way: `edits` is the platform's id of the card it replaces, `under` that of its thread.
+
+    `replaces` is the card that stands there, told only where the new one may fill more than one message.
+    """
 
     message: Message
     card: Card
     edits: str | None = None
     under: str | None = None
+    replaces: Card | None = None
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """The platform took it, under this id; what it answered at once is stored with that, in one transaction."""
+    """The platform took it, under this id; what it answered at once is stored with that, in one transaction.
+
+    `more` tells that this was only the next message of a card that fills several: the following one is still to come.
+    """
 
     provider_id: str | None = None
     answers: tuple[Event, ...] = ()
+    more: bool = False
 
 
 class TryLater(Exception):

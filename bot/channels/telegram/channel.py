@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from telegram import LinkPreviewOptions, Message, ReplyParameters, Update
@@ -24,6 +24,7 @@ log = structlog.get_logger()
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 LONG_PAUSE = timedelta(minutes=1)
+Said = TypeVar("Said")
 
 
 class TelegramChannel:
@@ -140,28 +141,35 @@ class TelegramChannel:
             await self._bot.answer_callback_query(query)
 
     async def send(self, outgoing: Outgoing) -> Receipt:
-        """Say one message, or change the one that shows its card; a message that cannot be changed is said anew."""
-        shown = render(outgoing.card)
+        """Say the next message of a card, or change the one that shows it; one that cannot be changed is said anew."""
+        messages, said = render(outgoing.card), len(outgoing.card.said)
         try:
-            if outgoing.edits and await self._edit(outgoing, shown):
-                return Receipt(outgoing.edits)
-            return Receipt(str((await self._say(outgoing, shown)).message_id))
+            if outgoing.edits and not said and await self._edit(outgoing, messages[0]):
+                return Receipt(outgoing.edits, more=_goes_on_differently(outgoing, messages))
+            following = messages[min(said, len(messages) - 1)]
+            stands = await self._say(outgoing, following)
         except TelegramError as error:
             raise wire.verdict(error) from None
+        return Receipt(str(stands.message_id), more=said + 1 < len(messages))
 
     async def _say(self, outgoing: Outgoing, shown: Rendered) -> Message:
         under = outgoing.under
         reply = ReplyParameters(int(under), allow_sending_without_reply=True) if under else None
-        return await self._bot.send_message(
-            outgoing.message.address, shown.text, reply_parameters=reply, **_looks(shown)
-        )
+
+        async def say(**looks: Any) -> Message:
+            return await self._bot.send_message(outgoing.message.address, reply_parameters=reply, **looks)
+
+        return await _in_tags_or_bare(say, shown)
 
     async def _edit(self, outgoing: Outgoing, shown: Rendered) -> bool:
         """Change a message; false if it is not there to be changed any more, which leaves everything as it was."""
+
+        async def change(**looks: Any) -> Message | bool:
+            where = {"chat_id": outgoing.message.address, "message_id": int(outgoing.edits or 0)}
+            return await self._bot.edit_message_text(**where, **looks)
+
         try:
-            await self._bot.edit_message_text(
-                shown.text, outgoing.message.address, int(outgoing.edits or 0), **_looks(shown)
-            )
+            await _in_tags_or_bare(change, shown)
         except BadRequest as refusal:
             if wire.says(refusal, *wire.NO_MESSAGE):
                 return False
@@ -170,9 +178,20 @@ class TelegramChannel:
         return True
 
 
-def _looks(shown: Rendered) -> dict[str, Any]:
-    return {
-        "parse_mode": "HTML" if shown.html else None,
-        "reply_markup": shown.keyboard,
-        "link_preview_options": NO_PREVIEW,
-    }
+def _goes_on_differently(outgoing: Outgoing, messages: Sequence[Rendered]) -> bool:
+    """Tell whether what follows the first message of a changed card has yet to be said: its buttons may be all."""
+    stood = render(outgoing.replaces)[1:] if outgoing.replaces else []
+    return len(messages) > 1 and [message.words for message in messages[1:]] != [message.words for message in stood]
+
+
+async def _in_tags_or_bare(call: Callable[..., Awaitable[Said]], shown: Rendered) -> Said:
+    """Send with tags; if Telegram cannot read them, it took nothing, and gets the same words without."""
+    rest = {"reply_markup": shown.keyboard, "link_preview_options": NO_PREVIEW}
+    if shown.html:
+        try:
+            return await call(text=shown.html, parse_mode="HTML", **rest)
+        except BadRequest as refusal:
+            if not wire.says(refusal, wire.BAD_TAGS):
+                raise
+            log.warning("tags refused", channel=NAME)
+    return await call(text=shown.words, **rest)

@@ -21,6 +21,7 @@ TELLTALES = ("httpx", "httpcore", "telegram")
 """These write the whole address, and the token is part of it; from a warning on they say nothing of the kind."""
 NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 NO_CHAT = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
+BAD_TAGS = "can't parse entities"
 SAME = "message is not modified"
 NO_MESSAGE = ("message to edit not found", "message can't be edited")
 
