@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from handlers import ticket_cards as cards
@@ -17,6 +18,9 @@ from storage.messages import Kind
 from storage.tickets import Ticket
 
 router = Router("ticket work")
+
+ONE_BY_ONE = 30
+"""So many messages of a customer within ten minutes stand one by one in the thread; further ones share a card."""
 
 
 @router.command("ticket reply", TicketWords)
@@ -138,12 +142,26 @@ def heard_more(ctx: Context, facts: dict[str, Any]) -> None:
     ticket: Ticket = facts["ticket"]
     t = ctx.team_phrases(ticket.team)
     who = cards.name_of(t, ctx.contact or facts["contact"])
-    said = Card(quote=Quote(who=who, words=facts["words"]))
-    cards.say_in_thread(ctx, ticket, said, Kind.CARD)
+    many = _many_words(ctx, ticket, facts["contact"].id)
+    if many:
+        said = Card(text=t("ticket-many-words", count=len(many)), quote=Quote(who=who, words="\n".join(many)))
+        cards.say_in_thread(ctx, ticket, said, slot=f"many:{ticket.number}:{_since(ctx.now):%Y%m%d%H%M}")
+    else:
+        cards.say_in_thread(ctx, ticket, Card(quote=Quote(who=who, words=facts["words"])))
     if ticket.status == "waiting":
         ticket = _watched(ctx, ctx.store.tickets.change(_resumed(ctx, ticket), status="taken"))
         ctx.store.tickets.note(ticket.number, facts["contact"].id, "answered", ctx.now)
         cards.show(ctx, ticket)
+
+
+def _many_words(ctx: Context, ticket: Ticket, contact_id: str) -> list[str]:
+    """Give what goes on one card: whoever writes faster than anybody reads must not crowd others out of the channel."""
+    heard = ctx.store.entries.heard(contact_id, _since(ctx.now))
+    return [entry.words for entry in heard if entry.ticket == ticket.number][ONE_BY_ONE:]
+
+
+def _since(now: datetime) -> datetime:
+    return now - timedelta(minutes=now.minute % 10, seconds=now.second, microseconds=now.microsecond)
 
 
 @router.on("thread words")

@@ -65,6 +65,12 @@ class Entries(Rows):
         statement = select(*_columns).where(entries.c.customer_id == customer_id)
         return self._all(Entry, statement.order_by(entries.c.at.desc()).limit(limit), entries)
 
+    def heard(self, contact_id: str, since: datetime, limit: int = 500) -> list[Entry]:
+        """Give what the contact wrote since then, the newest `limit` of it, oldest first."""
+        where = (entries.c.contact_id == contact_id, entries.c.flow == "in", entries.c.at >= since)
+        statement = select(*_columns).where(*where).order_by(entries.c.id.desc()).limit(limit)
+        return self._all(Entry, statement, entries)[::-1]
+
     def last_heard(self, contact_id: str) -> datetime | None:
         """Tell when the contact last wrote to us."""
         where = (entries.c.contact_id == contact_id, entries.c.flow == "in")

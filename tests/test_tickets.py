@@ -9,7 +9,7 @@ import pytest
 
 from handlers.ticket_cards import slot_of
 from scheduler.policy.document import default_text
-from tests.world import Colleague, Guest, World
+from tests.world import Colleague, Guest, World, all_words
 
 SERVICE = "#service"
 
@@ -326,3 +326,13 @@ def test_a_customer_can_say_in_the_status_that_it_is_not_solved(company: Company
     company.chen.hears("solved, waiting for your word")
     company.chen.presses("Not solved yet", row=company.world.ticket.number)
     assert company.world.ticket.status == "taken"
+
+
+def test_who_writes_faster_than_anybody_reads_fills_one_card_and_loses_no_word(company: Company) -> None:
+    company.chen.writes("I want to complain, my order arrived damaged!")
+    company.world.hands_in(*(company.chen.said(f"answer me {n}!") for n in range(100)))
+    said = [all_words(card) for card in company.li.cards(SERVICE, company.thread)]
+    assert len(said) <= 31
+    for n in range(100):
+        assert sum(f"answer me {n}!" in words for words in said) == 1, n
+    assert company.chen.count("I've added this") <= 1

@@ -139,3 +139,7 @@ escalation-goal-near-personal = { $percent }% of the time promised to { $custome
 escalation-goal-broken-personal = Our promise to { $customer } is broken: it was due { $by }.
 escalation-unreached = { $name } can't be reached in any chat.
 low-rating = { $customer } rated { $number } { $score } out of 5. Please call them and find out what went wrong.
+ticket-many-words = { $count ->
+    [one] Writes very fast: one more message in these ten minutes.
+   *[other] Writes very fast: { $count } more messages in these ten minutes, here in one piece.
+}

@@ -147,3 +147,4 @@ escalation-goal-near-personal = 给{ $customer }的承诺时限已用 { $percent
 escalation-goal-broken-personal = 给{ $customer }的承诺已超时：时限是{ $by }。
 escalation-unreached = 没有任何聊天渠道能联系上{ $name }。
 low-rating = { $customer }给 { $number } 的处理结果打了 { $score } 分（满分 5 分）。请致电客户，并复盘问题出在哪里。
+ticket-many-words = 客户发得很快，这十分钟内后续的 { $count } 条消息合并在这里。
