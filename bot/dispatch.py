@@ -96,7 +96,7 @@ class Dispatch:
 
     def _hear_customer(self, context: Context, text: str) -> None:
         found = self.around.routes.find(text.strip().removeprefix("/")) if text.lstrip().startswith("/") else None
-        if found and "customer" in found[0].who:
+        if found:
             command, rest = found
             self._command(context, command.name, dict(read_line(command.args, rest)))
         else:
@@ -122,7 +122,7 @@ class Dispatch:
             raise Refused("command-unknown", line=name[:40])
         role = context.staff.role if context.staff else "customer"
         if role not in command.who:
-            raise Refused("command-not-for-role", command=command.name)
+            raise Refused(f"command-not-for-{'role' if context.staff else 'customer'}", command=command.name)
         try:
             args = build(command.args, given)
         except Unclear as unclear:

@@ -12,6 +12,7 @@ from handlers.context import Context, Refused
 from handlers.finding import customer_named
 from handlers.routing import CUSTOMER, Router
 from prompts.phrases import phrases
+from scheduler.cadence import Diary, plan
 from scheduler.reasons import told
 from storage.columns import new_id
 from storage.contacts import INVITATION_LASTS, Contact
@@ -130,12 +131,12 @@ def add(ctx: Context, args: NewCustomer) -> None:
         raise Refused("customer-exists", name=args.name)
     language = args.language or ctx.me.language
     customer = Customer(id=new_id(), name=args.name, language=language, owner_id=ctx.me.id, since=ctx.now)
+    customer = replace(customer, **plan(Diary.of(ctx.policy, ctx.me), customer, None, ctx.now))
     ctx.store.customers.add(customer)
     if args.contact:
         contact = Contact(id=new_id(), customer_id=customer.id, name=args.contact, phone=args.phone, language=language)
         ctx.store.contacts.add(contact, ctx.now)
     ctx.store.audit.note(ctx.me.id, "added customer", customer.id, ctx.now, customer.id)
-    ctx.note("customer met", customer=customer)
     ctx.reply(ctx.t("customer-added-by-you", name=customer.name))
 
 

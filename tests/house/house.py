@@ -100,7 +100,11 @@ class House(Office, Stage):
 
     def serves(self, company: str, name: str, owner: Mate, **more: Any) -> Client:
         """Put a customer on record whose contact sits in Telegram."""
-        about: dict[str, Any] = {"owner_id": owner.person.id, "since": self.now - timedelta(days=900), "language": self.language}
+        about: dict[str, Any] = {
+            "owner_id": owner.person.id,
+            "since": self.now - timedelta(days=900),
+            "language": self.language,
+        }
         customer = Customer(id=new_id(), name=company, **(about | more))
         client = self.someone(name, self.language)
         contact = Contact(id=new_id(), customer_id=customer.id, name=name, language=self.language, zone="Asia/Shanghai")

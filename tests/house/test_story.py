@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -201,3 +202,18 @@ def test_a_draft_dies_when_the_customer_writes_first(company: Company) -> None:
     house.wait(minutes=5)
     assert chen.count("PO-118") == 0
     assert chen.count(house.ticket.number) == 1
+
+
+def test_a_customer_written_down_in_slack_comes_in_through_an_invitation(company: Company) -> None:
+    house, lines, li = company.house, company.lines, company.li
+    li.types(f'customer new "Nova" "{lines.customer}"')
+    assert house.t("customer-added-by-you", name="Nova") in words(li.whispers()[-1])
+    assert house.record("Nova").touch_due_at == shanghai("11-30 08:30"), "a new customer is seen every week"
+    li.types("customer invite Nova")
+    code = re.findall(r"start=(\S+)", words(li.whispers()[-1]))[0]
+    phone = house.someone(lines.customer, house.language)
+    phone.starts(code)
+    phone.hears(lines.customer)
+    phone.writes(lines.question)
+    assert "Nova" in words(house.card)
+    assert lines.question in words(house.card)

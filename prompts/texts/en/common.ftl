@@ -25,6 +25,7 @@ staff-unknown = Hello! I don't know you yet. Ask your administrator to add you: 
 command-unknown = I don't know “{ $line }”. Type /crm help to see what I can do.
 command-unknown-near = I don't know “{ $line }”. Did you mean { $near }?
 command-not-for-role = { $command } is not open to your role. Ask your manager if you need it.
+command-not-for-customer = “{ $command }” is for our team. If you work here, ask an administrator to add you; if not, just write what you need in your own words.
 card-moved-on = This card has moved on, so nothing was done. Please look at it again.
 usage = How to type it: { $line }
 problem-missing = “{ $name }” is missing.

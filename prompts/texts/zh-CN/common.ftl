@@ -22,6 +22,7 @@ staff-unknown = 你好！我还不认识你，请管理员用 rapport people add
 command-unknown = 没看懂“{ $line }”。输入 /crm help 看看我会做什么。
 command-unknown-near = 没看懂“{ $line }”。你是不是想输入 { $near }？
 command-not-for-role = 你的角色不能使用 { $command }，如有需要请找你的主管。
+command-not-for-customer = “{ $command }”只供内部同事使用。如果您是同事，请让管理员添加您；如果不是，直接把您的需要写给我们就好。
 card-moved-on = 这张卡片刚刚更新过，这次操作没有生效，请看最新内容。
 usage = 可以这样输入：{ $line }
 problem-missing = 还缺“{ $name }”。

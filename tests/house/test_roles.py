@@ -1,0 +1,112 @@
+"""Who may use what, typed where people type: every role and every command, in Slack and in Telegram."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from handlers.contents import ROUTERS
+from handlers.routing import Routes
+from storage.database import Database
+from storage.inbox import inbox
+from storage.staff import ROLES
+from storage.store import Store
+from tests.house.digest import digest
+from tests.house.house import SERVICE, House, words
+from tests.test_people import MATRIX
+
+COMMANDS = Routes(ROUTERS).commands
+NUMBER, CUSTOMER = "T-22222", "Galaxy Ltd"
+ARGUMENTS = {
+    "log": f"{CUSTOMER} called, all is well",
+    "snooze": f"{CUSTOMER} 3 at the fair",
+    "reassign": f"{CUSTOMER} to Mo",
+    "touch was": "t1 call",
+    "draft": f"{CUSTOMER} greeting",
+    "draft send": "d1",
+    "draft edit": "d1 other words",
+    "draft drop": "d1",
+    "draft undo": "d1",
+    "ticket new": f'"{CUSTOMER}" inquiry When does it arrive?',
+    "ticket list": "",
+    "ticket assign": f"{NUMBER} Mo",
+    "ticket undo": f"{NUMBER} k1",
+    "ticket about": f"{NUMBER} complaint",
+    "rate": f"{NUMBER} 5",
+    "who": CUSTOMER,
+    "customer list": "",
+    "customer new": '"Nova Ltd" Zhou',
+    "customer invite": CUSTOMER,
+    "feedback add": f"{CUSTOMER} praise the filters are great",
+    "start": "abcdefgh",
+}
+"""What is typed behind a command that needs something; tickets take a number and some words."""
+
+
+def line(name: str) -> str:
+    needs = NUMBER if name.startswith("ticket ") else ""
+    return f"{name} {ARGUMENTS.get(name, f'{needs} some words' if needs else '')}".strip()
+
+
+@dataclass
+class Seat:
+    """Somebody at a keyboard: type, and read the newest answer."""
+
+    types: Callable[[str], object]
+    newest: Callable[[], str]
+
+
+def in_slack(house: House, role: str) -> Seat:
+    mate = house.hires(f"U0{role.upper()}", role.capitalize(), role)
+    talk = house.slack.talks[SERVICE]
+    return Seat(mate.types, lambda: words(talk.whispers[-1]) if talk.whispers else "")
+
+
+def in_telegram(house: House, role: str) -> Seat:
+    worker = house.worker(role.capitalize(), role)
+    return Seat(lambda text: worker.writes(f"/{text}"), lambda: worker.bubbles[-1].text if worker.bubbles else "")
+
+
+def a_customer(house: House, _role: str) -> Seat:
+    mo = house.hires("U0OWNER", "Mo Yan")
+    chen = house.serves("Nebula Ltd", "Chen Wei", mo)
+    return Seat(lambda text: chen.writes(f"/{text}"), lambda: chen.bubbles[-1].text if chen.bubbles else "")
+
+
+@pytest.fixture
+def house(database: Database) -> Iterator[House]:
+    house = House(database)
+    house.serves(CUSTOMER, "Zhou Min", house.hires("U0MO", "Mo"))
+    yield house
+    house.end()
+
+
+def refused(house: House, role: str, name: str) -> str:
+    return house.t("command-not-for-customer" if role == "customer" else "command-not-for-role", command=name)
+
+
+SEATS = [(in_slack, role) for role in ROLES] + [(in_telegram, role) for role in ROLES] + [(a_customer, "customer")]
+
+
+@pytest.mark.parametrize(("sit", "role"), SEATS, ids=[f"{role}-{sit.__name__}" for sit, role in SEATS])
+def test_a_role_may_use_just_what_is_open_to_it(house: House, sit: Callable[[House, str], Seat], role: str) -> None:
+    seat = sit(house, role)
+    for name in COMMANDS:
+        open_to_me = role in MATRIX[name].split()
+        before = house.ask(digest)
+        seat.types(line(name))
+        said = seat.newest()
+        assert (refused(house, role, name) in said) is not open_to_me, f"{role}: /{line(name)} → {said}"
+        assert open_to_me or house.ask(digest) == before, f"{name} changed something although it was refused"
+    assert house.ask(unhandled) == []
+
+
+def unhandled(store: Store) -> list[object]:
+    """Give the events that could not be handled."""
+    return [row.error for row in store.connection.execute(inbox.select().where(inbox.c.state != "done"))]
+
+
+def test_the_matrix_names_every_command() -> None:
+    assert COMMANDS.keys() == MATRIX.keys()
