@@ -65,6 +65,7 @@ class Dispatch:
             raise BadKey("an event was sealed with a key that is not here")
         if kind in ("words", "command", "press") and context.event.body.get("side") == "staff" and not context.staff:
             raise Refused("staff-unknown")
+        _notice_open_chat(context)
         if kind == "words":
             self._hear(context)
         elif kind == "command":
@@ -189,6 +190,15 @@ def _spend(context: Context, post: Post) -> None:
     if context.staff is None:
         card = Card.model_validate(post.card).model_copy(update={"buttons": ()})
         context.say(Place(post.channel, post.address), card, slot=post.slot, thread=post.thread)
+
+
+def _notice_open_chat(context: Context) -> None:
+    """Whoever writes in a chat has it open, whatever we were told about it before; a shared account alone tells."""
+    event = context.event
+    if context.contact is None or event.body.get("side") != "either" or event.kind == "chat closed":
+        return
+    if context.store.contacts.is_closed(event.channel, event.sender):
+        context.note("chat opened")
 
 
 def operator_card(text_key: str, language: str, **values: Any) -> Card:

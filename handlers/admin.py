@@ -16,7 +16,7 @@ router = Router("admin")
 def report(ctx: Context, facts: dict[str, Any]) -> None:
     """Pass the news of a sending to the subject that waits for it; a failure nobody waits for goes to the fallback."""
     if facts["error"] and str(facts["error"]).startswith("gone"):
-        ctx.store.contacts.set_reachable(facts["channel"], facts["address"], reachable=False)
+        ctx.note("address gone", **facts)
     subject = "news of " + str(facts["key"]).partition(":")[0]
     if subject in ctx.around.routes.answers:
         ctx.note(subject, **facts)

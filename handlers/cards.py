@@ -98,6 +98,8 @@ class Card(_Piece):
     footer: str = ""
     from_person: str = ""
     """The name of the colleague who speaks, where a person does."""
+    menu: tuple[Choice, ...] = ()
+    """Not said, but set: the commands that this chat offers from now on, each with what it does."""
     plain: bool = False
     """Set by delivery when a platform refused the rich form: send as plain text."""
     said: tuple[str, ...] = ()

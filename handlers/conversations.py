@@ -57,12 +57,15 @@ def hear(ctx: Context, facts: dict[str, Any]) -> None:
 
 @router.on("chat started")
 def greet(ctx: Context, _: object) -> None:
-    """Greet whoever opens a chat with us before a word is said; whoever does so can be reached there."""
+    """Greet whoever opens a chat with us before a word is said."""
     if ctx.staff is not None:
         ctx.reply(ctx.t("telegram-hello-staff", name=ctx.me.name))
+        ctx.note("language learned", language=ctx.me.language)
         return
-    ctx.contact = ctx.contact or _welcome(ctx)
-    ctx.store.contacts.set_reachable(ctx.event.channel, ctx.event.sender, reachable=True)
+    if ctx.contact is None:
+        ctx.contact = _welcome(ctx)
+    else:
+        ctx.note("chat met", language=ctx.contact.language)
     ctx.reply(_offer(ctx, ctx.contact))
 
 
@@ -72,6 +75,7 @@ def _welcome(ctx: Context) -> Contact:
     contact = Contact(id=new_id(), language=language, met_at=ctx.now)
     ctx.store.contacts.add(contact, ctx.now)
     ctx.store.contacts.bind(contact.id, ctx.event.channel, ctx.event.sender)
+    ctx.note("chat met", language=language)
     return contact
 
 
@@ -82,6 +86,7 @@ def _language(ctx: Context, contact: Contact, reading: Reading) -> Contact:
     from dataclasses import replace
 
     ctx.store.contacts.change(contact.id, language=reading.language)
+    ctx.note("language learned", language=reading.language)
     return replace(contact, language=reading.language)
 
 

@@ -70,6 +70,8 @@ def _touch_row(ctx: Context, touch: Touch) -> Row:
 
 def _channels(ctx: Context, contact: Contact) -> str:
     known = [ctx.t(f"channel-{channel}") for channel in ctx.store.contacts.channels(contact.id)]
+    closed = ctx.store.contacts.closed_channels(contact.id)
+    known += [ctx.t("who-closed-channel", channel=ctx.t(f"channel-{channel}")) for channel in closed]
     return ctx.t("names-separator").strip("|").join(known) or ctx.t("who-no-channel")
 
 
@@ -174,6 +176,7 @@ def bind(ctx: Context, args: Code) -> None:
     ctx.store.audit.note(known.id, "bound chat", ctx.event.channel, ctx.now, known.customer_id)
     ctx.contact = replace(known)
     _tell_owner(ctx, known)
+    ctx.note("language learned", language=known.language)
     ctx.reply(phrases(known.language)("customer-bound", name=known.name or ""))
 
 

@@ -175,9 +175,23 @@ class Contacts(Rows):
         found = self._select(select(identities.c.channel).where(*where).order_by(identities.c.channel), identities)
         return [row.channel for row in found]
 
-    def set_reachable(self, channel: str, address: str, *, reachable: bool) -> None:
+    def closed_channels(self, contact_id: str) -> list[str]:
+        """Tell on which channels a contact has closed the chat to us, and on no other address of theirs there."""
+        here = (identities.c.contact_id == contact_id, identities.c.reachable.is_(False))
+        found = self._select(select(identities.c.channel).where(*here).order_by(identities.c.channel), identities)
+        return sorted({row.channel for row in found} - set(self.channels(contact_id)))
+
+    def is_closed(self, channel: str, address: str) -> bool:
+        """Tell whether we believe that nothing arrives at this address."""
+        here = (identities.c.channel == channel, identities.c.blind == vault.blind(f"{channel}:{address}"))
+        found = self._select(select(identities.c.reachable).where(*here), identities)
+        return any(not row.reachable for row in found)
+
+    def set_reachable(self, channel: str, address: str, *, reachable: bool) -> bool:
+        """Write down whether what is sent to an address arrives; false if that is what we knew."""
         here = and_(identities.c.channel == channel, identities.c.blind == vault.blind(f"{channel}:{address}"))
-        self._execute(update(identities).where(here).values(reachable=reachable), identities)
+        news = update(identities).where(here, identities.c.reachable.is_not(reachable)).values(reachable=reachable)
+        return self._execute(news, identities).rowcount == 1
 
     def invite(self, contact_id: str, made_by: str, now: datetime) -> str:
         """Make a one-time code that proves who a chat belongs to; only its hash is kept (128 bits)."""

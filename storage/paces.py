@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Column, Table, case, select
+from sqlalchemy import Column, Table, case, delete, select
 
 from storage.columns import Moment, Name, metadata
 from storage.rows import Rows
@@ -54,3 +54,7 @@ class Paces(Rows):
         statement = statement.on_conflict_do_update(index_elements=["scope"], set_={"free_at": later})
         rows = [{"scope": scope, "free_at": free} for scope, free in sorted(moments.items())]
         self._connection.execute(statement, rows)
+
+    def release(self, scope: str) -> None:
+        """Let a place be free again at once."""
+        self._execute(delete(paces).where(paces.c.scope == scope), paces)

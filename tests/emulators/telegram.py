@@ -60,7 +60,10 @@ class Telegram:
         self.calls: list[Call] = []
         self.chats: dict[int, list[Bubble]] = {}
         self.blocked: set[int] = set()
+        self.refusals: dict[int, tuple[int, str, dict[str, Any]]] = {}
+        """Chats with which something else is wrong: code, description, parameters."""
         self.menus: dict[str, list[dict[str, str]]] = {}
+        self.chat_menus: dict[int, list[dict[str, str]]] = {}
         self.answered: list[str] = []
         self.webhook = ""
         self.url = ""
@@ -213,11 +216,23 @@ class Telegram:
 
     async def _setMyCommands(self, params: Params) -> bool:  # noqa: N802
         check_commands(params["commands"])
-        self.menus[params.get("language_code") or ""] = params["commands"]
+        scope = params.get("scope") or {"type": "default"}
+        if scope["type"] == "chat":
+            self._chat(scope)
+            self.chat_menus[int(scope["chat_id"])] = params["commands"]
+        else:
+            self.menus[params.get("language_code") or ""] = params["commands"]
         return True
+
+    def menu(self, chat: int, language: str) -> list[dict[str, str]]:
+        """Give what the app shows: the chat's own menu, else that of the app's language, else everybody's."""
+        return self.chat_menus.get(chat) or self.menus.get(language) or self.menus.get("") or []
 
     def _chat(self, params: Params) -> int:
         chat = int(params["chat_id"])
+        if chat in self.refusals:
+            code, description, more = self.refusals[chat]
+            raise Refusal(code, description, **more)
         if chat in self.blocked:
             raise Refusal(403, "Forbidden: bot was blocked by the user")
         if chat not in self.chats:

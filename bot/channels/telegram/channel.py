@@ -144,6 +144,9 @@ class TelegramChannel:
         """Say the next message of a card, or change the one that shows it; one that cannot be changed is said anew."""
         messages, said = render(outgoing.card), len(outgoing.card.said)
         try:
+            if outgoing.card.menu:
+                await menu.set_for(self._bot, outgoing.message.address, outgoing.card.menu)
+                return Receipt()
             if outgoing.edits and not said and await self._edit(outgoing, messages[0]):
                 return Receipt(outgoing.edits, more=_goes_on_differently(outgoing, messages))
             following = messages[min(said, len(messages) - 1)]
@@ -165,8 +168,8 @@ class TelegramChannel:
         """Change a message; false if it is not there to be changed any more, which leaves everything as it was."""
 
         async def change(**looks: Any) -> Message | bool:
-            where = {"chat_id": outgoing.message.address, "message_id": int(outgoing.edits or 0)}
-            return await self._bot.edit_message_text(**where, **looks)
+            chat, message = outgoing.message.address, int(outgoing.edits or 0)
+            return await self._bot.edit_message_text(chat_id=chat, message_id=message, **looks)
 
         try:
             await _in_tags_or_bare(change, shown)

@@ -1,23 +1,33 @@
-"""The menu: what a customer finds under the slash, in the language of their app."""
+"""The menu: what is found under the slash, for everybody in the language of their app, for one chat as it is on record."""
 
 from __future__ import annotations
 
-from telegram import Bot, BotCommand
+from collections.abc import Iterable
 
+from telegram import Bot, BotCommand, BotCommandScopeChat
+
+from bot.channels.cutting import cut
+from handlers.cards import Choice
 from handlers.contents import ROUTERS
+from handlers.menus import HIDDEN
 from handlers.routing import Routes
 from prompts.phrases import LANGUAGES, phrases
 
-HIDDEN = ("start",)
-"""The app offers it by itself, as a button."""
 LONGEST = 256
+MOST = 100
+"""Characters of what a command does, and commands of a menu; Bot API, BotCommand and setMyCommands."""
 CODES = {"zh-CN": "zh"}
 
 
 def commands(language: str) -> list[BotCommand]:
     t = phrases(language)
     allowed = [command for command in Routes(ROUTERS).allowed("customer") if command.name not in HIDDEN]
-    return [BotCommand(command.name.replace(" ", "_"), t(command.key)[:LONGEST]) for command in allowed]
+    return _listed((command.name, t(command.key)) for command in allowed)
+
+
+def _listed(offered: Iterable[tuple[str, str]]) -> list[BotCommand]:
+    found = [BotCommand(name.replace(" ", "_").replace("-", "_"), cut(does, LONGEST)) for name, does in offered]
+    return found[:MOST]
 
 
 async def publish(bot: Bot) -> None:
@@ -25,3 +35,9 @@ async def publish(bot: Bot) -> None:
     for language in LANGUAGES:
         code = None if language == "en" else CODES.get(language, language)
         await bot.set_my_commands(commands(language), language_code=code)
+
+
+async def set_for(bot: Bot, chat: str, menu: Iterable[Choice]) -> None:
+    """Set the menu of one chat: it goes before the one for everybody, whatever language the app has."""
+    offered = _listed((choice.value, choice.label) for choice in menu)
+    await bot.set_my_commands(offered, scope=BotCommandScopeChat(chat))

@@ -20,3 +20,4 @@ telegram-hello-staff = Hello { $name }, this chat is connected with you. Send /h
 contact-blocked = { $name } ({ $customer }) has blocked us in { $channel }; messages there no longer arrive. What is urgent needs a call or an e-mail.
 contact-unblocked = { $name } ({ $customer }) can be reached in { $channel } again.
 customer-invited-link = Link for Telegram
+who-closed-channel = { $channel } (blocked us)

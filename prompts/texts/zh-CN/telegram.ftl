@@ -20,3 +20,4 @@ telegram-hello-staff = { $name }，您好！这个聊天已与您关联。发送
 contact-blocked = { $customer }的{ $name }在 { $channel } 上屏蔽了我们，那边的消息已送不到；急事请打电话或发邮件。
 contact-unblocked = { $customer }的{ $name }又可以通过 { $channel } 联系了。
 customer-invited-link = Telegram 链接
+who-closed-channel = { $channel }（已屏蔽我们）
