@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -54,14 +53,10 @@ def slack_is_set(patient: Patient) -> Iterator[Finding]:
         yield good("doctor-channel-on", channel="Slack")
 
 
-def telegram_is_set(patient: Patient) -> Iterator[Finding]:
-    token = said(patient.config.telegram_bot_token)
-    if not token:
-        yield good("doctor-channel-off", channel="Telegram")
-    elif not re.fullmatch(r"\d+:[\w-]{20,}", token, re.ASCII):
-        yield bad("doctor-telegram-token")
-    else:
-        yield good("doctor-channel-on", channel="Telegram")
+def telegram_is_well(patient: Patient) -> Iterator[Finding]:
+    from bot.channels.telegram.checkup import telegram_works
+
+    yield from telegram_works(patient)
 
 
 checks: list[Check] = [
@@ -76,7 +71,7 @@ checks: list[Check] = [
     checkups.port_is_free,
     model_answers,
     slack_is_set,
-    telegram_is_set,
+    telegram_is_well,
 ]
 """Everything that is looked at, in this order; a channel adds a check of its own tokens by appending it."""
 

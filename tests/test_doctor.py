@@ -92,7 +92,11 @@ ILLS: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
     "Slack": (SLACK, "doctor-channel-on", "good"),
     "a broken Telegram token": ({"TELEGRAM_BOT_TOKEN": "hello"}, "doctor-telegram-token", "bad"),
-    "Telegram": ({"TELEGRAM_BOT_TOKEN": f"123:{'a' * 35}"}, "doctor-channel-on", "good"),
+    "Telegram out of reach": (
+        {"TELEGRAM_BOT_TOKEN": f"123:{'a' * 35}", "TELEGRAM_API_URL": "http://127.0.0.1:9"},
+        "doctor-telegram-away",
+        "bad",
+    ),
     "a model without a name": ({"OPENAI_API_KEY": "k"}, "doctor-model-half", "bad"),
     "a model without a key": ({"OPENAI_MODEL": "m"}, "doctor-model-half", "bad"),
     "a port that needs rights": ({"HOST": "203.0.113.1"}, "doctor-port-no", "bad"),

@@ -66,6 +66,8 @@ class Telegram:
         self.chat_menus: dict[int, list[dict[str, str]]] = {}
         self.answered: list[str] = []
         self.webhook = ""
+        self.webhook_error: dict[str, Any] = {}
+        self.flags = {"can_join_groups": False, "can_read_all_group_messages": False}
         self.url = ""
         self.updates: list[dict[str, Any]] = []
         self._confirmed: list[dict[str, Any]] = []
@@ -146,7 +148,11 @@ class Telegram:
         return web.json_response({"ok": True, "result": result})
 
     async def _getMe(self, _: Params) -> dict[str, Any]:  # noqa: N802 - the method's name on the wire
-        return {"id": 4711, "is_bot": True, "first_name": "Rapport", "username": "rapport_test_bot"}
+        return {"id": 4711, "is_bot": True, "first_name": "Rapport", "username": "rapport_test_bot"} | self.flags
+
+    async def _getWebhookInfo(self, _: Params) -> dict[str, Any]:  # noqa: N802
+        about = {"url": self.webhook, "has_custom_certificate": False, "pending_update_count": len(self.updates)}
+        return about | self.webhook_error
 
     async def _deleteWebhook(self, params: Params) -> bool:  # noqa: N802
         if params.get("drop_pending_updates") is True:
@@ -168,6 +174,12 @@ class Telegram:
             raise Refusal(409, "Conflict: terminated by other getUpdates request")
         self._poller = None
         return found
+
+    async def rival(self) -> None:
+        """Let another program poll once: it takes away the poll that waits, as soon as one does."""
+        while self._poller is None:  # noqa: ASYNC110 - polls come and go
+            await asyncio.sleep(0.01)
+        await self._getUpdates({"timeout": 0})
 
     def _confirm(self, offset: int) -> None:
         self._confirmed += [update for update in self.updates if update["update_id"] < offset]

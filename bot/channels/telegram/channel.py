@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 
 import structlog
 from telegram import LinkPreviewOptions, Message, ReplyParameters, Update
-from telegram.error import BadRequest, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, RetryAfter, TelegramError
 
 from bot.channels.port import Accept, Outgoing, Pace, Receipt
 from bot.channels.telegram import menu, wire
@@ -24,6 +25,8 @@ log = structlog.get_logger()
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 LONG_PAUSE = timedelta(minutes=1)
+RIVALRY = timedelta(minutes=10)
+"""Polls cut off twice within so long mean that another program reads."""
 Said = TypeVar("Said")
 
 
@@ -53,6 +56,7 @@ class TelegramChannel:
         self._bot = wire.connect(token, api_url, self._polling, slots=self.slots, patience=patience)
         self._pause = pause
         self._lease = lease
+        self._cut_off: float | None = None
         self._answering: set[asyncio.Task[None]] = set()
 
     async def listen(self, accept: Accept) -> None:
@@ -69,6 +73,9 @@ class TelegramChannel:
                     pause = self._pause
                 except SeatTaken:
                     await asyncio.sleep(self._lease.total_seconds() / 6)
+                except Conflict as rival:
+                    await self._notice(seat, accept)
+                    pause = await self._rest(rival, pause)
                 except TelegramError as trouble:
                     pause = await self._rest(trouble, pause)
         finally:
@@ -118,6 +125,12 @@ class TelegramChannel:
         except Exception:
             log.exception("unreadable update", id=raw["update_id"])
             return unreadable(raw, self.account)
+
+    async def _notice(self, seat: Seat, accept: Accept) -> None:
+        """Remember that somebody else reads; a single time it may be our own last poll, from before a restart."""
+        cut_off, self._cut_off = self._cut_off, time.monotonic()
+        if cut_off is not None and self._cut_off - cut_off < RIVALRY.total_seconds():
+            await seat.note_rival(accept)
 
     async def _rest(self, trouble: TelegramError, pause: timedelta) -> timedelta:
         """Wait before the next poll, longer each time; give the next pause."""

@@ -52,6 +52,14 @@ class Seat:
         self.offset = following
         return new
 
+    async def note_rival(self, accept: Accept) -> None:
+        """Remember when somebody else's poll last cut off ours, so that the doctor can tell."""
+
+        def note(store: Store) -> None:
+            store.settings.set(f"{self._name}:rival", store.machine_now().isoformat())
+
+        await accept([], along=note)
+
     async def leave(self, accept: Accept) -> None:
         """Let the next process sit down at once."""
         await accept([], along=self._rise)
@@ -74,3 +82,15 @@ class Seat:
         now = store.machine_now()
         if not store.settings.lease(self._name, self._owner, now, now + self.lease):
             raise SeatTaken
+
+
+def is_taken(store: Store, account: str) -> bool:
+    """Tell whether a bot of ours reads this account now."""
+    held = store.settings.get(f"telegram:{account}")
+    return held is not None and datetime.fromisoformat(held["until"]) > store.machine_now()
+
+
+def contested_at(store: Store, account: str) -> datetime | None:
+    """Tell when somebody else's poll last cut off ours."""
+    at = store.settings.get(f"telegram:{account}:rival")
+    return datetime.fromisoformat(at) if at else None

@@ -21,3 +21,22 @@ contact-blocked = { $name } ({ $customer }) has blocked us in { $channel }; mess
 contact-unblocked = { $name } ({ $customer }) can be reached in { $channel } again.
 customer-invited-link = Link for Telegram
 who-closed-channel = { $channel } (blocked us)
+
+doctor-telegram = Telegram knows the token: this is @{ $name }.
+doctor-telegram-refused = Telegram refuses TELEGRAM_BOT_TOKEN: it is mistyped or was revoked. Copy it again from @BotFather (/mybots, choose the bot, API Token).
+doctor-telegram-away = { $host } cannot be reached ({ $why }). Check the network of this machine; behind a proxy set HTTPS_PROXY, for a server of your own TELEGRAM_API_URL.
+doctor-telegram-slow = Telegram asks for patience: it was asked too often just now. Run the doctor again in a minute.
+doctor-telegram-reads = Rapport is reading this account's messages.
+doctor-telegram-alone = Nobody else reads this account's messages.
+doctor-telegram-contested = Another program is reading this account's messages: each takes them away from the other. Stop it, or give Rapport an account of its own; if you don't know what it is, /revoke the token in @BotFather.
+doctor-telegram-was-contested = Another program was reading this account's messages, last at { $at }. Stop it, or give Rapport an account of its own; if you don't know what it is, /revoke the token in @BotFather.
+doctor-telegram-webhook = Another program has these messages sent to { $host } (a webhook). `rapport run` takes that away and reads them itself; what waits is kept. If { $host } still needs them, give Rapport an account of its own.
+doctor-telegram-last-error = Telegram could last not deliver to that webhook at { $at }: { $why }
+doctor-telegram-pending = { $count ->
+    [0] No message waits at Telegram.
+    [one] One message waits at Telegram. `rapport run` reads it; Telegram keeps it for 24 hours.
+   *[other] { $count } messages wait at Telegram. `rapport run` reads them; Telegram keeps them for 24 hours.
+}
+doctor-telegram-private = The account stays in private chats.
+doctor-telegram-groups = The account can be added to groups, where Rapport only says that it talks in private. Better so: in @BotFather /setjoingroups, choose the bot, Disable.
+doctor-telegram-privacy = In groups the account reads everything that is said (its privacy mode is off), and Rapport needs none of it. In @BotFather /setprivacy, choose the bot, Enable; then remove it from its groups.

@@ -1,0 +1,195 @@
+"""The doctor looks at Telegram: each finding once, in words that say what to do, and never the token."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import checkups
+from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram.checkup import telegram_works
+from bot.checkups import Finding, Patient
+from bot.config import Config
+from prompts.phrases import LANGUAGES, phrases
+from storage.database import Database
+from storage.store import Store
+from tests.conftest import KEY
+from tests.emulators.telegram import TOKEN, Telegram
+from tests.telegram.stage import Stage
+
+SECRET = TOKEN.partition(":")[2]
+
+
+class Served:
+    """Telegram in a thread of its own: the doctor asks with a loop of its own."""
+
+    def __init__(self) -> None:
+        self.telegram = Telegram()
+        self._loop = asyncio.new_event_loop()
+        self._loop.run_until_complete(self.telegram.start())
+        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread.start()
+
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    def stop(self) -> None:
+        self.spawn(self.telegram.stop()).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+
+@pytest.fixture
+def served() -> Iterator[Served]:
+    served = Served()
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def house(tmp_path: Path, sqlite_template: Path) -> Path:
+    shutil.copy(sqlite_template, tmp_path / "rapport.db")
+    return tmp_path
+
+
+def examined(house: Path, url: str, token: str = TOKEN) -> dict[str, Finding]:
+    """Look, and make sure that what is said holds no token in any language."""
+    values: dict[str, Any] = {"RAPPORT_KEY": KEY, "RAPPORT_DATA": str(house), "TELEGRAM_BOT_TOKEN": token}
+    config = Config(_env_file=None, **values, TELEGRAM_API_URL=url)
+    patient = Patient(config, phrases("en"), datetime.now(UTC))
+    findings = [*checkups.database_answers(patient), *telegram_works(patient)]
+    patient.close()
+    for language in LANGUAGES:
+        told = [phrases(language)(finding.key, **finding.values) for finding in findings]
+        assert SECRET not in str(told)
+    return {finding.key: finding for finding in findings if finding.key.startswith(("doctor-tele", "doctor-ch"))}
+
+
+def test_an_account_in_order_has_nothing_to_mend(house: Path, served: Served) -> None:
+    findings = examined(house, served.telegram.url)
+    wanted = {"doctor-telegram", "doctor-telegram-alone", "doctor-telegram-pending", "doctor-telegram-private"}
+    assert set(findings) == wanted
+    assert {finding.level for finding in findings.values()} == {"good"}
+    assert findings["doctor-telegram"].values == {"name": "rapport_test_bot"}
+
+
+def sets(**values: Any) -> Callable[[Telegram], None]:
+    return lambda telegram: vars(telegram).update(values)
+
+
+WAITING = [{"update_id": n} for n in range(3)]
+ERROR = {"last_error_date": 1_700_000_000, "last_error_message": "Wrong response from the webhook: 502 Bad Gateway"}
+ILLS: dict[str, tuple[Callable[[Telegram], None], str, str, str]] = {
+    "a revoked token": (sets(fault=lambda *_: "unauthorized"), "doctor-telegram-refused", "bad", "BotFather"),
+    "a gateway that is down": (sets(fault=lambda *_: "error"), "doctor-telegram-away", "bad", "127.0.0.1"),
+    "a line that breaks": (sets(fault=lambda *_: "reset"), "doctor-telegram-away", "bad", "HTTPS_PROXY"),
+    "too many questions": (sets(fault=lambda *_: "slow-down"), "doctor-telegram-slow", "warn", "minute"),
+    "a foreign webhook": (
+        sets(webhook="https://hooks.example/s3cret"),
+        "doctor-telegram-webhook",
+        "warn",
+        "hooks.example (a webhook). `rapport run` takes that away",
+    ),
+    "its last error": (sets(webhook_error=ERROR), "doctor-telegram-last-error", "warn", "502 Bad Gateway"),
+    "messages that wait": (sets(updates=WAITING), "doctor-telegram-pending", "warn", "3 messages wait"),
+    "groups allowed": (
+        sets(flags={"can_join_groups": True, "can_read_all_group_messages": False}),
+        "doctor-telegram-groups",
+        "warn",
+        "/setjoingroups",
+    ),
+    "privacy off": (
+        sets(flags={"can_join_groups": False, "can_read_all_group_messages": True}),
+        "doctor-telegram-privacy",
+        "warn",
+        "/setprivacy",
+    ),
+}
+
+
+@pytest.mark.parametrize("ill", ILLS)
+def test_what_is_wrong_is_found_and_says_what_to_do(house: Path, served: Served, ill: str) -> None:
+    prepare, key, level, words = ILLS[ill]
+    prepare(served.telegram)
+    found = examined(house, served.telegram.url)[key]
+    assert found.level == level
+    told = phrases("en")(key, **found.values)
+    assert words in told
+    assert "s3cret" not in told
+
+
+def test_messages_that_wait_are_not_read_by_the_doctor(house: Path, served: Served) -> None:
+    served.telegram.updates = [{"update_id": 1}]
+    examined(house, served.telegram.url)
+    assert served.telegram.updates == [{"update_id": 1}]
+
+
+@pytest.mark.parametrize(("token", "key"), [("", "doctor-channel-off"), ("hello", "doctor-telegram-token")])
+def test_a_token_that_is_none_asks_nobody(house: Path, token: str, key: str) -> None:
+    assert set(examined(house, "http://127.0.0.1:9", token)) == {key}
+
+
+def test_a_platform_that_only_listens_ends_the_check_in_time(
+    house: Path, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.telegram.checkup.WHOLE_SECONDS", 0.5)
+    served.telegram.fault = lambda *_: "stall"
+    assert examined(house, served.telegram.url)["doctor-telegram-away"].level == "bad"
+
+
+def test_another_reader_is_noticed_when_it_takes_the_poll_away(
+    house: Path, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.telegram.checkup.LISTENED", 20)
+    served.telegram.updates = []
+    rival = TelegramChannel(TOKEN, served.telegram.url)
+    reading = served.spawn(rival.listen(accepts_nothing))
+    try:
+        findings = examined(house, served.telegram.url)
+    finally:
+        reading.cancel()
+        served.spawn(rival.close()).result()
+    assert findings["doctor-telegram-contested"].level == "bad"
+
+
+async def accepts_nothing(events: Any, *, along: Any = None) -> list[Any]:  # noqa: ARG001 - an Accept
+    return []
+
+
+def test_beside_a_bot_of_ours_the_doctor_does_not_poll(house: Path, served: Served) -> None:
+    database = Database(f"sqlite:///{house / 'rapport.db'}", KEY)
+    with database.writing() as connection:
+        store = Store(connection)
+        now = store.machine_now()
+        store.settings.lease("telegram:4711", "us", now, now.replace(year=now.year + 1))
+        store.flush()
+    database.close()
+    assert examined(house, served.telegram.url)["doctor-telegram-reads"].level == "good"
+    assert served.telegram.said("getUpdates") == []
+
+
+def test_a_rival_that_the_bot_met_is_remembered(stage: Stage) -> None:
+    """One poll cut off may be our own from before a restart; two are somebody else."""
+    from bot.channels.telegram.seat import contested_at
+
+    async def cut_off() -> None:
+        polls = len(stage.telegram.said("getUpdates"))
+        await stage.telegram.rival()
+        while len(stage.telegram.said("getUpdates")) == polls:  # noqa: ASYNC110 - seen from outside
+            await asyncio.sleep(0.01)
+
+    stage.someone().writes("hello")
+    stage.run(cut_off())
+    assert stage.ask(lambda store: contested_at(store, "4711")) is None
+    stage.run(cut_off())
+    stage.settle()
+    assert stage.ask(lambda store: contested_at(store, "4711")) is not None
