@@ -56,6 +56,7 @@ class SlackEmulator:
         self.sockets: list[web.WebSocketResponse] = []
         self.retries: tuple[float, ...] = (0.0, 0.2, 0.2)
         self.retry_after = 1
+        self.home_tab = True
         self.connected = 0
         self._links: dict[str, float] = {}
         self._triggers: dict[str, tuple[str, float]] = {}
@@ -98,9 +99,10 @@ class SlackEmulator:
     def next_ts(self) -> str:
         return f"{int(time.time())}.{next(self._count):06d}"
 
-    def trigger(self, user: str) -> str:
+    def trigger(self, user: str, age: float = 0.0) -> str:
+        """Give what opens one form within three seconds, of which `age` have gone by."""
         id_ = f"trigger.{next(self._count)}"
-        self._triggers[id_] = (user, time.monotonic())
+        self._triggers[id_] = (user, time.monotonic() - age)
         return id_
 
     # ── Socket Mode ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-MOST_BLOCKS = {"message": 50, "modal": 100}
+MOST_BLOCKS = {"message": 50, "modal": 100, "home": 100}
 ALL_BLOCKS_TEXT = 13_200
 """Undocumented: so many characters over all blocks are too long (bolt-js issue 2509)."""
 LONGEST_TEXT = 40_000
+LARGEST_VIEW = 250_000
+"""Bytes; the published error view_too_large says 250 kB."""
 CONTROL = re.compile(r"<(?:[!@#][^>]*|(?:https?|mailto|tel):[^>]*)>", re.IGNORECASE)
 Piece = dict[str, Any]
 
@@ -184,21 +186,29 @@ ELEMENTS = {"button": _button, "overflow": _overflow, "static_select": _select}
 INPUTS = {"plain_text_input": _line, "static_select": _select, "number_input": _number, "checkboxes": _checkboxes}
 
 
-def view_refusal(view: Piece) -> str | None:
+def view_refusal(view: Piece, kind: str = "modal") -> str | None:
     """Tell why a modal or a home tab is refused."""
     try:
-        if view.get("type") == "modal":
-            for name in ("title", "submit", "close"):
-                if name in view:
-                    _text(view[name], 24, ("plain_text",))
-            _that("title" in view, "title")
-            inputs = any(block.get("type") == "input" for block in view["blocks"])
-            _that("submit" in view or not inputs, "submit")
+        _that(view.get("type") == kind, f"a view of type {view.get('type')}")
+        _that(bool(view.get("blocks")), "no blocks")
+        if kind == "modal":
+            _modal(view)
+        else:
+            _that(not {"title", "submit", "close"} & view.keys(), "a home tab has no frame")
         _that(len(view.get("private_metadata", "")) <= 3000, "private_metadata")
-        _check_all(view["blocks"], "modal")
+        _check_all(view["blocks"], kind)
     except Wrong:
         return "invalid_arguments"
-    return None
+    return "view_too_large" if len(json.dumps(view, ensure_ascii=False).encode()) > LARGEST_VIEW else None
+
+
+def _modal(view: Piece) -> None:
+    for name in ("title", "submit", "close"):
+        if name in view:
+            _text(view[name], 24, ("plain_text",))
+    _that("title" in view, "title")
+    inputs = any(block.get("type") == "input" for block in view["blocks"])
+    _that("submit" in view or not inputs, "submit")
 
 
 def metadata_refusal(metadata: Any) -> str | None:

@@ -127,9 +127,17 @@ def _update_view(slack: SlackEmulator, args: Piece) -> Piece:
 
 
 def _publish(slack: SlackEmulator, args: Piece) -> Piece:
-    _refuse_if(view_refusal(args["view"]))
-    slack.homes[args["user_id"]] = args["view"]
-    return {"view": args["view"]}
+    user = str(args.get("user_id"))
+    if user not in slack.users:
+        raise No("user_not_found")
+    if not slack.home_tab:
+        raise No("not_enabled")
+    standing = slack.homes.get(user, {"id": f"VH{user}"})
+    if args.get("hash") not in (None, standing.get("hash")):
+        raise No("hash_conflict")
+    _refuse_if(view_refusal(args["view"], "home"))
+    slack.homes[user] = {**args["view"], "id": standing["id"], "hash": f"h{next(slack._count)}"}
+    return {"view": slack.homes[user]}
 
 
 def _open_talk(slack: SlackEmulator, args: Piece) -> Piece:

@@ -21,6 +21,7 @@ from storage.database import Database
 from storage.inbox import Event
 from storage.staff import Person
 from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, Sending, SlackEmulator
+from tests.emulators.slack_home import opened, pressed
 from tests.emulators.slack_rules import Piece, texts
 from tests.emulators.slack_web import BOT_USER, TEAM
 from tests.world import World
@@ -92,7 +93,13 @@ class Office(World):
         return self._runner.run(work)
 
     async def _settle(self) -> None:
+        """Let everything follow that has to, forms that are being filled included."""
+        slack = self.bot.channels["slack"]
+        assert isinstance(slack, SlackChannel)
         await self.bot.pump.settled()
+        while slack.filling:
+            await asyncio.wait(set(slack.filling))
+            await self.bot.pump.settled()
 
     def hands_in(self, *events: Event) -> list[Event]:
         new = self.run(self.bot.pump.accept(events))
@@ -115,11 +122,13 @@ class Office(World):
         self.settle()
         return sending
 
-    def mate(self, user: str, name: str, role: str = "service", *, known: bool = True) -> Mate:
+    def mate(
+        self, user: str, name: str, role: str = "service", *, known: bool = True, language: str = "en", **more: Any
+    ) -> Mate:
         """Put somebody into Slack's channel, and on record if they are known."""
         self.slack.person(user, name)
         self.slack.talks[SERVICE].members.add(user)
-        person = Person(id=new_id(), name=name, role=role, zone="Asia/Shanghai")
+        person = Person(id=new_id(), name=name, role=role, language=language, zone="Asia/Shanghai", **more)
         if known:
             self.change(lambda store: store.staff.add(person, {"slack": user}))
         return Mate(self, user, person)
@@ -188,6 +197,19 @@ class Mate:
             **more,
         }
 
+    def opens_home(self, **how: Any) -> Sending:
+        return self.office.happens(opened(self.user), **how)
+
+    @property
+    def home(self) -> Piece:
+        """The home tab that stands before this person."""
+        return self.office.slack.homes[self.user]
+
+    def presses_at_home(self, label: str, *, row: str = "") -> Sending:
+        """Press the first such button on the home tab, below the words `row` if they are given."""
+        block, element = _find(label, below(row, self.home))
+        return self.office.sends("interactive", pressed(self.office.slack, self.user, block, element))
+
     @property
     def view(self) -> Piece:
         """The modal that is open before this person."""
@@ -230,6 +252,14 @@ def words(message: Piece) -> str:
     """Everything that a person reads on a message."""
     shown = [piece["text"] for piece in texts(message.get("blocks") or [])]
     return "\n".join(shown or [message.get("text", "")])
+
+
+def below(row: str, message: Piece) -> Piece:
+    """Leave only the blocks from the one on that has these words."""
+    blocks = message["blocks"]
+    at = next((n for n, block in enumerate(blocks) if row in words({"blocks": [block]})), None)
+    assert at is not None, f"nothing says “{row}” on\n{words(message)}"
+    return {"blocks": blocks[at:]}
 
 
 def labels(message: Piece) -> list[str]:

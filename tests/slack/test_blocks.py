@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
 
 from bot.channels.fitting import fitted
-from bot.channels.slack.blocks import ABILITIES, shown
+from bot.channels.slack.blocks import ABILITIES, home, shown
 from bot.channels.slack.forms import Filled, filled, modal, problems
 from bot.channels.slack.plain import readable
 from bot.channels.slack.seats import NoSeat, Seat, answering
@@ -43,6 +44,10 @@ def any_button(dice: random.Random, number: int) -> Button:
     return Button(label=f"{number} {hostile(dice)}", command="due", args={"n": str(number)}, form=form)
 
 
+def any_row(dice: random.Random, number: int) -> Row:
+    return Row(text=hostile(dice), buttons=(any_button(dice, number),), heading=dice.random() < 0.2)
+
+
 def any_card(dice: random.Random) -> Card:
     size = dice.choice((1, 5, 30))
     return Card(
@@ -51,7 +56,7 @@ def any_card(dice: random.Random) -> Card:
         tone=dice.choice(("plain", "good", "warn", "alarm")),
         fields=tuple(Field(label=hostile(dice, 3) or "a", value=hostile(dice)) for _ in range(dice.randrange(size))),
         quote=Quote(who=hostile(dice), words=hostile(dice, 200)) if dice.random() < 0.5 else None,
-        rows=tuple(Row(text=hostile(dice), buttons=(any_button(dice, n),)) for n in range(dice.randrange(size * 2))),
+        rows=tuple(any_row(dice, n) for n in range(dice.randrange(size * 2))),
         lines=tuple(hostile(dice, 30) for _ in range(dice.randrange(size))),
         buttons=tuple(any_button(dice, n) for n in range(dice.randrange(30))),
         footer=hostile(dice),
@@ -70,6 +75,21 @@ def test_any_card_is_within_every_limit_and_nothing_on_it_comes_to_life() -> Non
             parsed = Block.parse(block)
             assert parsed is not None
             parsed.validate_json()
+
+
+def test_any_home_is_within_every_limit_and_nothing_on_it_comes_to_life() -> None:
+    dice = chance()
+    for _ in range(int(os.environ.get("CARDS", "200"))):
+        view = home(fitted(any_card(dice), ABILITIES), "home:U0LI", "home")
+        assert view_refusal(view, "home") is None, view
+        assert alive(view) == []
+        View(**view).validate_json()
+
+
+def test_a_home_holds_a_hundred_blocks_where_a_message_holds_fifty() -> None:
+    card = Card(rows=tuple(Row(text=f"row {n}", heading=n % 7 == 0) for n in range(120)))
+    assert len(home(card, "home:U0LI", "home")["blocks"]) == 100
+    assert len(shown(card, "C0", "s")["blocks"]) == 50
 
 
 def test_more_buttons_than_fit_fold_into_menus_and_none_is_lost() -> None:
@@ -112,6 +132,7 @@ def test_words_are_read_as_their_writer_saw_them(typed: str, read: str) -> None:
         ("U0LI", Seat("", "U0LI")),
         ("C0:U0LI", Seat("C0", "U0LI")),
         ("C0:U0LI:17.000001", Seat("C0", "U0LI", "17.000001")),
+        ("home:U0LI", Seat(home="U0LI")),
     ],
 )
 def test_an_address_names_a_seat_and_back(address: str, seat: Seat) -> None:
@@ -119,7 +140,7 @@ def test_an_address_names_a_seat_and_back(address: str, seat: Seat) -> None:
     assert seat.address == address
 
 
-@pytest.mark.parametrize("address", ["#service", "", "C0:", "U0:C0", "C0:U0:x", "staff:1"])
+@pytest.mark.parametrize("address", ["#service", "", "C0:", "U0:C0", "C0:U0:x", "staff:1", "home:", "home:C0"])
 def test_what_is_not_an_id_is_no_seat(address: str) -> None:
     with pytest.raises(NoSeat):
         Seat.read(address)
@@ -166,8 +187,9 @@ def test_a_form_that_would_cut_what_it_shows_is_not_opened(length: int, fits: bo
 
 def test_errors_of_types_stand_beside_their_questions_in_the_persons_language() -> None:
     routes = Routes(ROUTERS)
-    wrong = Filled("snooze", {"customer": "Galaxy", "days": "soon"}, frozenset({"customer", "days"}), "U0")
-    assert problems(wrong, routes, phrases("en")) == {"days": "“Days” must be a number."}
-    assert problems(wrong, routes, phrases("zh-CN")) == {"days": "“天数”要填数字。"}
-    right = Filled("snooze", {"customer": "Galaxy", "days": "3"}, frozenset({"customer", "days"}), "U0")
-    assert problems(right, routes, phrases("en")) == {}
+    asked = frozenset({"customer", "days"})
+    for language, said in (("en", "“Days” must be a number."), ("zh-CN", "“天数”要填数字。")):
+        wrong = Filled("snooze", {"customer": "Galaxy", "days": "soon"}, asked, "U0", language)
+        assert problems(wrong, routes) == {"days": said}
+    right = Filled("snooze", {"customer": "Galaxy", "days": "3"}, asked, "U0", "en")
+    assert problems(right, routes) == {}

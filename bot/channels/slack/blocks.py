@@ -1,6 +1,6 @@
 """Blocks: a card as Slack shows it. Every word is plain text, so nothing that anybody wrote comes to life.
 
-Limits: 50 blocks a message, header 150, section 3000, field 2000 and ten of them, button 75, overflow five options
+Limits: 50 blocks a message and 100 a home, header 150, section 3000, field 2000 and ten of them, button 75, overflow five options
 (docs.slack.dev, reference of Block Kit); about 13,200 characters over all blocks (slackapi/bolt-js issue 2509).
 """
 
@@ -16,7 +16,7 @@ from handlers.cards import Button, Card, Field, Form, Quote
 Block = dict[str, Any]
 T = TypeVar("T")
 ABILITIES: Final = Abilities(buttons=25, longest=8000)
-MOST_BLOCKS = 50
+MOST_BLOCKS, MOST_AT_HOME = 50, 100
 LONGEST = 12_000
 HEADER, SECTION, VALUE, LABEL, FALLBACK = 150, 3000, 2000, 75, 300
 IN_SIGHT = 5
@@ -29,11 +29,25 @@ CARD_FORM = "card"
 def shown(card: Card, place: str, slot: str) -> Block:
     """Give text and blocks of a message; its buttons say in which place and slot they stand."""
     if card.plain:
-        said = "\n".join(part for part in (card.title, card.text, *card.lines, card.footer) if part)
-        return {"text": escaped(_cut(said or "…", ABILITIES.longest))}
+        return {"text": escaped(_cut(_in_words(card), ABILITIES.longest))}
+    return {"text": _fallback(card), "blocks": _blocks(card, place, slot, MOST_BLOCKS)}
+
+
+def home(card: Card, place: str, slot: str) -> Block:
+    """Give the view of somebody's home tab; publishing it again changes nothing."""
+    if card.plain:
+        return {"type": "home", "blocks": [_section(piece) for piece in _pieces(_in_words(card), SECTION)]}
+    return {"type": "home", "blocks": _blocks(card, place, slot, MOST_AT_HOME)}
+
+
+def _in_words(card: Card) -> str:
+    return "\n".join(part for part in (card.title, card.text, *card.lines, card.footer) if part) or "…"
+
+
+def _blocks(card: Card, place: str, slot: str, most: int) -> list[Block]:
     ends = [*_deeds(card.buttons, place, slot, 0), *_own_form(card.form, place, slot), *_footer(card)]
-    body = _within(list(_body(card, place, slot)), ends)
-    return {"text": _fallback(card), "blocks": [*body, *ends] or [_section("…")]}
+    body = _within(list(_body(card, place, slot)), ends, most)
+    return [*body, *ends] or [_section("…")]
 
 
 def _body(card: Card, place: str, slot: str) -> Iterator[Block]:
@@ -45,7 +59,7 @@ def _body(card: Card, place: str, slot: str) -> Iterator[Block]:
     if card.quote:
         yield _quote(card.quote)
     for number, row in enumerate(card.rows, start=1):
-        yield _section(_cut(row.text, SECTION))
+        yield _heading(row.text) if row.heading else _section(_cut(row.text, SECTION))
         yield from _deeds(row.buttons, place, slot, number)
     for piece in _pieces("\n".join(line for line in card.lines if line), SECTION):
         yield _section(piece)
@@ -70,6 +84,12 @@ def _quote(quote: Quote) -> Block:
     who = {"type": "rich_text_section", "elements": [_words(f"💬 {quote.who}", bold=True)]}
     said = {"type": "rich_text_quote", "elements": [_words(quote.words or "…")]}
     return {"type": "rich_text", "elements": [who, said]}
+
+
+def _heading(text: str) -> Block:
+    """Say in bold what the rows below are; no marks are read in it."""
+    said = {"type": "rich_text_section", "elements": [_words(_cut(text, SECTION) or "…", bold=True)]}
+    return {"type": "rich_text", "elements": [said]}
 
 
 def _words(text: str, **style: bool) -> Block:
@@ -112,12 +132,12 @@ def _footer(card: Card) -> list[Block]:
     return [{"type": "context", "elements": [_text(_cut(part, VALUE)) for part in said]}] if said else []
 
 
-def _within(body: list[Block], ends: list[Block]) -> list[Block]:
-    """Keep as much of the body as one message takes; a sign stands for the rest."""
+def _within(body: list[Block], ends: list[Block], most: int) -> list[Block]:
+    """Keep as much of the body as one message or home takes; a sign stands for the rest."""
     room = LONGEST - sum(map(_size, ends))
     for index, block in enumerate(body):
         room -= _size(block)
-        if room < 0 or index + len(ends) >= MOST_BLOCKS:
+        if room < 0 or index + len(ends) >= most:
             return [*body[: max(0, index - 1)], _section("…")]
     return body
 

@@ -19,7 +19,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, WontWork
-from bot.channels.slack.blocks import ABILITIES, shown
+from bot.channels.slack.asking import Asking
+from bot.channels.slack.blocks import ABILITIES, home, shown
 from bot.channels.slack.ears import Ears
 from bot.channels.slack.looking import Looking
 from bot.channels.slack.refusals import UNHEARD, WENT, code_of, judged
@@ -61,16 +62,26 @@ class SlackChannel:
             token=tokens.bot, base_url=tokens.url, timeout=8, retry_handlers=[], logger=_quiet_logger()
         )
         self._direct: dict[str, str] = {}
+        self.filling: set[asyncio.Task[None]] = set()
+        """Forms that stand open and are being filled."""
 
     async def listen(self, accept: Accept) -> None:
         """Hold a socket open until cancelled; Slack's disconnects and broken lines are mended inside."""
-        ears = Ears(accept, self._client, self._routes, self._look)
+        asking = Asking(accept, self._client, self._routes, self._look, self.filling)
+        ears = Ears(accept, asking, self._routes, self._look)
         handler = AsyncSocketModeHandler(hearing(self._client, ears.hear), self._tokens.app, ping_interval=PING)
         try:
             await handler.connect_async()  # type: ignore[no-untyped-call]
             await asyncio.Event().wait()
         finally:
             await handler.close_async()  # type: ignore[no-untyped-call]
+            await self._leave_forms()
+
+    async def _leave_forms(self) -> None:
+        """End what is still being filled; who waits for it presses again."""
+        for task in self.filling:
+            task.cancel()
+        await asyncio.gather(*self.filling, return_exceptions=True)
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Say one message; one whose outcome is unknown is looked for before it is said again."""
@@ -88,7 +99,7 @@ class SlackChannel:
     async def _seat(self, address: str) -> Seat:
         """Find the conversation of an address; a person's direct messages are opened once."""
         seat = Seat.read(address)
-        return seat if seat.talk else Seat(await self._direct_talk(seat.person))
+        return seat if seat.talk or seat.home else Seat(await self._direct_talk(seat.person))
 
     async def _direct_talk(self, person: str) -> str:
         if person not in self._direct:
@@ -108,8 +119,8 @@ class SlackChannel:
 
     async def _standing(self, seat: Seat, outgoing: Outgoing) -> str | None:
         """Find a message that an earlier attempt may have left, by the key in its metadata."""
-        if seat.is_whisper or outgoing.edits:
-            return None  # whispers leave no trace; an edit may be made twice
+        if seat.is_whisper or seat.home or outgoing.edits:
+            return None  # whispers leave no trace; an edit or a home may be said twice
         thread = split_id(outgoing.under or "")[1]
         ask = self._client.conversations_replies if thread else self._client.conversations_history
         where: Said = {"channel": seat.talk, "limit": LOOK_BACK, "include_all_metadata": True}
@@ -122,6 +133,10 @@ class SlackChannel:
 
     async def _say(self, seat: Seat, outgoing: Outgoing) -> str:
         message = outgoing.message
+        if seat.home:
+            view = home(outgoing.card, message.address, message.slot)
+            await self._client.views_publish(user_id=seat.home, view=view)
+            return message.address
         said = shown(outgoing.card, message.address, message.slot)
         said["metadata"] = {"event_type": METADATA, "event_payload": {"key": message.key}}
         if seat.is_whisper:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import structlog
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.port import Accept
+from bot.channels.slack.asking import Asking, Question
 from bot.channels.slack.blocks import CARD_FORM
-from bot.channels.slack.forms import modal, problems
+from bot.channels.slack.forms import problems
 from bot.channels.slack.looking import Looking
-from bot.channels.slack.payloads import Line, Pressed, Said, Submitted, read
+from bot.channels.slack.payloads import HomeOpened, Line, Pressed, Said, Submitted, read
 from handlers.arguments import Unclear, build, form, read_line
 from handlers.cards import Form
-from handlers.routing import Routes
-from prompts.phrases import Phrases, phrases
-from storage.inbox import Event
+from handlers.context import Refused
+from handlers.routing import Command, Routes
+from prompts.phrases import Phrases
 
 log = structlog.get_logger()
-OPENING = 2.0
-"""Seconds that opening a form may take: the acknowledgement has to be there after three."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class Ears:
     """Hears what Slack sends; an error of `accept` leaves the payload unacknowledged, so that Slack sends it again."""
 
     accept: Accept
-    client: AsyncWebClient
+    asking: Asking
     routes: Routes
     look: Looking
 
@@ -44,6 +42,8 @@ class Ears:
         match happened:
             case Said():
                 await self._said(happened)
+            case HomeOpened():
+                await self.accept([happened.event])
             case Line():
                 await self._line(happened)
             case Pressed():
@@ -62,62 +62,54 @@ class Ears:
         await self.accept([event])
 
     async def _line(self, line: Line) -> None:
-        if not await self._opened(self._form_of_line(line), line.event, line.trigger):
-            await self.accept([line.event])
+        """Store a complete line; one that lacks something, as its declaration says, is asked for in a form."""
+        lacking = self._lacking(str(line.event.body["text"]))
+        if lacking is not None:
+            question = Question(line.trigger, [line.event], partial(_form_of_line, *lacking))
+            if await self.asking.opened(question):
+                return
+        await self.accept([line.event])
 
-    async def _form_of_line(self, line: Line) -> tuple[Form, Phrases] | None:
-        """Make the form for a command that lacks something, from its declaration alone."""
-        found = self.routes.find(str(line.event.body["text"]))
-        person = await self.look.person(line.event.sender) if found else None
-        if found is None or person is None or person.role not in found[0].who:
+    def _lacking(self, text: str) -> tuple[Command, dict[str, str]] | None:
+        """Tell which command of colleagues lacks something, and what was given of it."""
+        found = self.routes.find(text)
+        if found is None:
             return None
         command, rest = found
         try:
             build(command.args, read_line(command.args, rest))
         except Unclear as unclear:
-            t = phrases(person.language)
-            return form(command.args, command.name, t, unclear.given, {}), t
+            return command, unclear.given
         return None
 
     async def _pressed(self, pressed: Pressed) -> None:
-        if pressed.asks and await self._opened(self._form_of_card(pressed), pressed.event, pressed.trigger):
-            return
-        await self.accept([pressed.event])
+        if pressed.asks:
+            find = partial(self._form_of_card, pressed)
+            if await self.asking.opened(Question(pressed.trigger, pressed.events, find, at_home=pressed.at_home)):
+                return
+        await self.accept(pressed.events)
 
-    async def _form_of_card(self, pressed: Pressed) -> tuple[Form, Phrases] | None:
-        """Find the form of a button, as its card stands now; a card that moved on is for dispatch to explain."""
-        person = await self.look.person(pressed.event.sender)
+    async def _form_of_card(self, pressed: Pressed, _: Phrases) -> Form:
+        """Find the form of a button, as its card stands now.
+
+        Raises:
+            Refused: the card has moved on.
+        """
         card = await self.look.card(pressed.place, pressed.slot)
-        if person is None or card is None:
-            return None
-        t = phrases(person.language)
-        if pressed.deed == CARD_FORM:
-            return (card.form, t) if card.form else None
-        button = card.button(pressed.deed)
+        if card is not None and pressed.deed == CARD_FORM and card.form:
+            return card.form
+        button = card.button(pressed.deed) if card else None
         if button is None or button.form is None:
-            return None
-        asked = button.form
-        return asked.model_copy(update={"fixed": {**button.args, **asked.fixed}}), t
-
-    async def _opened(self, finding: Any, event: Event, trigger: str) -> bool:
-        """Open the form if there is one and Slack is quick enough; without it the event says what is missing."""
-        try:
-            async with asyncio.timeout(OPENING):
-                found = await finding
-                view = modal(found[0], found[1], event.address) if found else None
-                if view is None:
-                    return False
-                await self.client.views_open(trigger_id=trigger, view=view)
-        except Exception as error:  # noqa: BLE001 - whatever it was, the same can be typed
-            log.warning("form not opened", channel="slack", error=type(error).__name__)
-            return False
-        return True
+            raise Refused("card-moved-on")
+        return button.form.model_copy(update={"fixed": {**button.args, **button.form.fixed}})
 
     async def _submitted(self, submitted: Submitted) -> dict[str, Any] | None:
-        person = await self.look.person(submitted.event.sender)
-        if person is not None:
-            wrong = problems(submitted.form, self.routes, phrases(person.language))
-            if wrong:
-                return {"response_action": "errors", "errors": wrong}
-        await self.accept([submitted.event])
+        wrong = problems(submitted.form, self.routes)
+        if wrong:
+            return {"response_action": "errors", "errors": wrong}
+        await self.accept(submitted.events)
         return None
+
+
+async def _form_of_line(command: Command, given: dict[str, str], t: Phrases) -> Form:
+    return form(command.args, command.name, t, given, {})

@@ -12,12 +12,13 @@ from typing import Any
 from handlers.arguments import Unclear, build
 from handlers.cards import Ask, Form
 from handlers.routing import Routes
-from prompts.phrases import Phrases
+from prompts.phrases import Phrases, phrases
 
 Block = dict[str, Any]
 TITLE, LABEL, CHOICE, HINT, LINE, REMEMBERED = 24, 2000, 75, 150, 3000, 3000
 MOST_CHOICES = 100
 ANSWER = "answer"
+NAMED = "Rapport"
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,27 @@ class Filled:
     args: dict[str, str]
     asked: frozenset[str]
     place: str
+    language: str
+    """That in which it was asked, so that nobody has to be looked up before its errors are said."""
+    at_home: bool = False
+    """Whether it was asked for on a home tab, which is said anew then."""
 
 
-def modal(form: Form, t: Phrases, place: str) -> Block | None:
+def shell() -> Block:
+    """Make what stands while a form is looked up; nothing is known of the person yet, so it has no words."""
+    return notice("⏳")
+
+
+def notice(*said: str) -> Block:
+    """Make a modal that only says something."""
+    blocks = [{"type": "section", "text": _text(part, LINE)} for part in said]
+    return {"type": "modal", "callback_id": "notice", "title": _text(NAMED, TITLE), "blocks": blocks}
+
+
+def modal(form: Form, t: Phrases, place: str, *, at_home: bool = False) -> Block | None:
     """Make the modal of a form; None if Slack could not hold it without losing something."""
-    kept = json.dumps({"command": form.command, "fixed": form.fixed, "place": place}, ensure_ascii=False)
+    remembered = {"command": form.command, "fixed": form.fixed, "place": place, "language": t.language, "home": at_home}
+    kept = json.dumps(remembered, ensure_ascii=False)
     if len(kept) > REMEMBERED or any(len(ask.value) > LINE or len(ask.choices) > MOST_CHOICES for ask in form.asks):
         return None
     return {
@@ -81,7 +98,10 @@ def filled(view: Block) -> Filled:
     """Read a submitted modal."""
     kept = json.loads(view["private_metadata"])
     answers = {name: _value(answer[ANSWER]) for name, answer in view["state"]["values"].items()}
-    return Filled(kept["command"], {**kept["fixed"], **answers}, frozenset(answers), kept["place"])
+    args = {**kept["fixed"], **answers}
+    return Filled(
+        kept["command"], args, frozenset(answers), kept["place"], kept.get("language", "en"), kept.get("home", False)
+    )
 
 
 def _value(answer: Block) -> str:
@@ -92,8 +112,9 @@ def _value(answer: Block) -> str:
     return str(answer.get("value") or "")
 
 
-def problems(form: Filled, routes: Routes, t: Phrases) -> dict[str, str]:
+def problems(form: Filled, routes: Routes) -> dict[str, str]:
     """Say beside each question what is wrong with its answer; what was not asked is for the handler to say."""
+    t = phrases(form.language)
     command = routes.commands.get(form.command)
     if command is None:
         return {}

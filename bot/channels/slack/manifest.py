@@ -16,7 +16,7 @@ SCOPES: Final = {
     "groups:history": "message.groups; the same in private channels",
 }
 """Each scope with what needs it."""
-EVENTS: Final = ("message.channels", "message.groups", "message.im")
+EVENTS: Final = ("app_home_opened", "message.channels", "message.groups", "message.im")
 
 
 def manifest(t: Phrases) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def manifest(t: Phrases) -> dict[str, Any]:
         "display_information": {"name": "Rapport", "description": t("slack-about")},
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.channels.slack.forms import Filled, filled
 from bot.channels.slack.plain import readable
-from bot.channels.slack.seats import NAME, answering, provider_id
+from bot.channels.slack.seats import NAME, answering, home_of, provider_id
 from storage.inbox import Event
 
 Payload = dict[str, Any]
@@ -32,8 +32,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class HomeOpened:
+    """Somebody looks at our home tab."""
+
+    event: Event
+
+
+@dataclass(frozen=True)
 class Pressed:
-    """A button of the card that stands in a slot; `asks` if a form comes first."""
+    """A button of the card that stands in a slot; `asks` if a form comes first, `at_home` on a home tab."""
 
     event: Event
     trigger: str
@@ -41,6 +48,11 @@ class Pressed:
     slot: str
     deed: str
     asks: bool
+    at_home: bool
+
+    @property
+    def events(self) -> list[Event]:
+        return with_home(self.event, at_home=self.at_home)
 
 
 @dataclass(frozen=True)
@@ -50,8 +62,12 @@ class Submitted:
     event: Event
     form: Filled
 
+    @property
+    def events(self) -> list[Event]:
+        return with_home(self.event, at_home=self.form.at_home)
 
-Happened = Said | Line | Pressed | Submitted | None
+
+Happened = Said | Line | HomeOpened | Pressed | Submitted | None
 
 
 def read(body: Payload) -> Happened:
@@ -62,12 +78,35 @@ def read(body: Payload) -> Happened:
     """
     kind = body.get("type")
     if kind == "event_callback":
-        return _message(body) if body["event"].get("type") == "message" else None
+        return _happened(body)
     if kind == "block_actions":
         return _pressed(body)
     if kind == "view_submission":
         return _submitted(body)
     return _line(body) if body.get("command") else None
+
+
+def _happened(body: Payload) -> Said | HomeOpened | None:
+    kind = body["event"].get("type")
+    if kind == "app_home_opened":
+        return _home_opened(body)
+    return _message(body) if kind == "message" else None
+
+
+def _home_opened(body: Payload) -> HomeOpened | None:
+    event = body["event"]
+    if event.get("tab") != "home":
+        return None  # the same is told of the tab of direct messages
+    user = event["user"]
+    return HomeOpened(_event(f"event:{body['event_id']}", "home opened", user, home_of(user)))
+
+
+def with_home(event: Event, *, at_home: bool) -> list[Event]:
+    """Give what was done; on a home tab also that its owner looks at it, so that it is said anew afterwards."""
+    if not at_home:
+        return [event]
+    opened = _event(f"home:{event.external_id}", "home opened", event.sender, home_of(event.address))
+    return [event, opened]
 
 
 def _message(body: Payload) -> Said | None:
@@ -103,15 +142,20 @@ def _pressed(body: Payload) -> Pressed | None:
     action = body["actions"][0]
     _, place, slot = action["block_id"].split("|", 2)
     asks, _, deed = str(action.get("value") or action["selected_option"]["value"]).partition(":")
-    container = body["container"]
-    thread = container.get("thread_ts") or ""
-    thread = thread if thread != container.get("message_ts") else ""
     user = body["user"]["id"]
     acts = sender(user, body["user"].get("team_id"), (body.get("team") or {}).get("id"))
-    address = answering(container["channel_id"], user, thread)
     id_ = f"press:{body['trigger_id']}:{action['action_ts']}"
-    event = _event(id_, "press", acts, address, place=place, slot=slot, button=deed)
-    return Pressed(event, body["trigger_id"], place, slot, deed, asks == "form")
+    event = _event(id_, "press", acts, _answered_at(body), place=place, slot=slot, button=deed)
+    return Pressed(event, body["trigger_id"], place, slot, deed, asks == "form", place == home_of(user))
+
+
+def _answered_at(body: Payload) -> str:
+    """Tell where the answer to a press goes: of a home tab, which is no conversation, to direct messages."""
+    user, container = body["user"]["id"], body["container"]
+    if container["type"] == "view":
+        return str(user)
+    thread = container.get("thread_ts") or ""
+    return answering(container["channel_id"], user, thread if thread != container.get("message_ts") else "")
 
 
 def _submitted(body: Payload) -> Submitted:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 NAME = "slack"
 _ADDRESS = re.compile(
     r"(?P<talk>[CGD][A-Z0-9]+)(:(?P<reader>[UW][A-Z0-9]+))?(:(?P<thread>\d+\.\d+))?|(?P<person>[UW][A-Z0-9]+)"
+    r"|home:(?P<home>[UW][A-Z0-9]+)"
 )
 
 
@@ -17,11 +18,13 @@ class NoSeat(ValueError):
 
 @dataclass(frozen=True)
 class Seat:
-    """A channel; or a person (their direct messages); or a channel with the only person who sees it, in a thread."""
+    """A channel; a person (their direct messages); a channel with the only person who sees it, in a thread; a home."""
 
     talk: str = ""
     person: str = ""
     thread: str = ""
+    home: str = ""
+    """Whose home tab it is."""
 
     @property
     def is_whisper(self) -> bool:
@@ -29,7 +32,7 @@ class Seat:
 
     @property
     def address(self) -> str:
-        return ":".join(part for part in (self.talk, self.person, self.thread) if part)
+        return ":".join(part for part in (self.talk, self.person, self.thread) if part) or home_of(self.home)
 
     @classmethod
     def read(cls, address: str) -> Seat:
@@ -41,12 +44,19 @@ class Seat:
         found = _ADDRESS.fullmatch(address)
         if found is None:
             raise NoSeat(address)
-        return cls(found["talk"] or "", found["reader"] or found["person"] or "", found["thread"] or "")
+        return cls(
+            found["talk"] or "", found["reader"] or found["person"] or "", found["thread"] or "", found["home"] or ""
+        )
 
 
 def answering(talk: str, person: str, thread: str = "") -> str:
     """Give the address at which only this person sees the answer to what they did in a conversation."""
     return person if talk.startswith("D") else Seat(talk, person, thread).address
+
+
+def home_of(person: str) -> str:
+    """Give the address of somebody's home tab."""
+    return f"home:{person}"
 
 
 def provider_id(talk: str, ts: str) -> str:

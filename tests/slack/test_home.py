@@ -1,0 +1,121 @@
+"""The home tab is my day: published when it is opened, pressed, filled in, and said anew after that."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from slack_sdk.models.views import View
+
+from tests.emulators.slack_home import opened
+from tests.emulators.slack_rules import alive, view_refusal
+from tests.slack.office import Mate, Office, labels, words
+from tests.slack.test_scenes import COMPLAINT, HOSTILE
+from tests.world import Colleague, Guest
+
+
+def due(office: Office, name: str, owner: Mate, *, days: float = 0, contact: str = "") -> Guest:
+    at = office.now - timedelta(days=days, hours=1)
+    mine = Colleague(office, "", owner.person)
+    return office.customer(name, contact=contact, owner=mine, tier="strategic", touch_due_at=at)
+
+
+def test_an_opened_home_shows_my_day_once_however_often_slack_tells_of_it(office: Office) -> None:
+    li = office.mate("U0LI", "Li Na", "rep")
+    due(office, "Galaxy Ltd", li, days=3)
+    for _ in range(3):
+        assert li.opens_home(id_="Ev1").acked
+    assert len(office.slack.made("views.publish")) == 1
+    assert "Overdue with you: 1" in words(li.home)
+    assert "As of Mon 23 Nov 10:00" in words(li.home)
+    due(office, "Nebula Ltd", li)
+    office.pause(minutes=1)
+    li.opens_home()
+    assert "Nebula Ltd" in words(li.home)
+    assert (office.slack.talks.get("DU0LI"), li.whispers()) == (None, [])
+
+
+def test_the_tab_of_direct_messages_is_no_home(office: Office) -> None:
+    office.mate("U0LI", "Li Na", "rep")
+    assert office.happens(opened("U0LI", tab="messages")).acked
+    assert office.slack.made("views.publish") == []
+
+
+def test_a_press_at_home_is_answered_by_direct_message_and_the_home_is_said_anew(office: Office) -> None:
+    li = office.mate("U0LI", "Li Na", "service")
+    due(office, "Galaxy Ltd", li).writes(COMPLAINT)
+    li.opens_home()
+    number = office.ticket.number
+    office.pause(minutes=1)
+    li.presses_at_home("Show", row=number)
+    card = li.hears(COMPLAINT, "Take it", at=li.direct())
+    assert "As of Mon 23 Nov 10:01" in words(li.home)
+    li.presses("Take it", card, talk="DU0LI")
+    assert office.ticket.owner_id == li.person.id
+    said = len(li.direct())
+    office.pause(minutes=1)
+    li.presses_at_home("Refresh")
+    assert "As of Mon 23 Nov 10:02" in words(li.home)
+    assert len(li.direct()) == said, "refreshing says nothing else"
+
+
+def test_a_form_at_home_is_filled_in_and_what_it_settles_leaves_the_home(office: Office) -> None:
+    li = office.mate("U0LI", "Li Na", "rep")
+    due(office, "Galaxy Ltd", li, days=3)
+    due(office, "Nebula Ltd", li, days=2)
+    li.opens_home()
+    li.presses_at_home("Log", row="Galaxy Ltd")
+    assert li.submits(words="called, all is well").answer == {}
+    li.hears("Galaxy Ltd", "Next contact by", at=li.direct())
+    assert "Galaxy Ltd" not in words(li.home)
+    assert "Nebula Ltd" in words(li.home)
+
+
+def test_a_home_that_moved_on_says_so_in_the_form_and_is_said_anew(office: Office) -> None:
+    li = office.mate("U0LI", "Li Na", "rep")
+    due(office, "Galaxy Ltd", li, days=3)
+    li.opens_home()
+    old = dict(li.home)
+    li.types("log Galaxy Ltd called, all is well")
+    li.opens_home()
+    assert "Galaxy Ltd" not in words(li.home)
+    office.slack.homes["U0LI"] = old
+    li.presses_at_home("Log", row="Galaxy Ltd")
+    assert "This card has moved on" in words(li.view)
+    assert "Galaxy Ltd" not in words(li.home)
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "My day"), ("zh-CN", "我的一天")])
+def test_a_full_home_keeps_slacks_limits_and_nothing_on_it_comes_to_life(
+    office: Office, language: str, title: str
+) -> None:
+    boss = office.mate("U0BOSS", "Boss", "manager", language=language)
+    for number in range(7):
+        due(office, f"{HOSTILE} {number}", boss, days=number % 2 * 3, contact=HOSTILE).writes(COMPLAINT)
+        office.stranger().writes(COMPLAINT)
+    office.wait(hours=3)
+    boss.opens_home()
+    assert view_refusal(boss.home, "home") is None
+    assert alive(boss.home) == []
+    assert title in words(boss.home)
+    assert HOSTILE.splitlines()[0] in words(boss.home)
+    View(**{name: part for name, part in boss.home.items() if name in ("type", "blocks")}).validate_json()
+    boss.types("day")
+    assert labels(boss.whispers()[-1]) == labels(boss.home), "a message holds the whole day, too"
+
+
+def test_somebody_unknown_is_greeted_at_home_and_told_whom_to_ask(office: Office) -> None:
+    guest = office.mate("U0GUEST", "Guest", known=False)
+    guest.opens_home()
+    for said in ("Welcome to Rapport", "I don't know you yet", "U0GUEST"):
+        assert said in words(guest.home)
+    assert labels(guest.home) == []
+
+
+def test_a_home_whose_publishing_broke_is_published_again(office: Office) -> None:
+    li = office.mate("U0LI", "Li Na", "rep")
+    office.slack.faults.append(("views.publish", "lost"))
+    li.opens_home()
+    office.pause(seconds=3)
+    assert len(office.slack.made("views.publish")) == 2
+    assert "Nothing is waiting for you" in words(li.home)
