@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    bindparam,
     delete,
     func,
     select,
@@ -104,6 +105,15 @@ class Contact:
 
 
 _columns = tuple(contacts.c[name] for name in Contact.__dataclass_fields__)
+_by_id = select(*_columns).where(contacts.c.id == bindparam("id"))
+_at = (
+    select(*_columns)
+    .join(identities, identities.c.contact_id == contacts.c.id)
+    .where(identities.c.channel == bindparam("channel"), identities.c.blind == bindparam("blind"))
+)
+_reached = (identities.c.contact_id == bindparam("id"), identities.c.reachable)
+_address = select(identities.c.address).where(*_reached, identities.c.channel == bindparam("channel"))
+_channels = select(identities.c.channel).where(*_reached).order_by(identities.c.channel)
 
 
 class Contacts(Rows):
@@ -118,15 +128,12 @@ class Contacts(Rows):
     def get(self, id_: str | None) -> Contact | None:
         if not id_:
             return None
-        return self._once(
-            contacts, id_, lambda: self._first(Contact, select(*_columns).where(contacts.c.id == id_), contacts)
-        )
+        return self._once(contacts, id_, lambda: self._first(Contact, _by_id, id=id_))
 
     def at(self, channel: str, address: str) -> Contact | None:
         """Find who writes from this address, by its blind index."""
-        statement = select(*_columns).join(identities, identities.c.contact_id == contacts.c.id)
-        here = (identities.c.channel == channel, identities.c.blind == vault.blind(f"{channel}:{address}"))
-        return self._first(Contact, statement.where(*here), contacts, identities)
+        blind = vault.blind(f"{channel}:{address}")
+        return self._first(Contact, _at, channel=channel, blind=blind)
 
     def anybody(self) -> Contact | None:
         """Give some contact, if there is one."""
@@ -164,16 +171,13 @@ class Contacts(Rows):
 
     def address(self, contact_id: str, channel: str) -> str | None:
         """Tell where a contact is reached on a channel; None if nowhere, or if they blocked us there."""
-        where = (identities.c.contact_id == contact_id, identities.c.channel == channel, identities.c.reachable)
-        for row in self._select(select(identities.c.address).where(*where), identities):
+        for row in self._select(_address, id=contact_id, channel=channel):
             address: str = row.address
             return address
         return None
 
     def channels(self, contact_id: str) -> list[str]:
-        where = (identities.c.contact_id == contact_id, identities.c.reachable)
-        found = self._select(select(identities.c.channel).where(*where).order_by(identities.c.channel), identities)
-        return [row.channel for row in found]
+        return [row.channel for row in self._select(_channels, id=contact_id)]
 
     def closed_channels(self, contact_id: str) -> list[str]:
         """Tell on which channels a contact has closed the chat to us, and on no other address of theirs there."""

@@ -113,6 +113,23 @@ def _event(row: Sequence[Any]) -> Event:
     return replace(event, **opened)
 
 
+_older = inbox.alias("older")
+_blocking = exists().where(
+    _older.c.conversation == inbox.c.conversation,
+    _older.c.state == "new",
+    _older.c.id < inbox.c.id,
+    or_(_older.c.blocked_since.is_(None), _older.c.blocked_since > bindparam("blocked_before")),
+)
+_heads = (
+    select(*_columns)
+    .where(_waiting, inbox.c.next_at <= bindparam("now"), or_(inbox.c.conversation.is_(None), ~_blocking))
+    .order_by(inbox.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=inbox)
+)
+_head = _heads.where(inbox.c.id == bindparam("only"))
+
+
 class Inbox(Rows):
     """What has come in, in order within a conversation."""
 
@@ -153,19 +170,9 @@ class Inbox(Rows):
 
     def heads(self, now: datetime, limit: int, *, only: int | None = None) -> list[Event]:
         """Claim the oldest unhandled event of each conversation; the claim lives as long as this transaction."""
-        older = inbox.alias("older")
-        blocking = exists().where(
-            older.c.conversation == inbox.c.conversation,
-            older.c.state == "new",
-            older.c.id < inbox.c.id,
-            or_(older.c.blocked_since.is_(None), older.c.blocked_since > now - BLOCKED_AT_MOST),
-        )
-        free = or_(inbox.c.conversation.is_(None), ~blocking)
-        statement = select(*_columns).where(inbox.c.state == "new", inbox.c.next_at <= now, free)
-        if only is not None:
-            statement = statement.where(inbox.c.id == only)
-        statement = self._locking(statement.order_by(inbox.c.id).limit(limit), inbox)
-        return [_event(row) for row in self._select(statement)]
+        values = {"now": now, "blocked_before": now - BLOCKED_AT_MOST, "most": limit}
+        found = self._select(_heads, **values) if only is None else self._select(_head, **values, only=only)
+        return [_event(row) for row in found]
 
     def done(self, ids: Sequence[int], now: datetime) -> None:
         if ids:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Executable, Row, Select, Table, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql import visitors
 from sqlalchemy.sql.dml import UpdateBase
 
 T = TypeVar("T")
@@ -40,16 +41,27 @@ class Buffer:
         """Insert what waits for these tables, or everything, in the order in which it was said."""
         if not self._waiting:
             return
-        wanted = self._with_parents(tables) if tables else set(self._waiting)
+        wanted = _with_parents(frozenset(tables)) if tables else set(self._waiting)
         for table in sorted(wanted & self._waiting.keys(), key=_depth):
             self.connection.execute(insert(table), self._waiting.pop(table))
 
-    def _with_parents(self, tables: Iterable[Table]) -> set[Table]:
-        """A row can only be written after those it refers to."""
-        wanted = set(tables)
-        for table in tables:
-            wanted |= self._with_parents({key.column.table for key in table.foreign_keys} - wanted)
-        return wanted
+    def flush_for(self, statement: Query, *tables: Table) -> None:
+        """Insert what a statement may read; whatever else waits goes on gathering."""
+        if self._waiting and (read := tables or _tables_of(statement)):
+            self.flush(*read)
+
+
+@lru_cache(maxsize=256)
+def _tables_of(statement: Query) -> frozenset[Table]:
+    """Find every table that a statement reads, in its subqueries too."""
+    return frozenset(part for part in visitors.iterate(statement) if isinstance(part, Table))
+
+
+@cache
+def _with_parents(tables: frozenset[Table]) -> frozenset[Table]:
+    """A row can only be written after those it refers to."""
+    parents = {key.column.table for table in tables for key in table.foreign_keys}
+    return tables if parents <= tables else _with_parents(tables | parents)
 
 
 @cache
@@ -73,10 +85,14 @@ class Rows:
     def _add(self, table: Table, **row: Any) -> None:
         self._buffer.add(table, row)
 
-    def _select(self, statement: Query, *tables: Table) -> Sequence[Found]:
-        """Read, after writing what is buffered for these tables."""
-        self._buffer.flush(*tables)
-        return self._buffer.connection.execute(statement).all()
+    def _select(self, statement: Query, *tables: Table, **values: Any) -> Sequence[Found]:
+        """Read, after writing what is buffered for these tables, or for all that the statement reads.
+
+        What is asked for every event is a constant of its module and takes `values`: making a statement costs more
+        than running it.
+        """
+        self._buffer.flush_for(statement, *tables)
+        return self._buffer.connection.execute(statement, values).all()
 
     def _once(self, table: Table, key: Hashable, read: Callable[[], T]) -> T:
         """Read something of one table at most once in this transaction, as long as the table does not change."""
@@ -86,13 +102,13 @@ class Rows:
         found: T = known[key]
         return found
 
-    def _first(self, kind: Callable[..., T], statement: Query, *tables: Table) -> T | None:
-        for row in self._select(statement, *tables):
+    def _first(self, kind: Callable[..., T], statement: Query, *tables: Table, **values: Any) -> T | None:
+        for row in self._select(statement, *tables, **values):
             return kind(*row)
         return None
 
-    def _all(self, kind: Callable[..., T], statement: Query, *tables: Table) -> list[T]:
-        return [kind(*row) for row in self._select(statement, *tables)]
+    def _all(self, kind: Callable[..., T], statement: Query, *tables: Table, **values: Any) -> list[T]:
+        return [kind(*row) for row in self._select(statement, *tables, **values)]
 
     def _execute(self, statement: Executable, *tables: Table) -> CursorResult[Any]:
         self._buffer.changes += 1

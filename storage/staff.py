@@ -14,6 +14,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     UniqueConstraint,
+    bindparam,
     or_,
     select,
     true,
@@ -101,6 +102,19 @@ class Scope:
 
 
 _columns = tuple(staff.c[name] for name in Person.__dataclass_fields__)
+_by_id = select(*_columns).where(staff.c.id == bindparam("id"))
+_at = (
+    select(*_columns)
+    .join(staff_identities, staff_identities.c.staff_id == staff.c.id)
+    .where(
+        staff_identities.c.channel == bindparam("channel"),
+        staff_identities.c.address == bindparam("address"),
+        staff.c.active,
+    )
+)
+_addresses = select(staff_identities.c.channel, staff_identities.c.address).where(
+    staff_identities.c.staff_id == bindparam("id")
+)
 
 
 class Staff(Rows):
@@ -120,13 +134,11 @@ class Staff(Rows):
     def get(self, id_: str | None) -> Person | None:
         if not id_:
             return None
-        return self._once(staff, id_, lambda: self._first(Person, select(*_columns).where(staff.c.id == id_)))
+        return self._once(staff, id_, lambda: self._first(Person, _by_id, id=id_))
 
     def at(self, channel: str, address: str) -> Person | None:
         """Find who writes from this address; someone who left is nobody."""
-        statement = select(*_columns).join(staff_identities, staff_identities.c.staff_id == staff.c.id)
-        here = (staff_identities.c.channel == channel, staff_identities.c.address == address, staff.c.active)
-        return self._first(Person, statement.where(*here))
+        return self._first(Person, _at, channel=channel, address=address)
 
     def address(self, id_: str, channel: str) -> str | None:
         where = (staff_identities.c.staff_id == id_, staff_identities.c.channel == channel)
@@ -136,9 +148,10 @@ class Staff(Rows):
         return None
 
     def addresses(self, id_: str) -> dict[str, str]:
-        columns = (staff_identities.c.channel, staff_identities.c.address)
-        statement = select(*columns).where(staff_identities.c.staff_id == id_)
-        return dict(self._once(staff_identities, id_, lambda: {r.channel: r.address for r in self._select(statement)}))
+        found = self._once(
+            staff_identities, id_, lambda: {r.channel: r.address for r in self._select(_addresses, id=id_)}
+        )
+        return dict(found)
 
     def named(self, name: str) -> list[Person]:
         """Find active people by name, whole or in part, whatever the case."""
