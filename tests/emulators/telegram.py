@@ -7,21 +7,20 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import json
+import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from aiohttp import web
 
 from tests.emulators.telegram_rules import Refusal, bad, check_commands, read_keyboard, read_text
+from tests.emulators.telegram_wire import Fault, Params, answers, fails_before, read, refused
 
-Fault = Literal["ok", "reset", "lost-answer", "stall", "slow-down", "error", "unauthorized"]
-"""`reset` drops the call unheard; `lost-answer` and `stall` do what was asked and never say so."""
+__all__ = ["TOKEN", "Bubble", "Call", "Fault", "Params", "Telegram"]
+
 TOKEN = "4711:AAE-emulated_secret_token_of_a_bot"
-SECONDS_TO_WAIT = 30
-Params = dict[str, Any]
 
 
 @dataclass
@@ -104,6 +103,10 @@ class Telegram:
         self.updates.insert(0, again)
         self._change()
 
+    def shuffle(self, luck: random.Random) -> None:
+        """Report what waits in another order."""
+        luck.shuffle(self.updates)
+
     def next_id(self) -> int:
         return next(self._ids)
 
@@ -120,32 +123,24 @@ class Telegram:
         self._changed = asyncio.Event()
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
-        method, params = request.match_info["method"], _params(await request.post())
+        method, params = request.match_info["method"], read(await request.post())
         fault = self.fault(method, params)
         self.calls.append(Call(method, params, fault, time.monotonic()))
         if request.match_info["token"] != TOKEN or fault == "unauthorized":
-            return _refused(Refusal(401, "Unauthorized"))
+            return refused(Refusal(401, "Unauthorized"))
         try:
             return await self._obey(request, method, params, fault)
         except Refusal as refusal:
-            return _refused(refusal)
+            return refused(refusal)
 
     async def _obey(self, request: web.Request, method: str, params: Params, fault: Fault) -> web.StreamResponse:
-        if fault == "reset":
-            return _hang_up(request)
-        if fault == "slow-down":
-            raise Refusal(429, "Too Many Requests: retry after 30", retry_after=SECONDS_TO_WAIT)
-        if fault == "error":
-            return web.Response(status=502, text="<html>Bad Gateway</html>")
+        broken = fails_before(request, fault)
+        if broken is not None:
+            return broken
         deed = getattr(self, f"_{method}", None)
         if deed is None:
             raise Refusal(404, "Not Found")
-        result = await deed(params)
-        if fault == "stall":
-            await asyncio.sleep(60)
-        if fault == "lost-answer":
-            return _hang_up(request)
-        return web.json_response({"ok": True, "result": result})
+        return await answers(request, await deed(params), fault)
 
     async def _getMe(self, _: Params) -> dict[str, Any]:  # noqa: N802 - the method's name on the wire
         return {"id": 4711, "is_bot": True, "first_name": "Rapport", "username": "rapport_test_bot"} | self.flags
@@ -256,37 +251,6 @@ class Telegram:
             if bubble.id == int(params["message_id"]):
                 return bubble
         raise bad("message to edit not found")
-
-
-def _params(form: Any) -> Params:
-    return {name: _value(str(value)) for name, value in form.items()}
-
-
-def _value(text: str) -> Any:
-    """Read nested JSON and flags; everything else stays the text that it is."""
-    structured = text[:1] in ("{", "[") and _is_json(text)
-    return json.loads(text) if structured or text in ("true", "false") else text
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _hang_up(request: web.Request) -> web.Response:
-    assert request.transport is not None
-    request.transport.abort()
-    return web.Response()
-
-
-def _refused(refusal: Refusal) -> web.Response:
-    body = {"ok": False, "error_code": refusal.code, "description": refusal.description}
-    if refusal.parameters:
-        body["parameters"] = refusal.parameters
-    return web.json_response(body, status=refusal.code)
 
 
 async def _first_of(one: asyncio.Event, other: asyncio.Event, seconds: float) -> None:

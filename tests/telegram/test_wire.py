@@ -4,39 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+import random
 from io import StringIO
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.app import Bot
 from bot.channels.webchat import WebChat
-from storage.messages import Kind
-from tests.emulators.telegram import TOKEN, Fault, Params
-from tests.telegram.stage import Client, Stage
+from storage.entries import entries
+from tests.emulators.telegram import TOKEN, Fault
+from tests.telegram.breaking import breaks
+from tests.telegram.stage import Stage
 
 SECRET = TOKEN.partition(":")[2]
-
-
-@contextmanager
-def breaks(
-    stage: Stage, fault: Fault, *, method: str = "sendMessage", times: int = 1, to: Client | None = None
-) -> Iterator[None]:
-    """Let the next calls of a method go wrong."""
-    left = times
-
-    def decide(called: str, params: Params) -> Fault:
-        nonlocal left
-        if called != method or left == 0 or (to and params.get("chat_id") != str(to.id)):
-            return "ok"
-        left -= 1
-        return fault
-
-    stage.telegram.fault = decide
-    yield
-    stage.telegram.fault = lambda _method, _params: "ok"
 
 
 def test_an_update_that_comes_twice_is_heard_once(stage: Stage) -> None:
@@ -49,17 +31,50 @@ def test_an_update_that_comes_twice_is_heard_once(stage: Stage) -> None:
     assert len(someone.bubbles) == before
 
 
-@pytest.mark.parametrize("fault", ["reset", "lost-answer", "error", "slow-down"])
+@pytest.mark.parametrize(
+    "fault", ["reset", "slow-down", "error", "lost-answer", "stall", "half", "garbled", "error-after"]
+)
 def test_a_poll_that_breaks_loses_nothing(stage: Stage, fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.emulators.telegram.SECONDS_TO_WAIT", 1)
+    monkeypatch.setattr("tests.emulators.telegram_wire.SECONDS_TO_WAIT", 1)
     someone = stage.someone()
     with breaks(stage, fault, method="getUpdates", times=2):
         for n in range(3):
             someone.writes(f"I want to complain, part {n} of my order arrived damaged!", settle=False)
         stage.settle()
-    heard = stage.ask(lambda store: store.inbox.count("done"))
-    assert heard >= 3
     assert stage.telegram.updates == []
+    assert heard(stage) == [f"I want to complain, part {n} of my order arrived damaged!" for n in range(3)]
+
+
+def heard(stage: Stage) -> list[str]:
+    """Give what customers said, as it is kept, in order."""
+    columns = select(entries.c.words).where(entries.c.flow == "in").order_by(entries.c.at, entries.c.id)
+    with stage.bot.database.reading() as connection:
+        return [row.words for row in connection.execute(columns)]
+
+
+def test_updates_in_any_order_and_twice_are_heard_in_theirs_and_once(stage: Stage) -> None:
+    someone = stage.someone()
+    someone.writes("hello")
+    stage.run(drop(stage))
+    said = [f"The pump is broken again, part {n}" for n in range(12)]
+    for words in said:
+        someone.writes(words, settle=False)
+    stage.telegram.updates += stage.telegram.updates[3:6]
+    stage.telegram.shuffle(random.Random(stage.seed))
+    stage.run(revive(stage))
+    stage.settle()
+    assert heard(stage)[1:] == said
+    assert stage.telegram.updates == []
+
+
+def test_an_old_update_that_comes_again_does_not_take_the_place_back(stage: Stage) -> None:
+    someone = stage.someone()
+    first = someone.writes("hello")
+    someone.writes("hello again")
+    stage.telegram.repeat(first)
+    stage.settle()
+    following = stage.ask(lambda store: store.settings.get("telegram:4711:offset"))
+    assert following[0] == first + 2
 
 
 def test_an_update_is_confirmed_only_after_it_is_stored(stage: Stage) -> None:
@@ -175,57 +190,6 @@ def test_a_webhook_that_was_left_behind_is_taken_away(stage: Stage) -> None:
     someone.writes("hello")
     assert stage.telegram.webhook == ""
     assert all(call.params.get("drop_pending_updates") is not True for call in stage.telegram.said("deleteWebhook"))
-
-
-def test_a_chat_that_has_to_wait_delays_nobody_else(stage: Stage) -> None:
-    slow, quick = stage.someone("Slow"), stage.someone("Quick")
-    slow.opens()
-    quick.opens()
-    with breaks(stage, "slow-down", to=slow):
-        stage.say("one", slow)
-        stage.say("two", quick)
-        stage.settle()
-    assert (stage.state("one"), stage.state("two")) == ("pending", "sent")
-    assert slow.bubbles == []
-    stage.clock.moment += stage.clock.moment.resolution * 31_000_000
-    stage.settle()
-    assert stage.state("one") == "sent"
-
-
-def test_a_chat_hears_one_message_a_second(stage: Stage) -> None:
-    someone = stage.someone()
-    someone.opens()
-    start = stage.now
-    for n in range(4):
-        stage.say(f"m{n}", someone)
-    stage.settle()
-    assert [bubble.text for bubble in someone.bubbles] == ["m0", "m1", "m2", "m3"]
-    assert (stage.now - start).total_seconds() == 3
-
-
-@pytest.mark.parametrize(
-    ("fault", "kind", "state", "copies"),
-    [
-        ("lost-answer", Kind.REPLY, "sent", 2),
-        ("stall", Kind.REPLY, "sent", 2),
-        ("stall", Kind.BULK, "unknown", 1),
-        ("lost-answer", Kind.BULK, "unknown", 1),
-        ("error", Kind.BULK, "unknown", 0),
-        ("reset", Kind.REPLY, "sent", 1),
-    ],
-)
-def test_what_becomes_of_a_message_nobody_answered_for(
-    stage: Stage, fault: Fault, kind: Kind, state: str, copies: int
-) -> None:
-    someone = stage.someone()
-    someone.opens()
-    with breaks(stage, fault):
-        stage.say("your parcel left", someone, kind)
-        stage.settle()
-        stage.clock.moment += stage.clock.moment.resolution * 3_000_000
-        stage.settle()
-    assert stage.state("your parcel left") == state
-    assert someone.count("your parcel left") == copies
 
 
 def test_the_token_is_in_no_log(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,6 +17,7 @@ from bot.channels.port import Accept, Outgoing, Pace, Receipt
 from bot.channels.telegram import menu, wire
 from bot.channels.telegram.rendering import ABILITIES, Rendered, render
 from bot.channels.telegram.seat import LEASE, Seat, SeatTaken
+from bot.channels.telegram.slowing import Slowing
 from bot.channels.telegram.updates import NAME, WANTED, event_of, unreadable
 from storage.inbox import Event
 from storage.store import Store
@@ -56,6 +57,7 @@ class TelegramChannel:
         self._bot = wire.connect(token, api_url, self._polling, slots=self.slots, patience=patience)
         self._pause = pause
         self._lease = lease
+        self._slowing = Slowing()
         self._cut_off: float | None = None
         self._answering: set[asyncio.Task[None]] = set()
 
@@ -106,16 +108,14 @@ class TelegramChannel:
     async def _read(self, seat: Seat, accept: Accept) -> None:
         """Poll, and store what came, until the silence lasts a third of the lease."""
         while updates := await self._poll(seat.offset):
+            updates.sort(key=lambda update: update["update_id"])
             events = [event for update in updates if (event := self._event(update)) is not None]
-            await seat.store(accept, events, updates[-1]["update_id"] + 1)
+            await seat.store(accept, events, max(updates[-1]["update_id"] + 1, seat.offset or 0))
             self._answer(updates)
 
     async def _poll(self, offset: int | None) -> list[dict[str, Any]]:
-        """Ask for updates as they came: the library gives up a whole batch for one that it cannot read."""
-        try:
-            await self._bot.get_updates(offset, timeout=self._lease / 3, allowed_updates=WANTED)
-        except (TypeError, ValueError, KeyError, AttributeError):
-            log.warning("a batch has an unreadable update", channel=NAME)
+        """Ask for updates, as they came."""
+        await self._bot.get_updates(offset, timeout=self._lease / 3, allowed_updates=WANTED)
         return self._polling.updates()
 
     def _event(self, raw: dict[str, Any]) -> Event | None:
@@ -136,8 +136,7 @@ class TelegramChannel:
         """Wait before the next poll, longer each time; give the next pause."""
         log.warning("not polling", channel=NAME, why=type(trouble).__name__)
         if isinstance(trouble, RetryAfter):
-            after = trouble.retry_after
-            pause = after if isinstance(after, timedelta) else timedelta(seconds=after)
+            pause = wire.pause(trouble)
         await asyncio.sleep(pause.total_seconds())
         return min(pause * 2, LONG_PAUSE)
 
@@ -164,6 +163,8 @@ class TelegramChannel:
                 return Receipt(outgoing.edits, more=_goes_on_differently(outgoing, messages))
             following = messages[min(said, len(messages) - 1)]
             stands = await self._say(outgoing, following)
+        except RetryAfter as slow:
+            raise self._slowing.later(outgoing.message.address, wire.pause(slow)) from None
         except TelegramError as error:
             raise wire.verdict(error) from None
         return Receipt(str(stands.message_id), more=said + 1 < len(messages))

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any, TypedDict
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's own switch: periods come as periods, not as numbers
@@ -26,17 +27,27 @@ SAME = "message is not modified"
 NO_MESSAGE = ("message to edit not found", "message can't be edited")
 
 
+NO_UPDATES = b'{"ok":true,"result":[]}'
+
+
 class Polling(HTTPXRequest):
-    """The connection of the poll, which remembers what came as it came."""
+    """The connection of the poll, which keeps what came as it came.
+
+    The library hears of an empty poll: it would read everything once more, and give up a whole batch for one update
+    that it cannot read.
+    """
 
     def __init__(self, patience: timedelta) -> None:
         super().__init__(**_timeouts(patience), connection_pool_size=1)
-        self._payload = b""
+        self._payload = NO_UPDATES
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        self._payload = b""
-        code, self._payload = await super().do_request(*args, **kwargs)
-        return code, self._payload
+        self._payload = NO_UPDATES
+        code, payload = await super().do_request(*args, **kwargs)
+        if code != HTTPStatus.OK:
+            return code, payload
+        self._payload = payload
+        return code, NO_UPDATES
 
     def updates(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = json.loads(self._payload)["result"]
@@ -66,8 +77,7 @@ def _timeouts(patience: timedelta) -> _Timeouts:
 def verdict(error: TelegramError) -> Exception:
     """Say what an error means for a message; the library's words may hold the token, so few of them are kept."""
     if isinstance(error, RetryAfter):
-        after = error.retry_after
-        return TryLater(after if isinstance(after, timedelta) else timedelta(seconds=after))
+        return TryLater(pause(error))
     if isinstance(error, InvalidToken):
         return WontWork("the token is refused", "auth")
     if isinstance(error, Forbidden | ChatMigrated):
@@ -77,6 +87,11 @@ def verdict(error: TelegramError) -> Exception:
     if isinstance(error, NetworkError) and isinstance(error.__cause__, NOT_CONNECTED):
         return NotSent(type(error.__cause__).__name__)
     return error
+
+
+def pause(slow: RetryAfter) -> timedelta:
+    after = slow.retry_after
+    return after if isinstance(after, timedelta) else timedelta(seconds=after)
 
 
 def says(error: TelegramError, *phrases: str) -> bool:
