@@ -88,7 +88,7 @@ class House(Office, Stage):
         """Wait until all that was reported is stored, and all that follows from it is said."""
         async with asyncio.timeout(PATIENT):
             await self.telegram.confirmed()
-            await self.bot.pump.settled()
+            await Office._settle(self)
 
     def hires(self, user: str, name: str, role: str = "service", **more: Any) -> Hand:
         """Put somebody on record who sits in Slack."""
