@@ -9,7 +9,7 @@ from typing import Any, Literal
 from handlers.arguments import Args, Line, Words
 from handlers.cards import Button, Card, Field, Row
 from handlers.context import Context, Refused
-from handlers.finding import customer_named
+from handlers.finding import customer_ahead, customer_named
 from handlers.routing import CUSTOMER, Router
 from prompts.phrases import phrases
 from scheduler.cadence import Diary, plan
@@ -145,17 +145,28 @@ def add(ctx: Context, args: NewCustomer) -> None:
 @router.command("customer invite", Named)
 def invite(ctx: Context, args: Named) -> None:
     """Make a one-time code that a rep hands over; whoever writes it in a chat is that contact."""
-    customer = customer_named(ctx, args.customer)
-    contacts = ctx.store.contacts.of(customer.id)
-    if not contacts:
-        raise Refused("customer-no-contact", name=customer.name)
-    code = ctx.store.contacts.invite(contacts[0].id, ctx.me.id, ctx.now)
-    ctx.store.audit.note(ctx.me.id, "invited", contacts[0].id, ctx.now, customer.id)
-    who, days = contacts[0].name or customer.name, INVITATION_LASTS.days
+    customer, name = customer_ahead(ctx, args.customer)
+    contact = _contact_named(ctx, customer, name)
+    code = ctx.store.contacts.invite(contact.id, ctx.me.id, ctx.now)
+    ctx.store.audit.note(ctx.me.id, "invited", contact.id, ctx.now, customer.id)
+    who, days = contact.name or customer.name, INVITATION_LASTS.days
     fields = [Field(label="/start", value=code)]
     if bot := ctx.store.settings.get("telegram name"):
         fields.append(Field(label=ctx.t("customer-invited-link"), value=f"https://t.me/{bot}?start={code}"))
     ctx.reply(Card(text=ctx.t("customer-invited", who=who, days=days), fields=tuple(fields)))
+
+
+def _contact_named(ctx: Context, customer: Customer, name: str) -> Contact:
+    """Find the contact of this name, or write them down: imported customers have nobody yet."""
+    contacts = ctx.store.contacts.of(customer.id)
+    known = [one for one in contacts if not name or (one.name or "").casefold() == name.casefold()]
+    if known:
+        return known[0]
+    if not name:
+        raise Refused("customer-no-contact", name=customer.name)
+    contact = Contact(id=new_id(), customer_id=customer.id, name=name, language=customer.language)
+    ctx.store.contacts.add(contact, ctx.now)
+    return contact
 
 
 @router.command("start", Code, who=CUSTOMER)

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from storage.columns import new_id
+from storage.customers import Customer
 from storage.entries import Entry
 from storage.orders import Order
 from tests.house.cast import Company, gather
@@ -217,3 +218,18 @@ def test_a_customer_written_down_in_slack_comes_in_through_an_invitation(company
     phone.writes(lines.question)
     assert "Nova" in words(house.card)
     assert lines.question in words(house.card)
+
+
+def test_an_imported_customer_who_has_nobody_yet_is_invited_by_name(company: Company) -> None:
+    house, lines, li = company.house, company.lines, company.li
+    imported = Customer(new_id(), "Nova", language=house.language, owner_id=li.person.id)
+    house.change(lambda store: store.customers.add(imported))
+    li.types("customer invite Nova")
+    assert "/crm customer invite Nova" in words(li.whispers()[-1])
+    for _ in range(2):  # who is known already is not written down again
+        li.types(f"customer invite Nova {lines.customer}")
+    code = re.findall(r"start=(\S+)", words(li.whispers()[-1]))[0]
+    phone = house.someone(lines.customer, house.language)
+    phone.starts(code)
+    phone.hears(lines.customer)
+    assert len(house.ask(lambda store: store.contacts.of(imported.id))) == 1

@@ -19,7 +19,8 @@ customer-rate-hint = 1 = poor, 5 = very good
 customer-not-solved = Not solved yet
 customer-reopened = I'm sorry about that. { $number } is open again, and we're on it.
 customer-open-already = { $number } is still open: we're working on it.
-customer-rated = Thank you for your rating: { $score } out of 5.
+customer-rated = Thank you for your rating: { $score } out of 5. If you'd like to say why, just write it here.
+customer-commented = Thank you, I've added that to your rating of { $number }.
 customer-rated-already = You have already rated { $number }. Thank you!
 customer-greeting = Hello, this is { $company }. Just write what you need; a person will answer.
 customer-human = Talk to a person
@@ -54,6 +55,7 @@ command-who = show a customer
     .title = Customer
 command-customer-list = list my customers, the most overdue first
     .title = My customers
+    .alias = customers|my customers
 command-customer-new = add a new customer
     .title = New customer
 command-customer-invite = make a one-time code that connects a chat to a customer
@@ -63,6 +65,7 @@ command-feedback-add = log feedback that a customer gave elsewhere
     .words = What they said
 command-feedback-list = list feedback by kind, topic, customer and days
     .title = Feedback
+    .alias = feedback
 
 who-tier = Tier
 who-why = Why
@@ -85,7 +88,7 @@ customer-list-row =
     { $name }
     { $tier } · next contact { $due }
 customer-exists = { $name } is already on record.
-customer-no-contact = { $name } has no contact person yet.
+customer-no-contact = { $name } has no contact person yet. Say who it is: /crm customer invite { $name } <their name>
 customer-added-by-you = { $name } is now on record, with you as owner.
 customer-invited = Give this code to { $who}. Sent in a chat with us as “/start CODE”, it connects that chat to them: once, within { $days } days.
 contact-bound = { $name } of { $customer } can now be reached on { $channel }.

@@ -19,7 +19,8 @@ customer-rate-hint = 1 分 = 不满意，5 分 = 非常满意
 customer-not-solved = 还没解决
 customer-reopened = 抱歉，{ $number } 已重新打开，我们马上继续处理。
 customer-open-already = { $number } 正在处理中。
-customer-rated = 谢谢您的评价：{ $score } 分。
+customer-rated = 谢谢您的评价：{ $score } 分。想补充几句的话，直接写在这里就行。
+customer-commented = 谢谢，已记在您对 { $number } 的评价里。
 customer-rated-already = { $number } 您已经评价过了，谢谢！
 customer-greeting = 您好，这里是{ $company }。请直接说您的需要，会有同事回复您。
 customer-human = 转人工
@@ -92,7 +93,7 @@ customer-list-row =
     { $name }
     { $tier } · 下次联系 { $due }
 customer-exists = { $name }已经在册。
-customer-no-contact = { $name }还没有联系人。
+customer-no-contact = { $name }还没有联系人，请写上姓名：/crm customer invite { $name } 姓名
 customer-added-by-you = { $name }已登记，由你负责。
 customer-invited = 请把这个验证码交给{ $who }。对方在与我们的聊天里发送“/start 验证码”，就能关联那个聊天；只能用一次，{ $days } 天内有效。
 contact-bound = { $customer }的{ $name }现在可以通过{ $channel }联系到了。
