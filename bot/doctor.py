@@ -43,14 +43,10 @@ def _why(error: Exception) -> str:
     return str(error) if isinstance(error, NoAnswer | NotSent | TryLater | WontWork) else type(error).__name__
 
 
-def slack_is_set(patient: Patient) -> Iterator[Finding]:
-    bot, app = said(patient.config.slack_bot_token), said(patient.config.slack_app_token)
-    if not bot and not app:
-        yield good("doctor-channel-off", channel="Slack")
-    elif not (bot.startswith("xoxb-") and app.startswith("xapp-")):
-        yield bad("doctor-slack-tokens")
-    else:
-        yield good("doctor-channel-on", channel="Slack")
+def slack_is_well(patient: Patient) -> Iterator[Finding]:
+    from bot.channels.slack.checkup import slack_works
+
+    yield from slack_works(patient)
 
 
 def telegram_is_well(patient: Patient) -> Iterator[Finding]:
@@ -70,7 +66,7 @@ checks: list[Check] = [
     checkups.disk_has_room,
     checkups.port_is_free,
     model_answers,
-    slack_is_set,
+    slack_is_well,
     telegram_is_well,
 ]
 """Everything that is looked at, in this order; a channel adds a check of its own tokens by appending it."""

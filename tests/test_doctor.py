@@ -32,7 +32,7 @@ from tests.emulators.model import KEY as MODEL_KEY
 from tests.emulators.model import MODEL, ModelEmulator, fails, says, sends
 from tests.test_operations import free_port, rapport, running
 
-SLACK = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+SLACK = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_API_URL": "http://127.0.0.1:9/api/"}
 
 
 def config(folder: Path, **values: Any) -> Config:
@@ -90,7 +90,7 @@ ILLS: dict[str, tuple[dict[str, Any], str, str]] = {
         "doctor-slack-tokens",
         "bad",
     ),
-    "Slack": (SLACK, "doctor-channel-on", "good"),
+    "Slack out of reach": (SLACK, "doctor-slack-away", "bad"),
     "a broken Telegram token": ({"TELEGRAM_BOT_TOKEN": "hello"}, "doctor-telegram-token", "bad"),
     "Telegram out of reach": (
         {"TELEGRAM_BOT_TOKEN": f"123:{'a' * 35}", "TELEGRAM_API_URL": "http://127.0.0.1:9"},
@@ -191,7 +191,7 @@ def test_a_fallback_in_a_chat_that_does_not_run_here_is_wrong(house: Path) -> No
     file = house / "policy.yaml"
     file.write_text(default_text().replace('fallback: "web:', 'fallback: "slack:', 1))
     assert bad(examined(house, RAPPORT_POLICY=str(file))) == {"doctor-fallback-away"}
-    assert bad(examined(house, RAPPORT_POLICY=str(file), **SLACK)) == set()
+    assert bad(examined(house, RAPPORT_POLICY=str(file), **SLACK)) == {"doctor-slack-away"}
 
 
 def test_a_port_in_other_hands_is_wrong(house: Path) -> None:

@@ -9,12 +9,14 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any, cast
 
 from aiohttp import WSMsgType, web
 
 from tests.emulators.slack_rules import Piece
-from tests.emulators.slack_web import APP, BOT_USER, METHODS, TEAM, No, Talk
+from tests.emulators.slack_web import APP, BOT_USER, METHODS, SCOPES, TEAM, No, Talk, needed
 
 BOT_TOKEN, APP_TOKEN = "xoxb-emulated", "xapp-emulated"
 ACK_WITHIN = 3.0
@@ -57,6 +59,10 @@ class SlackEmulator:
         self.retries: tuple[float, ...] = (0.0, 0.2, 0.2)
         self.retry_after = 1
         self.home_tab = True
+        self.scopes = set(SCOPES)
+        self.clock_ahead = 0.0
+        """Seconds by which the platform's clock is ahead of ours."""
+        self.is_bot_token = True
         self.connected = 0
         self._links: dict[str, float] = {}
         self._triggers: dict[str, tuple[str, float]] = {}
@@ -92,8 +98,8 @@ class SlackEmulator:
         self.users[id_] = {"id": id_, "team_id": TEAM, "name": name or id_, "is_restricted": False, **more}
         return id_
 
-    def channel(self, id_: str, name: str, *members: str, with_bot: bool = True) -> Talk:
-        talk = self.talks[id_] = Talk(id_, name, {*members, *([BOT_USER] if with_bot else [])})
+    def channel(self, id_: str, name: str, *members: str, with_bot: bool = True, is_private: bool = False) -> Talk:
+        talk = self.talks[id_] = Talk(id_, name, {*members, *([BOT_USER] if with_bot else [])}, is_private=is_private)
         return talk
 
     def next_ts(self) -> str:
@@ -210,14 +216,20 @@ class SlackEmulator:
             return web.Response(status=500, text="oops")
         if call.fault not in (None, "lost", "stall"):
             call.answer = {"ok": False, "error": call.fault}
-            return web.json_response(call.answer)
+            return web.json_response(call.answer, headers=self._headers())
         call.answer = self._answer(request, call)
         self._called.set()
         if call.fault == "lost":
             return _broken(request)
         if call.fault == "stall":
             await asyncio.sleep(60)
-        return web.json_response(call.answer)
+        return web.json_response(call.answer, headers=self._headers())
+
+    def _headers(self) -> dict[str, str]:
+        return {
+            "x-oauth-scopes": ",".join(sorted(self.scopes)),
+            "Date": format_datetime(datetime.now(UTC) + timedelta(seconds=self.clock_ahead), usegmt=True),
+        }
 
     def _fault(self, method: str) -> Fault | None:
         for planned in self.faults:
@@ -231,6 +243,9 @@ class SlackEmulator:
         if token != (APP_TOKEN if call.method == "apps.connections.open" else BOT_TOKEN):
             return {"ok": False, "error": "invalid_auth" if token else "not_authed"}
         answer = METHODS.get(call.method)
+        lacking = needed(self, call.method, call.args)
+        if lacking:
+            return {"ok": False, "error": "missing_scope", "needed": lacking}
         try:
             return {"ok": True, **answer(self, call.args)} if answer else {"ok": False, "error": "unknown_method"}
         except No as no:

@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 
 TEAM, APP, BOT_USER, BOT_ID = "T0HOME", "A0RAPPORT", "U0BOT", "B0BOT"
 TRIGGER_LIFE = 3.0
+SCOPES = ("commands", "chat:write", "im:write", "im:history", "channels:history", "groups:history")
+"""What a workspace grants that installed the app from its manifest."""
+NEEDED = {
+    "chat.postMessage": "chat:write",
+    "chat.postEphemeral": "chat:write",
+    "chat.update": "chat:write",
+    "conversations.open": "im:write",
+    "users.info": "users:read",
+}
 
 
 @dataclass
@@ -26,6 +35,12 @@ class Talk:
     messages: list[Piece] = field(default_factory=list)
     whispers: list[Piece] = field(default_factory=list)
     """Ephemeral messages; each names its only reader."""
+    is_private: bool = False
+
+    def refuse_strangers(self) -> None:
+        """Say that the bot is not in here; of a private channel not even that it exists."""
+        if BOT_USER not in self.members:
+            raise No("channel_not_found" if self.is_private else "not_in_channel")
 
 
 class No(Exception):
@@ -46,8 +61,19 @@ def _check_message(args: Piece) -> None:
     _refuse_if(metadata_refusal(args.get("metadata")))
 
 
-def _auth(_slack: SlackEmulator, _args: Piece) -> Piece:
-    return {"team_id": TEAM, "user_id": BOT_USER, "bot_id": BOT_ID, "url": "https://home.slack.com/", "team": "Home"}
+def needed(slack: SlackEmulator, method: str, args: Piece) -> str | None:
+    """Name the scope that a call lacks; a conversation is read with the scope of its kind."""
+    scope = NEEDED.get(method)
+    if method in ("conversations.history", "conversations.replies"):
+        talk = slack.talks.get(str(args.get("channel")))
+        direct = str(args.get("channel")).startswith("D")
+        scope = "im:history" if direct else "groups:history" if talk and talk.is_private else "channels:history"
+    return scope if scope and scope not in slack.scopes else None
+
+
+def _auth(slack: SlackEmulator, _args: Piece) -> Piece:
+    known = {"team_id": TEAM, "user_id": BOT_USER, "user": "rapport", "url": "https://home.slack.com/", "team": "Home"}
+    return known | ({"bot_id": BOT_ID} if slack.is_bot_token else {})
 
 
 def _open_socket(slack: SlackEmulator, _args: Piece) -> Piece:
@@ -156,7 +182,9 @@ def _listed(messages: list[Piece], args: Piece) -> Piece:
 
 
 def _history(slack: SlackEmulator, args: Piece) -> Piece:
-    listed = _listed([m for m in slack.talk(args.get("channel")).messages if not m.get("thread_ts")], args)
+    talk = slack.talk(args.get("channel"))
+    talk.refuse_strangers()
+    listed = _listed([m for m in talk.messages if not m.get("thread_ts")], args)
     return {"messages": listed["messages"][::-1], "has_more": False}
 
 

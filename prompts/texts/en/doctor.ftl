@@ -39,7 +39,6 @@ doctor-model-half = A language model needs both OPENAI_API_KEY and OPENAI_MODEL;
 doctor-model = The language model { $model } answers.
 doctor-model-away = The language model { $model } does not answer ({ $why }). Check OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL; until then drafts come from templates.
 doctor-channel-off = { $channel } is not set up.
-doctor-channel-on = { $channel } has its tokens.
 doctor-slack-tokens = Slack needs SLACK_BOT_TOKEN (starts with xoxb-) and SLACK_APP_TOKEN (starts with xapp-).
 doctor-telegram-token = TELEGRAM_BOT_TOKEN does not look like one: @BotFather gives digits, a colon, letters.
 doctor-check-broke = A check could not be finished ({ $check }: { $error }). That is our mistake; please report it.

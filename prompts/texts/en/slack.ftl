@@ -7,3 +7,30 @@ slack-form-late = I couldn't prepare the form in time. If no message follows, pl
 slack-about = Keeps customer relationships: tickets with promises, reminders, drafts
 slack-command = Work with customers and tickets
 slack-usage = due | log Acme called | ticket list | help
+
+slack-scope-commands = the command /crm
+slack-scope-chat-write = cards, answers, and their edits in place
+slack-scope-im-write = a colleague's own reminders and drafts, by direct message
+slack-scope-im-history = hearing what people write to the bot directly
+slack-scope-channels-history = internal notes in the threads of public channels, and finding out whether a message arrived
+slack-scope-groups-history = the same in private channels
+
+doctor-slack = Slack lets the bot in: { $name } in the workspace { $team }.
+doctor-slack-refused = Slack does not accept { $token } ({ $why }): it was revoked, or belongs to an app that is gone. Copy it anew from https://api.slack.com/apps: the bot's token under Install App, the app's under Basic Information, App-Level Tokens.
+doctor-slack-kind = { $token } is a token of another kind. The bot's starts with xoxb- and stands under Install App; the app's starts with xapp- and stands under Basic Information, App-Level Tokens.
+doctor-slack-away = Slack does not answer ({ $why }). Check that this machine reaches https://slack.com, through a proxy if it has one, then run the doctor again.
+doctor-slack-slow = Slack asks for patience, so not all of it was looked at. Run the doctor again in a minute.
+doctor-slack-scopes = Slack has granted all { $count } permissions that are used.
+doctor-slack-scope = { $scope }: { $what }
+doctor-slack-scopes-missing = Slack has not granted these permissions:
+    { $scopes }
+    Print the manifest (`rapport slack-manifest`), paste it over the old one under App Manifest, save, then Install App, Reinstall to Workspace.
+doctor-slack-clock = This machine's clock and Slack's are { $seconds } seconds apart. Let this machine follow a time server.
+doctor-slack-line = Slack opens a line for events (Socket Mode).
+doctor-slack-app-scope = SLACK_APP_TOKEN lacks the permission connections:write. Make a new one with it: Basic Information, App-Level Tokens, Generate Token.
+doctor-slack-place = The bot reads { $place } in Slack ({ $names }).
+doctor-slack-place-person = { $place } in Slack is a colleague's direct messages ({ $names }).
+doctor-slack-place-name = “{ $place }” is a name, not an id ({ $names }). Write the channel's id into the policy: in Slack open the channel, press its name, About; it stands at the bottom and starts with C.
+doctor-slack-place-uninvited = The bot is not in the channel { $place } ({ $names }). In that channel type: /invite @Rapport
+doctor-slack-place-unknown = There is no channel { $place } ({ $names }), or it is private and the bot is not in it. Compare the id (press the channel's name, About), and in that channel type: /invite @Rapport
+doctor-slack-place-refused = Slack does not let the bot read { $place } ({ $names }): { $why }. Mend the permissions first; if it stays, choose another channel.

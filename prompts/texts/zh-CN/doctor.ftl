@@ -36,7 +36,6 @@ doctor-model-half = 语言模型要同时配置 OPENAI_API_KEY 和 OPENAI_MODEL�
 doctor-model = 语言模型 { $model } 能正常回答。
 doctor-model-away = 语言模型 { $model } 没有回答（{ $why }）。请检查 OPENAI_API_KEY、OPENAI_BASE_URL 和 OPENAI_MODEL；在此之前草稿用模板写。
 doctor-channel-off = 没有配置 { $channel }。
-doctor-channel-on = { $channel } 的令牌已配置。
 doctor-slack-tokens = Slack 需要 SLACK_BOT_TOKEN（以 xoxb- 开头）和 SLACK_APP_TOKEN（以 xapp- 开头）。
 doctor-telegram-token = TELEGRAM_BOT_TOKEN 看起来不对：@BotFather 给的是“数字:字母”的形式。
 doctor-check-broke = 有一项检查没能完成（{ $check }：{ $error }）。这是我们的问题，请告诉我们。

@@ -7,3 +7,30 @@ slack-form-late = 表单没能及时准备好。如果稍后没有收到消息�
 slack-about = 维系客户关系：有时限承诺的工单、跟进提醒、待批的草稿
 slack-command = 查客户、办工单
 slack-usage = 待办 | 跟进 星河科技 来电要报价 | help
+
+slack-scope-commands = 命令 /crm
+slack-scope-chat-write = 发卡片、回复，以及就地更新
+slack-scope-im-write = 用私信发给同事自己的提醒和草稿
+slack-scope-im-history = 看到同事私信机器人的内容
+slack-scope-channels-history = 公开频道讨论串里的内部备注，以及确认消息有没有送达
+slack-scope-groups-history = 私有频道里的同样用途
+
+doctor-slack = Slack 接受机器人的令牌：工作区 { $team } 里的 { $name }。
+doctor-slack-refused = Slack 不接受 { $token }（{ $why }）：可能已被撤销，或所属应用已删除。请到 https://api.slack.com/apps 重新复制：机器人的令牌在 Install App，应用的令牌在 Basic Information → App-Level Tokens。
+doctor-slack-kind = { $token } 填的是另一种令牌。机器人的以 xoxb- 开头，在 Install App；应用的以 xapp- 开头，在 Basic Information → App-Level Tokens。
+doctor-slack-away = 连不上 Slack（{ $why }）。请确认本机能访问 https://slack.com（需要代理的话先配好），然后再运行一次。
+doctor-slack-slow = Slack 要求稍等，有些项目没有检查完。请过一分钟再运行一次。
+doctor-slack-scopes = 用到的 { $count } 项权限 Slack 都已授予。
+doctor-slack-scope = { $scope }：{ $what }
+doctor-slack-scopes-missing = Slack 还没有授予这些权限：
+    { $scopes }
+    请用 `rapport slack-manifest` 打印清单，在 App Manifest 里粘贴覆盖并保存，然后到 Install App 点 Reinstall to Workspace。
+doctor-slack-clock = 本机时钟与 Slack 相差 { $seconds } 秒。请让本机跟时间服务器同步。
+doctor-slack-line = Slack 的事件通道可以打开（Socket Mode）。
+doctor-slack-app-scope = SLACK_APP_TOKEN 缺少 connections:write 权限。请在 Basic Information → App-Level Tokens 里新建一个带这项权限的令牌。
+doctor-slack-place = 机器人能读取 Slack 的 { $place }（{ $names }）。
+doctor-slack-place-person = Slack 的 { $place } 是某位同事的私信（{ $names }）。
+doctor-slack-place-name = “{ $place }”是名称，不是 ID（{ $names }）。请在策略里写频道 ID：在 Slack 里打开频道，点频道名 → 关于，最下面以 C 开头的就是。
+doctor-slack-place-uninvited = 机器人不在频道 { $place } 里（{ $names }）。请在该频道输入：/invite @Rapport
+doctor-slack-place-unknown = 没有频道 { $place }（{ $names }），或者它是私有频道而机器人不在里面。请核对 ID（点频道名 → 关于），并在该频道输入：/invite @Rapport
+doctor-slack-place-refused = Slack 不让机器人读取 { $place }（{ $names }）：{ $why }。请先补齐权限；如果还不行，请换一个频道。
