@@ -143,6 +143,7 @@ def test_a_slack_that_never_answers_is_given_up_as_a_whole(
     slack: SlackEmulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(checkup, "WHOLE_SECONDS", 1.0)
+    monkeypatch.setattr(checkup, "PATIENCE", 30)
     slack.faults.append(("apps.connections.open", "stall"))
     findings = looked(slack)
     assert findings[0].key == "doctor-slack", "what was found before stands"
