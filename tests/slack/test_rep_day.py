@@ -62,7 +62,7 @@ def test_a_morning_is_logged_with_its_outcome_and_the_date_moves_on_the_same_car
     assert li.view["title"]["text"] == t("command-log.title")
     assert li.submits(words=tale.called, how="call").answer == {}
     (settled, answer) = li.direct()
-    assert settled["ts"] == card["ts"], "the morning's message itself is tale.edited"
+    assert settled["ts"] == card["ts"], "the morning's message itself is edited"
     customer = office.ask(lambda s: s.customers.find(s.staff.scope(li.person), tale.company)[0])
     assert customer.touch_due_at is not None
     assert customer.touch_due_at > office.now
