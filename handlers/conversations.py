@@ -29,6 +29,11 @@ BY_WEIGHT = (
 """Of several wishes in one message the heaviest names the ticket's type."""
 HEAVIEST = {Intent.FAULT: "fault", Intent.COMPLAINT: "complaint"}
 """These weigh more than any other; of the two the one that the reader is surer of."""
+NEW_WISHES = frozenset(intent for intent, _ in BY_WEIGHT) | {Intent.FAULT, Intent.OPT_OUT}
+COMMENTED = timedelta(minutes=10)
+"""So long after a rating words are its comment, unless they ask for something."""
+LOW = 2
+"""After a rating so low a complaint is the reason for it; people hear of it already."""
 QUIET = timedelta(minutes=10)
 """A customer who keeps writing is not told again and again that we heard."""
 NUMBER = re.compile(rf"\bT-[{LETTERS}]{{5}}\b", re.IGNORECASE)
@@ -42,8 +47,9 @@ def hear(ctx: Context, facts: dict[str, Any]) -> None:
     ctx.contact = contact
     open_tickets = ctx.store.tickets.open_of(contact.id)
     reading = ctx.around.reader.read(words, open_ticket=bool(open_tickets))
-    contact = ctx.contact = _language(ctx, contact, reading)
-    ticket = _about(ctx, open_tickets, words)
+    unread = bool(facts.get("unread"))  # a picture, a voice: only a person can tell what it says
+    contact = ctx.contact = contact if unread else _language(ctx, contact, reading)
+    ticket = _about(ctx, open_tickets, words) or _just_rated(ctx, contact, reading)
     quiet = _spoken_lately(ctx, contact)
     _keep(ctx, contact, words, ticket)
     ctx.note("customer wrote", contact=contact.id)
@@ -52,7 +58,7 @@ def hear(ctx: Context, facts: dict[str, Any]) -> None:
     if ticket is not None:
         _add(ctx, contact, ticket, words, reading, quiet=quiet)
     else:
-        _answer(ctx, contact, words, reading, quiet=quiet)
+        _answer(ctx, contact, words, reading, quiet=quiet, unread=unread)
 
 
 @router.on("chat started")
@@ -100,6 +106,16 @@ def _about(ctx: Context, open_tickets: Sequence[Ticket], words: str) -> Ticket |
     return next((ticket for ticket in open_tickets if ctx.now - _last_moment(ticket) <= join), None)
 
 
+def _just_rated(ctx: Context, contact: Contact, reading: Reading) -> Ticket | None:
+    """Find the ticket whose rating these words explain: said right after it, and asking for nothing new."""
+    if NEW_WISHES & set(reading.sure):
+        return None
+    newest = next(iter(ctx.store.tickets.newest_of(contact.id, 1)), None)
+    if newest is None or newest.rating is None or newest.closed_at is None or ctx.now - newest.closed_at > COMMENTED:
+        return None
+    return newest if newest.rating <= LOW or Intent.COMPLAINT not in reading.sure else None
+
+
 def _last_moment(ticket: Ticket) -> Any:
     return max(at for at in (ticket.opened_at, ticket.first_response_at, ticket.resolved_at) if at)
 
@@ -135,6 +151,8 @@ def _add(ctx: Context, contact: Contact, ticket: Ticket, words: str, reading: Re
     if ticket.status == "resolved" and _is_unhappy(reading):
         ctx.note("ticket unsolved", ticket=ticket)
         ctx.reply(ctx.t("customer-reopened", number=ticket.number))
+    elif ticket.status == "closed":
+        ctx.reply(ctx.t("customer-commented", number=ticket.number))
     elif not quiet and not reading.is_acknowledgement:
         ctx.reply(ctx.t("customer-added", number=ticket.number))
 
@@ -144,13 +162,15 @@ def _is_unhappy(reading: Reading) -> bool:
     return bool(wanted & set(reading.sure))
 
 
-def _answer(ctx: Context, contact: Contact, words: str, reading: Reading, *, quiet: bool) -> None:
+def _answer(ctx: Context, contact: Contact, words: str, reading: Reading, *, quiet: bool, unread: bool) -> None:
     """Answer words that belong to no open ticket: a wish opens one, an unclear wish too, thanks do not."""
     sure = reading.sure
     grave = (HEAVIEST[intent] for intent in sure if intent in HEAVIEST)
     kind = next(grave, None) or next((kind for intent, kind in BY_WEIGHT if intent in sure), None)
     if kind is not None:
         _want_ticket(ctx, contact, words, reading, kind)
+    elif unread:
+        _want_ticket(ctx, contact, words, reading, "other")
     elif reading.is_acknowledgement or sure == (Intent.NONE,):
         if not quiet:
             ctx.reply(_offer(ctx, contact))

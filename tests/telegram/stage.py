@@ -40,7 +40,7 @@ class Stage(World):
         return bot
 
     def connection(self, **how: Any) -> TelegramChannel:
-        quick = {"patience": timedelta(seconds=0.6), "pause": timedelta(milliseconds=20), "lease": timedelta(seconds=2)}
+        quick = {"patience": timedelta(seconds=3), "pause": timedelta(milliseconds=20), "lease": timedelta(seconds=2)}
         self.connections.append(TelegramChannel(TOKEN, self.telegram.url, **(quick | how)))
         return self.connections[-1]
 

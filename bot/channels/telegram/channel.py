@@ -18,7 +18,7 @@ from bot.channels.telegram import menu, wire
 from bot.channels.telegram.rendering import ABILITIES, Rendered, render
 from bot.channels.telegram.seat import LEASE, Seat, SeatTaken
 from bot.channels.telegram.slowing import Slowing
-from bot.channels.telegram.updates import NAME, WANTED, event_of, unreadable
+from bot.channels.telegram.updates import NAME, WANTED, bare, event_of, unreadable
 from storage.inbox import Event
 from storage.store import Store
 
@@ -119,12 +119,13 @@ class TelegramChannel:
         return self._polling.updates()
 
     def _event(self, raw: dict[str, Any]) -> Event | None:
-        """Make an event; what cannot be understood is kept for people, and holds nothing up."""
-        try:
-            return event_of(Update.de_json(raw, self._bot), self.account)
-        except Exception:
-            log.exception("unreadable update", id=raw["update_id"])
-            return unreadable(raw, self.account)
+        """Make an event; what cannot be understood is named for people, or kept for them, and holds nothing up."""
+        for readable in (raw, bare(raw)):
+            try:
+                return event_of(Update.de_json(readable, self._bot), self.account)
+            except Exception:
+                log.exception("unreadable update", id=raw["update_id"])
+        return unreadable(raw, self.account)
 
     async def _notice(self, seat: Seat, accept: Accept) -> None:
         """Remember that somebody else reads; a single time it may be our own last poll, from before a restart."""

@@ -19,6 +19,23 @@ COMMAND = re.compile(r"/(?P<name>[A-Za-z][A-Za-z0-9_]*)(?:@\w+)?(?=\s|$)")
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What a deep link may carry; anything else after /start is nobody's code."""
 BUTTON = re.compile(r"[0-9a-f]{16}")
+SERVICE: Final = (
+    "pinned_message",
+    "message_auto_delete_timer_changed",
+    "chat_background_set",
+    "write_access_allowed",
+    "connected_website",
+    "boost_added",
+    "proximity_alert_triggered",
+)
+"""What the app writes into a private chat by itself; nobody said it, and nobody waits for an answer."""
+READABLE: Final = ("message_id", "date", "edit_date", "chat", "from", "caption")
+"""What every message of every version has; enough to know who said something that we cannot read."""
+KINDS: Final = (
+    *("photo", "video", "video_note", "voice", "audio", "animation", "document", "venue", "location"),
+    *("sticker", "poll", "dice", "story"),
+)
+"""What can be named, in this order: a venue has a location, an animation is a document too."""
 GONE: Final = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
 
 
@@ -27,17 +44,37 @@ def event_of(update: Update, account: str) -> Event | None:
     who, chat = update.effective_user, update.effective_chat
     if who is None or chat is None or who.is_bot:
         return None
-    id_ = f"{account}:{update.update_id}"
     if chat.type != ChatType.PRIVATE:
         return _from_group(update, account, chat.id)
-    if chat.id != who.id:
-        return None
+    return _from_person(update, f"{account}:{update.update_id}", who) if chat.id == who.id else None
+
+
+def _from_person(update: Update, id_: str, who: User) -> Event | None:
     if update.callback_query:
         return _pressed(update.callback_query, id_, who)
     if update.my_chat_member:
         return _event(id_, _opened_or_closed(update.my_chat_member), who, {})
-    message = update.message or update.edited_message
-    return _written(message, id_, who, edited=update.message is None) if message else None
+    message, edited = update.message or update.edited_message, update.message is None
+    if message is None or _says_nothing(message, edited=edited):
+        return None
+    return _written(message, id_, who, edited=edited)
+
+
+def _says_nothing(message: Message, *, edited: bool) -> bool:
+    """Tell what the app says by itself, and corrections without words: a place that moves is sent every few seconds."""
+    if edited:
+        return not (message.text or message.caption)
+    return any(getattr(message, kind) for kind in SERVICE)
+
+
+def bare(raw: dict[str, Any]) -> dict[str, Any]:
+    """Leave of an update what can always be read; its words become a caption, so that they are never a command."""
+    kept = {"update_id": raw["update_id"]}
+    for kind in (Update.MESSAGE, Update.EDITED_MESSAGE):
+        if isinstance(message := raw.get(kind), dict):
+            words = {"caption": message["text"]} if "text" in message else {}
+            kept[kind] = {name: message[name] for name in READABLE if name in message} | words
+    return kept
 
 
 def unreadable(raw: dict[str, Any], account: str) -> Event:
@@ -88,7 +125,8 @@ def _written(message: Message, id_: str, who: User, *, edited: bool) -> Event:
         words = t("telegram-edited", words=words)
     elif message.text:
         return _typed(clean_text(message.text), id_, who)
-    return _event(id_, "words", who, {"text": words})
+    unread = not message.text and not message.contact and not (message.sticker and message.sticker.emoji)
+    return _event(id_, "words", who, {"text": words, "unread": unread})
 
 
 def _typed(text: str, id_: str, who: User) -> Event:
@@ -117,5 +155,4 @@ def _words(message: Message, who: User) -> str:
 
 
 def _kind(message: Message) -> str:
-    known = ("photo", "video", "voice", "audio", "document", "location")
-    return next((kind for kind in known if getattr(message, kind)), "other")
+    return next((kind.replace("_", "-") for kind in KINDS if getattr(message, kind)), "other")

@@ -13,6 +13,13 @@ telegram-attachment = { $kind ->
     [audio] [audio]
     [document] [file]
     [location] [location]
+    [video-note] [video message]
+    [animation] [animation]
+    [venue] [place]
+    [sticker] [sticker]
+    [poll] [poll]
+    [dice] [dice]
+    [story] [story]
    *[other] [attachment]
 } { $words }
 telegram-group-refused = I only talk in private chats. Please write to me directly.

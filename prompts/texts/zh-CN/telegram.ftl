@@ -13,6 +13,13 @@ telegram-attachment = { $kind ->
     [audio] [音频]
     [document] [文件]
     [location] [位置]
+    [video-note] [视频消息]
+    [animation] [动图]
+    [venue] [地点]
+    [sticker] [贴纸]
+    [poll] [投票]
+    [dice] [骰子]
+    [story] [动态]
    *[other] [附件]
 } { $words }
 telegram-group-refused = 我只在私聊里回答，请直接给我发消息。
