@@ -106,11 +106,9 @@ class Contact:
 
 _columns = tuple(contacts.c[name] for name in Contact.__dataclass_fields__)
 _by_id = select(*_columns).where(contacts.c.id == bindparam("id"))
-_at = (
-    select(*_columns)
-    .join(identities, identities.c.contact_id == contacts.c.id)
-    .where(identities.c.channel == bindparam("channel"), identities.c.blind == bindparam("blind"))
-)
+_here = (identities.c.channel == bindparam("channel"), identities.c.blind == bindparam("blind"))
+_at = select(*_columns).join(identities, identities.c.contact_id == contacts.c.id).where(*_here)
+_reachable = select(identities.c.reachable).where(*_here)
 _reached = (identities.c.contact_id == bindparam("id"), identities.c.reachable)
 _address = select(identities.c.address).where(*_reached, identities.c.channel == bindparam("channel"))
 _channels = select(identities.c.channel).where(*_reached).order_by(identities.c.channel)
@@ -187,8 +185,7 @@ class Contacts(Rows):
 
     def is_closed(self, channel: str, address: str) -> bool:
         """Tell whether we believe that nothing arrives at this address."""
-        here = (identities.c.channel == channel, identities.c.blind == vault.blind(f"{channel}:{address}"))
-        found = self._select(select(identities.c.reachable).where(*here), identities)
+        found = self._select(_reachable, channel=channel, blind=vault.blind(f"{channel}:{address}"))
         return any(not row.reachable for row in found)
 
     def set_reachable(self, channel: str, address: str, *, reachable: bool) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import os
+from contextlib import suppress
 from datetime import timedelta
-from http import HTTPStatus
 from typing import Any, TypedDict
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's own switch: periods come as periods, not as numbers
@@ -39,19 +39,18 @@ class Polling(HTTPXRequest):
 
     def __init__(self, patience: timedelta) -> None:
         super().__init__(**_timeouts(patience), connection_pool_size=1)
-        self._payload = NO_UPDATES
+        self._updates: list[dict[str, Any]] = []
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        self._payload = NO_UPDATES
+        self._updates = []
         code, payload = await super().do_request(*args, **kwargs)
-        if code != HTTPStatus.OK:
-            return code, payload
-        self._payload = payload
-        return code, NO_UPDATES
+        with suppress(ValueError, KeyError, TypeError):  # what is no answer of theirs, the library complains about
+            self._updates = json.loads(payload)["result"]
+            payload = NO_UPDATES
+        return code, payload
 
     def updates(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = json.loads(self._payload)["result"]
-        return found
+        return self._updates
 
 
 def connect(token: str, api_url: str, polling: Polling, *, slots: int, patience: timedelta) -> Bot:
