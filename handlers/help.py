@@ -8,7 +8,7 @@ from handlers.context import Context
 from handlers.routing import EVERYONE, Router
 
 router = Router("help")
-MENU = ("due", "ticket list", "ticket new", "log", "draft")
+MENU = ("day", "due", "ticket list", "ticket new", "log", "draft")
 
 
 @router.command("help", who=EVERYONE)

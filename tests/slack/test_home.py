@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from slack_sdk.models.views import View
 
+from bot.turns import store_arrival
 from tests.emulators.slack_home import opened
 from tests.emulators.slack_rules import alive, view_refusal
 from tests.slack.office import Mate, Office, labels, words
@@ -119,3 +121,41 @@ def test_a_home_whose_publishing_broke_is_published_again(office: Office) -> Non
     office.pause(seconds=3)
     assert len(office.slack.made("views.publish")) == 2
     assert "Nothing is waiting for you" in words(li.home)
+
+
+def test_a_home_that_slack_refuses_is_said_in_plain_words(office: Office) -> None:
+    li = office.mate("U0LI", "Li Na", "rep")
+    due(office, "<!channel> Galaxy", li, days=3)
+    for code in ("invalid_arguments", "view_too_large"):
+        office.slack.faults.append(("views.publish", code))
+        li.opens_home()
+        assert "<!channel> Galaxy" in words(li.home)
+        assert (labels(li.home), alive(li.home)) == ([], [])
+        assert view_refusal(li.home, "home") is None
+
+
+def test_a_look_at_home_that_could_not_be_stored_is_not_acknowledged_and_comes_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    li = office.mate("U0LI", "Li Na", "rep")
+    failures = [OSError("disk full")] * 2
+
+    def failing(*arrival: Any) -> Any:
+        if failures:
+            raise failures.pop()
+        return store_arrival(*arrival)
+
+    monkeypatch.setattr("bot.pump.store_arrival", failing)
+    sending = li.opens_home(wait=2)
+    assert (sending.attempts, sending.acked) == (2, True)
+    assert len(office.slack.made("views.publish")) == 1
+
+
+def test_a_second_process_answers_a_home_that_the_first_one_said(office: Office) -> None:
+    li = office.mate("U0LI", "Li Na", "rep")
+    due(office, "Galaxy Ltd", li, days=3)
+    li.opens_home()
+    office.restart()
+    li.presses_at_home("Log", row="Galaxy Ltd")
+    li.submits(words="called, all is well")
+    assert "Galaxy Ltd" not in words(li.home)

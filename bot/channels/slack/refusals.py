@@ -26,7 +26,7 @@ GONE = frozenset(
 CONTENT = frozenset(
     {
         "invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "no_text", "invalid_arguments",
-        "invalid_metadata_format", "invalid_metadata_schema", "metadata_too_large", "markdown_text_conflict",
+        "invalid_metadata_format", "invalid_metadata_schema", "metadata_too_large", "markdown_text_conflict", "view_too_large",
     }
 )  # fmt: skip
 UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable", "team_added_to_org"})
