@@ -9,7 +9,12 @@ from typing import Final
 
 from bot.logs import configure
 
-MEASURES: Final = {"3": "way", "5": "way", "7": "due", "10": "start"}
+MEASURES: Final = {
+    **dict.fromkeys(("1", "2", "4"), "front"),
+    **dict.fromkeys(("3", "5"), "way"),
+    "7": "due",
+    "10": "start",
+}
 
 
 def main(wanted: list[str]) -> int:

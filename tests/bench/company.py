@@ -35,12 +35,12 @@ class Guest:
     contact_id: str
 
 
-def found(store: Store, customers: int) -> list[Guest]:
-    """Put a manager, owners and customers on record; each customer has one contact in the web chat."""
+def found(store: Store, customers: int, channel: str = "web") -> list[Guest]:
+    """Put a manager, owners and customers on record; each customer has one contact, in the channel."""
     manager = Person(new_id(), "Wang Qiang", "manager", "zh-CN", "Asia/Shanghai")
     store.staff.add(manager, {"web": f"staff:{manager.id}"})
     owners = [_owner(store, n, manager) for n in range(OWNERS)]
-    return [_guest(store, n, owners[n % OWNERS]) for n in range(customers)]
+    return [_guest(store, n, owners[n % OWNERS], channel) for n in range(customers)]
 
 
 def _owner(store: Store, n: int, manager: Person) -> Person:
@@ -49,19 +49,23 @@ def _owner(store: Store, n: int, manager: Person) -> Person:
     return owner
 
 
-def _guest(store: Store, n: int, owner: Person) -> Guest:
+def _guest(store: Store, n: int, owner: Person, channel: str) -> Guest:
     customer = Customer(id=new_id(), name=f"Customer {n}", owner_id=owner.id, tier="growth", since=FOUNDED)
     contact = Contact(id=new_id(), customer_id=customer.id, name=f"Contact {n}", language="zh-CN")
-    address = f"guest:{contact.id}"
+    address = f"guest:{contact.id}" if channel == "web" else str(700_001 + n)
     store.customers.add(customer)
     store.contacts.add(contact, FOUNDED)
-    store.contacts.bind(contact.id, "web", address)
+    store.contacts.bind(contact.id, channel, address)
     return Guest(address, customer.id, contact.id)
 
 
 def events(guests: Iterable[Guest]) -> list[Event]:
     """Let each guest write once."""
-    return [_event(guest, WORDS[n % len(WORDS)]) for n, guest in enumerate(guests)]
+    return [_event(guest, words_of(n)) for n, guest in enumerate(guests)]
+
+
+def words_of(n: int) -> str:
+    return WORDS[n % len(WORDS)]
 
 
 def _event(guest: Guest, words: str) -> Event:
