@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from handlers.arguments import Args, Line, Words
 from handlers.cards import Button, Card, Field, Row
-from handlers.context import Context, Refused
+from handlers.context import Context, Place, Refused
 from handlers.finding import customer_ahead, customer_named
 from handlers.routing import CUSTOMER, Router
 from prompts.phrases import phrases
@@ -172,23 +172,47 @@ def _contact_named(ctx: Context, customer: Customer, name: str) -> Contact:
 @router.command("start", Code, who=CUSTOMER)
 def bind(ctx: Context, args: Code) -> None:
     """Bind a chat to the contact whom a one-time code proves; nothing that anyone claims ever binds."""
-    contact_id = ctx.store.contacts.redeem(args.code, ctx.now)
-    known = ctx.store.contacts.get(contact_id)
+    proved = ctx.store.contacts.proved(args.code)
+    if proved is not None:
+        _used_before(ctx, *proved)
+        return
+    known = ctx.store.contacts.get(ctx.store.contacts.redeem(args.code, ctx.now))
     if known is None:
         raise Refused("code-unknown")
     if ctx.contact is not None and ctx.contact.customer_id not in (None, known.customer_id):
         raise Refused("code-unknown")
-    stranger = ctx.contact
-    ctx.store.contacts.bind(known.id, ctx.event.channel, ctx.event.sender)
-    if stranger is not None and stranger.id != known.id:
-        ctx.store.contacts.merge(stranger.id, known.id)
-        ctx.store.entries.adopt(stranger.id, known.id, known.customer_id)
-        ctx.store.tickets.adopt(stranger.id, known.id, known.customer_id)
+    _connect(ctx, known)
     ctx.store.audit.note(known.id, "bound chat", ctx.event.channel, ctx.now, known.customer_id)
     ctx.contact = replace(known)
     _tell_owner(ctx, known)
     ctx.note("language learned", language=known.language)
     ctx.reply(phrases(known.language)("customer-bound", name=known.name or ""))
+
+
+def _connect(ctx: Context, known: Contact) -> None:
+    """Make this chat the one where a contact is reached; an account they had before hears that it no longer is."""
+    stranger, channel = ctx.contact, ctx.event.channel
+    ctx.store.contacts.bind(known.id, channel, ctx.event.sender)
+    if ctx.event.body.get("side") == "either":
+        for left in ctx.store.contacts.leave_others(known.id, channel, ctx.event.sender):
+            ctx.say(Place(channel, left), Card(text=phrases(known.language)("customer-moved"), tone="warn"))
+    if stranger is not None and stranger.id != known.id:
+        ctx.store.contacts.merge(stranger.id, known.id)
+        ctx.store.entries.adopt(stranger.id, known.id, known.customer_id)
+        ctx.store.tickets.adopt(stranger.id, known.id, known.customer_id)
+
+
+def _used_before(ctx: Context, contact_id: str, made_by: str) -> None:
+    """Answer a code that was used up: whoever used it is welcome, anybody else hears what a wrong one does."""
+    if ctx.contact is not None and ctx.contact.id == contact_id:
+        ctx.reply(ctx.t("customer-bound-already"))
+        return
+    ctx.reply(Card(text=ctx.t("code-unknown"), tone="warn"))
+    maker, contact = ctx.store.staff.get(made_by), ctx.store.contacts.get(contact_id)
+    if maker and contact:
+        t = phrases(maker.language)
+        text = t("code-tried-again", name=contact.name or "?", channel=t(f"channel-{ctx.event.channel}"))
+        ctx.tell(maker, Card(text=text, tone="warn"), slot=f"code-tried:{contact_id}")
 
 
 def _tell_owner(ctx: Context, contact: Contact) -> None:

@@ -188,6 +188,13 @@ class Contacts(Rows):
         found = self._select(_reachable, channel=channel, blind=vault.blind(f"{channel}:{address}"))
         return any(not row.reachable for row in found)
 
+    def leave_others(self, contact_id: str, channel: str, address: str) -> list[str]:
+        """Reach a contact at this address of a channel and at no other there; give those that were left."""
+        theirs = and_(identities.c.contact_id == contact_id, identities.c.channel == channel, identities.c.reachable)
+        others = and_(theirs, identities.c.blind != vault.blind(f"{channel}:{address}"))
+        left = update(identities).where(others).values(reachable=False).returning(identities.c.address)
+        return [row.address for row in self._execute(left, identities)]
+
     def set_reachable(self, channel: str, address: str, *, reachable: bool) -> bool:
         """Write down whether what is sent to an address arrives; false if that is what we knew."""
         here = and_(identities.c.channel == channel, identities.c.blind == vault.blind(f"{channel}:{address}"))
@@ -210,6 +217,13 @@ class Contacts(Rows):
         for row in self._execute(statement, invitations):
             contact_id: str = row.contact_id
             return contact_id
+        return None
+
+    def proved(self, code: str) -> tuple[str, str] | None:
+        """Tell whom a code that was used up proved, and who had made it; None if it never was one, or still is."""
+        used = and_(invitations.c.hash == _hash(code), invitations.c.used_at.is_not(None))
+        for row in self._select(select(invitations.c.contact_id, invitations.c.made_by).where(used), invitations):
+            return row.contact_id, row.made_by
         return None
 
     def consent(self, contact_id: str, purpose: str, method: str, now: datetime, *, given: bool) -> None:

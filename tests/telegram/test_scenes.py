@@ -93,7 +93,10 @@ def test_a_deep_link_binds_the_chat_once(company: Company) -> None:
     assert known[0] is not None
     assert known[0].customer_id
     assert known[1] is None or known[1].customer_id is None
-    assert chen.bubbles == []
+    chen.hears("另一个聊天")
+    li.hears("陈伟", "又被人")
+    phone.starts(code)
+    phone.hears("已经与您的账户关联，不用")
 
 
 @pytest.mark.parametrize("payload", ["x" * 65, "../etc/passwd", "1' OR '1'='1", "a b", "码"])

@@ -44,7 +44,10 @@ customer-bound = Welcome{ $name ->
     [none] {""}
    *[other] , { $name }
 }! This chat is now connected to your account.
-code-unknown = This code is invalid or has expired. Please ask your contact person for a new one.
+customer-bound-already = This chat is connected to your account already.
+customer-moved = Your account is now connected to another chat; from now on we write to you there. If that wasn't you, please tell us here.
+code-unknown = This code is invalid or has expired; each one works only once. Please ask your contact person for a new one.
+code-tried-again = The code you made for { $name } was used again, from another chat in { $channel }. Nothing was connected. If { $name } is waiting for access, make a new one.
 
 command-human = talk to a person
 command-status = see where my requests stand

@@ -44,7 +44,10 @@ customer-bound = { $name ->
     [none] {""}
    *[other] { $name }，
 }欢迎您！这个聊天已经与您的账户关联。
-code-unknown = 验证码无效或已过期，请向您的客户经理要一个新的。
+customer-bound-already = 这个聊天已经与您的账户关联，不用再操作了。
+customer-moved = 您的账户已关联到另一个聊天，以后我们会在那边联系您。如果不是您本人操作，请在这里告诉我们。
+code-unknown = 验证码无效或已过期，每个只能用一次。请向您的客户经理要一个新的。
+code-tried-again = 您为{ $name }生成的验证码又被人在 { $channel } 的另一个聊天里用了一次，没有关联成功。如果是{ $name }本人需要接入，请重新生成一个。
 
 command-human = 转人工
     .alias = 人工|转人工
