@@ -4,7 +4,7 @@ PORT ?= 8000
 export PORT
 BIN := .venv/bin
 
-.PHONY: install demo test test-long test-kill check bench lock screens clean
+.PHONY: install demo day test test-long test-kill kills-platforms check bench lock screens clean
 
 install: .venv/.installed
 
@@ -33,7 +33,15 @@ test-long: .venv/.tested
 	$(BIN)/python -m pytest -n 2 -m "slow"
 
 test-kill: .venv/.tested
-	KILLS=1000 $(BIN)/python -m pytest -k kill -m "slow or not slow"
+	KILLS=1000 $(BIN)/python -m pytest -k kill -m "slow or not slow" --ignore=tests/house
+
+# The whole bot between an emulated Slack and Telegram that fail on purpose; `KILLS=20` asks for fewer.
+kills-platforms: .venv/.tested
+	KILLS=$${KILLS:-300} $(BIN)/python -m pytest -s -n 0 tests/house/test_kill.py -m "slow or not slow"
+
+# A company's day from nothing: founded, worked, killed, gone on, accounted for; the account is JSON.
+day: .venv/.tested
+	@$(BIN)/python -m tests.house.day
 
 check: .venv/.tested
 	$(BIN)/ruff check .

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -114,11 +115,13 @@ class Clerk(Talker):
             await slack.event(event, id_=id_)
         return self._did("note", id_, sending, mark)
 
-    async def presses(self, label: str, card: Piece, talk: str = SERVICE) -> Act | None:
+    async def presses(self, label: str, card: Piece, talk: str = SERVICE, *, asks: bool = False) -> Act | None:
+        """Press a button, if it is there; one that asks something first only opens a form, and nothing is stored."""
         if label not in labels(card):
             return None
         payload = self.mate.press(label, card, talk)
-        return self._did("press", payload["trigger_id"], await self.platforms.slack.send("interactive", payload))
+        sending = await self.platforms.slack.send("interactive", payload)
+        return self._did("opening" if asks else "press", payload["trigger_id"], sending)
 
     async def fills(self, **answers: str) -> Act | None:
         """Fill in the form that was opened last for me, as soon as it asks something; none may ever come."""
@@ -145,7 +148,8 @@ class Clerk(Talker):
         return None
 
     def _did(self, kind: str, id_: str, sending: Sending, mark: str = "") -> Act:
-        self.acts.append(Act(mark, kind, id_, sending.acked, sending.seconds))
+        at = time.monotonic() - sending.seconds
+        self.acts.append(Act(mark, kind, id_, sending.acked, sending.seconds, at))
         return self.acts[-1]
 
 

@@ -82,13 +82,19 @@ def unfinished(database: Database) -> int:
 
 
 def verdict(
-    database: Database, platforms: Platforms, patrons: Sequence[Patron], clerks: Sequence[Clerk], kills: int
+    database: Database,
+    platforms: Platforms,
+    patrons: Sequence[Patron],
+    clerks: Sequence[Clerk],
+    *,
+    kills: int,
+    kept: Sequence[str],
 ) -> Verdict:
-    """Hold the books against what people did and what the platforms took."""
+    """Hold the books against what people did and what the platforms took; acts of the kinds `kept` leave words."""
     books = Books.read(database)
     found = Verdict(kills=kills, sound=books.sound)
     _handled(found, books, [*patrons, *clerks])
-    _kept_once_and_in_order(found, books, [*patrons, *clerks])
+    _kept_once_and_in_order(found, books, [*patrons, *clerks], kept)
     _heard_in_order(found, platforms, clerks)
     _said(found, books, platforms)
     _words_reached_the_team(found, books, platforms)
@@ -108,21 +114,24 @@ def _handled(found: Verdict, books: Books, people: Iterable[Patron | Clerk]) -> 
     for event in books.events:
         for part in re.split(r"[:]", event.external_id):
             states[part].append(event.state)
-    for act in (act for person in people for act in person.acts if act.acked):
+    acts = (act for person in people for act in person.acts if act.acked)
+    for act in (act for act in acts if act.kind != "opening" or states[act.id]):
         found.acknowledged += 1
         found.handled += "done" in states[act.id]
         if states[act.id] != ["done"]:
             (found.twice if len(states[act.id]) > 1 else found.lost).append(f"{act.kind} {act.id}: {states[act.id]}")
 
 
-def _kept_once_and_in_order(found: Verdict, books: Books, people: Iterable[Patron | Clerk]) -> None:
+def _kept_once_and_in_order(
+    found: Verdict, books: Books, people: Iterable[Patron | Clerk], kinds: Sequence[str]
+) -> None:
     """What was written stands on the timeline once, in the order in which its author wrote it."""
     for flow in ("in", "internal"):
         marks = [mark for saying in books.sayings if saying.flow == flow for mark in MARK.findall(saying.words)]
         found.twice += [f"{flow} {mark}" for mark, times in Counter(marks).items() if times > 1]
         found.inversions += [f"kept {mark}" for mark in inverted(marks)]
     kept = {mark for saying in books.sayings for mark in MARK.findall(saying.words)}
-    acked = [act.mark for person in people for act in person.acts if act.acked and act.mark]
+    acked = [act.mark for person in people for act in person.acts if act.acked and act.mark and act.kind in kinds]
     found.lost += [f"not on the timeline: {mark}" for mark in acked if MARK.findall(mark)[0] not in kept]
 
 

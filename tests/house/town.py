@@ -32,6 +32,8 @@ IN_WORK = 0.7
 """So many of the kills wait until the bot works; the others may meet it while it starts."""
 REST = 420.0
 """Seconds for the last bot to finish; the longest pause between two attempts is three minutes."""
+KEPT = ("words", "note", "reply")
+"""Everybody here may see every ticket, and none is closed: whatever is said stands on a timeline."""
 t = phrases("en")
 
 
@@ -75,7 +77,7 @@ class Town:
         await asyncio.gather(*working)
         await self._rest()
         code = await self.process.stop()
-        found = verdict(self.database, self.platforms, self.patrons, self.clerks, self.process.kills)
+        found = verdict(self.database, self.platforms, self.patrons, self.clerks, kills=self.process.kills, kept=KEPT)
         assert code in (0, -15), code
         await asyncio.gather(self.slack.stop(), self.telegram.stop(), self.model.stop())
         return found
@@ -146,7 +148,7 @@ class Town:
             await clerk.presses(t("button-take"), card)
         elif dice < 0.85:
             mark = clerk.mark()
-            await clerk.presses(t("button-reply"), card)
+            await clerk.presses(t("button-reply"), card, asks=True)
             await clerk.fills(words=f"It leaves today {mark}")
         elif dice < 0.95:
             await clerk.types(f"log Company {self.luck.randrange(COMPANIES)} called, all is well")
