@@ -144,7 +144,7 @@ def _ticket(ctx: Context, ticket: Ticket, *, named: bool) -> Row:
         type=ctx.t(f"type-{dashed(ticket.type)}"),
     )
     owner = ctx.store.staff.get(ticket.owner_id)
-    parts = [owner.name if owner else ctx.t("ticket-nobody")] if named else []
+    parts = [owner.name if owner else ctx.t("day-nobody")] if named else []
     show = Button(label=ctx.t("row-show"), command="ticket show", args={"number": ticket.number})
     return Row(text=f"{head}\n{' · '.join([*parts, _promise(ctx, ticket)])}", buttons=(show,))
 

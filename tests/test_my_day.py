@@ -122,7 +122,7 @@ def test_a_manager_sees_what_is_amiss_in_the_team_and_nobody_else_does(world: Wo
     assert "late or without" not in all_words(day(boss)), "a promise that still holds is no exception"
     world.stranger().writes(COMPLAINT)
     assert any("Your team, late or without an owner: 1" in line for line in rows(boss))
-    assert "nobody yet" in all_words(day(boss))
+    assert "no owner yet" in all_words(day(boss))
     world.wait(hours=3)
     assert "Acme" in all_words(day(boss))
     assert "Li Na · late by" in all_words(day(boss))

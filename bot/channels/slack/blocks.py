@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 from bot.channels.fitting import Abilities
 from bot.channels.slack.plain import escaped
-from handlers.cards import Button, Card, Field, Form, Quote
+from handlers.cards import Button, Card, Field, Form, Quote, Row
 
 Block = dict[str, Any]
 T = TypeVar("T")
@@ -59,7 +59,7 @@ def _body(card: Card, place: str, slot: str) -> Iterator[Block]:
     if card.quote:
         yield _quote(card.quote)
     for number, row in enumerate(card.rows, start=1):
-        yield _heading(row.text) if row.heading else _section(_cut(row.text, SECTION))
+        yield _row(row)
         yield from _deeds(row.buttons, place, slot, number)
     for piece in _pieces("\n".join(line for line in card.lines if line), SECTION):
         yield _section(piece)
@@ -86,10 +86,13 @@ def _quote(quote: Quote) -> Block:
     return {"type": "rich_text", "elements": [who, said]}
 
 
-def _heading(text: str) -> Block:
-    """Say in bold what the rows below are; no marks are read in it."""
-    said = {"type": "rich_text_section", "elements": [_words(_cut(text, SECTION) or "…", bold=True)]}
-    return {"type": "rich_text", "elements": [said]}
+def _row(row: Row) -> Block:
+    """Say one thing of a list, or name those below; what names it is bold, and no marks are read in it."""
+    head, _, rest = _cut(row.text, SECTION).partition("\n")
+    if not head or not (rest or row.heading):
+        return _section(_cut(row.text, SECTION))
+    said = [_words(head, bold=True), *([_words(f"\n{rest}")] if rest else [])]
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": said}]}
 
 
 def _words(text: str, **style: bool) -> Block:

@@ -13,7 +13,7 @@ day-sum-drafts = { $count ->
     [one] 1 draft
    *[other] { $count } drafts
 }
-day-sum-team = team: { $count }
+day-sum-team = { $count } in the team
 day-overdue = Overdue with you: { $count }
 day-due = Due today: { $count }
 day-tickets = Your tickets: { $count }
@@ -22,6 +22,7 @@ day-team = Your team, late or without an owner: { $count }
 day-first = { $said } (the first { $shown })
 day-ticket = { $number } · { $customer } · { $type }
 day-ticket-over = late by { $span } (was due { $by })
+day-nobody = no owner yet
 day-by = due { $by }
 day-draft =
     { $name } ({ $customer }) · { $purpose }
