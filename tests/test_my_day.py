@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from handlers.cards import Card
+from storage.database import Database
+from tests.telegram.stage import Stage
 from tests.world import Colleague, Guest, World, all_words
 
 COMPLAINT = "My order arrived damaged, I want to complain!"
@@ -178,3 +180,30 @@ def test_a_foreign_draft_is_as_missing_as_none(world: World) -> None:
     li.presses("Drop")
     li.runs("draft show", draft=draft.id)
     li.hears("This card has moved on")
+
+
+@SQLITE
+@pytest.mark.parametrize(
+    ("language", "title", "refresh", "log"), [("en", "My day", "Refresh", "Log"), ("zh-CN", "我的一天", "刷新", "记录")]
+)
+def test_in_telegram_a_day_is_one_message_refreshed_in_place(
+    database: Database, language: str, title: str, refresh: str, log: str
+) -> None:
+    stage = Stage(database)
+    try:
+        li = stage.worker("Li Na", language=language)
+        assert li.person is not None
+        owner = Colleague(stage, "", li.person)
+        due(stage, "Acme", owner, days=2)
+        li.writes("/day")
+        buttons = list(li.hears(title, "Acme").buttons)
+        assert (buttons[0], buttons[-1]) == (log, refresh)
+        due(stage, "Beta", owner, days=1)
+        li.presses(refresh)
+        lines = li.hears(title, "Beta").text.splitlines()
+        assert li.count(title) == 1
+        assert [line[:2] for line in lines if "Acme" in line or "Beta" in line] == ["1.", "2."], (
+            "headings have no number"
+        )
+    finally:
+        stage.end()
