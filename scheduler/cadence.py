@@ -59,13 +59,16 @@ class Diary:
         return ladder[said].at if said < len(ladder) else None
 
     def speaks_at(self, now: datetime) -> datetime:
-        """Tell when a reminder found due now may be said: now in working hours, otherwise the next working morning."""
+        """Tell when a reminder found due now may be said: now in working hours, otherwise the next working morning.
+
+        A calendar's hours are read on the owner's own clock; one that closes at 24:00 closes on the next date.
+        """
         local = now.astimezone(self.zone)
         shifts = self.calendar.shifts(local.date()) if self.calendar.is_working_day(local.date()) else ()
         if not shifts or local.time() < self.policy.reminders.morning:
             return self.morning(local.date())
-        closes = shifts[-1][1].astimezone(self.calendar.zone).time()
-        return now if local.time() < closes else self.next_morning(now)
+        closes = shifts[-1][1].astimezone(self.calendar.zone)
+        return now if local.replace(tzinfo=None) < closes.replace(tzinfo=None) else self.next_morning(now)
 
     def morning(self, day: date) -> datetime:
         """Give the morning of that day if it is worked, otherwise of the next working day."""

@@ -14,6 +14,7 @@ from scheduler.policy.units import MessageKind, RequestType, Shift
 
 if TYPE_CHECKING:
     from scheduler.policy.document import Policy
+    from scheduler.policy.sections import CalendarEntry
 
 WHOLE = 100
 """Percent."""
@@ -116,11 +117,7 @@ def _warnings(policy: Policy) -> Iterator[Fault]:
 def _calendars(policy: Policy) -> Iterator[Fault]:
     for name, entry in policy.calendars.items():
         path = ("calendars", name)
-        if not any(entry.week.days):
-            yield Fault((*path, "week"), "no-hours", {"name": name})
-        for day, shifts in zip(type(entry.week).model_fields, entry.week.days, strict=True):
-            yield from _apart((*path, "week", day), shifts)
-        yield from _apart((*path, "makeup_hours"), entry.makeup_hours)
+        yield from _hours(policy, name, entry)
         if entry.country and not knows(entry.country, None):
             yield Fault((*path, "country"), "country", {"got": entry.country})
         elif entry.subdivision and not knows(entry.country, entry.subdivision):
@@ -128,6 +125,18 @@ def _calendars(policy: Policy) -> Iterator[Fault]:
         both = set(entry.extra_holidays) & set(entry.extra_workdays)
         if both:
             yield Fault((*path, "extra_workdays"), "both-free-and-working", {"got": min(both).isoformat()})
+
+
+def _hours(policy: Policy, name: str, entry: CalendarEntry) -> Iterator[Fault]:
+    path = ("calendars", name)
+    morning = policy.reminders.morning.hour * 60 + policy.reminders.morning.minute
+    if not any(entry.week.days):
+        yield Fault((*path, "week"), "no-hours", {"name": name})
+    elif not any(shifts and shifts[-1].closes > morning for shifts in entry.week.days):
+        yield Fault(("reminders", "morning"), "morning-after-work", {"name": name})
+    for day, shifts in zip(type(entry.week).model_fields, entry.week.days, strict=True):
+        yield from _apart((*path, "week", day), shifts)
+    yield from _apart((*path, "makeup_hours"), entry.makeup_hours)
 
 
 def _consent(policy: Policy) -> Iterator[Fault]:

@@ -32,6 +32,7 @@ BROKEN = [
     ("undo: 10 s", "undoo: 10 s", "unknown-key", "undoo"),
     ("  undo: 10 s ", "  # ", "missing", "conversation:"),
     ('morning: "08:30"', 'morning: "8.30"', "clock-time", "8.30"),
+    ('morning: "08:30"', 'morning: "18:00"', "morning-after-work", "18:00"),
     ('starts: "22:00"', 'starts: "24:00"', "clock-time", "24:00"),
     ('mon-fri: ["09:00-12:00", "13:00-18:00"]', 'mon-fri: ["12:00-09:00"]', "shift", "12:00-09:00"),
     (

@@ -136,6 +136,7 @@ policy-problem-not-rising = { $got } comes after { $before }. Put the lines in r
 policy-problem-promise-order = In “{ $name }” a later step is promised before an earlier one. Let first_response, under_way, resolution and closing grow.
 policy-problem-no-promise = Nothing promises a first response to requests of type { $type } from customers of every tier. Add the type to a line without tiers.
 policy-problem-no-hours = The calendar “{ $name }” has no working hours. Give at least one weekday some.
+policy-problem-morning-after-work = By then the day of the calendar “{ $name }” is over, so nobody would ever be reminded. Let the morning come before the last shift of some weekday ends.
 policy-problem-shifts-overlap = These hours overlap or are out of order. Write them from morning to evening.
 policy-problem-country = No holidays are known for “{ $got }”. Write the two letters of the country, such as CN or DE, or leave it out.
 policy-problem-subdivision = No holidays are known for the part “{ $got }” of this country. Write its code, such as BE for Berlin, or leave it out.

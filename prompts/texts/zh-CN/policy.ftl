@@ -120,6 +120,7 @@ policy-problem-not-rising = { $got } 排在 { $before } 之后，请按从小到
 policy-problem-promise-order = “{ $name }”中后面的步骤早于前面的步骤，first_response、under_way、resolution、closing 应依次递增。
 policy-problem-no-promise = 没有一行对所有客户的 { $type } 类请求承诺首次响应，请把该类型加入一行不限层级的承诺。
 policy-problem-no-hours = 日历“{ $name }”没有工作时间，请至少为一天写上。
+policy-problem-morning-after-work = 按日历“{ $name }”，到这个时间已经下班，提醒永远发不出去。请改到至少一个工作日的最后一个班次结束之前。
 policy-problem-shifts-overlap = 时段重叠或顺序不对，请从早到晚书写。
 policy-problem-country = 没有“{ $got }”的节假日数据，请写两位国家代码，如 CN、DE，或删去此项。
 policy-problem-subdivision = 该国没有“{ $got }”这一地区的节假日数据，请写地区代码，或删去此项。
