@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -196,11 +195,9 @@ def test_a_process_that_ends_leaves_no_work_behind(office: Office, monkeypatch: 
         sent(office, li.press("Reply to customer", card))
         channel: Any = office.bot.channels["slack"]
         assert len(channel.filling) == 1
-        started = time.monotonic()
         threading.Timer(0.1, answers).start()
         office.restart()
         assert channel.filling == set()
-        assert time.monotonic() - started < 60
 
 
 def test_a_customers_words_stand_in_a_form_as_they_wrote_them_and_come_back_unchanged(office: Office) -> None:

@@ -146,7 +146,7 @@ def test_a_look_at_home_that_could_not_be_stored_is_not_acknowledged_and_comes_a
         return store_arrival(*arrival)
 
     monkeypatch.setattr("bot.pump.store_arrival", failing)
-    sending = li.opens_home(wait=2)
+    sending = li.opens_home()
     assert (sending.attempts, sending.acked) == (2, True)
     assert len(office.slack.made("views.publish")) == 1
 
