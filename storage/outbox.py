@@ -230,6 +230,11 @@ class Outbox(Rows):
         where = and_(_sending, outbox.c.lease_until < machine_now)
         return [_message(row) for row in self._select(self._locking(select(*_columns).where(where), outbox))]
 
+    def in_doubt(self, channel: str, address: str) -> bool:
+        """Tell whether anything was begun there of which nobody knows yet whether it stands."""
+        where = (outbox.c.chat == chat_scope(channel, address), or_(_sending, and_(_pending, outbox.c.attempts > 0)))
+        return bool(self._select(select(outbox.c.id).where(*where).limit(1)))
+
     def next_due(self) -> datetime | None:
         rows = self._select(select(func.min(outbox.c.next_at)).where(_pending))
         found: datetime | None = rows[0][0]

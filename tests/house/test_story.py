@@ -233,3 +233,17 @@ def test_an_imported_customer_who_has_nobody_yet_is_invited_by_name(company: Com
     phone.starts(code)
     phone.hears(lines.customer)
     assert len(house.ask(lambda store: store.contacts.of(imported.id))) == 1
+
+
+def test_words_under_a_card_whose_sending_was_cut_off_are_not_lost(company: Company) -> None:
+    house, lines = company.house, company.lines
+    house.slack.faults.append(("chat.postMessage", "lost"))  # it stands, and we never heard so
+    company.chen.writes(lines.complaint)
+    (card,) = house.cards
+    said = company.sun.replies(card, lines.internal)
+    assert not said.acked, "nobody knows yet whose thread this is"
+    house.pause(seconds=3)
+    assert company.sun.replies(card, lines.internal).acked
+    number = house.ticket.number
+    assert [entry.words for entry in entries(company, number) if entry.flow == "internal"] == [lines.internal]
+    assert len(house.cards) == 1

@@ -21,7 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, WontWork
 from bot.channels.slack.asking import Asking
 from bot.channels.slack.blocks import ABILITIES, home, shown
-from bot.channels.slack.ears import Ears
+from bot.channels.slack.ears import Ears, NotYet
 from bot.channels.slack.looking import Looking
 from bot.channels.slack.refusals import UNHEARD, WENT, code_of, judged
 from bot.channels.slack.seats import NAME, NoSeat, Seat, provider_id, split_id
@@ -183,7 +183,10 @@ def hearing(client: AsyncWebClient, hear: Callable[[Said], Awaitable[Said | None
     app = AsyncApp(client=client, logger=_quiet_logger())
 
     async def store(body: Said) -> BoltResponse:
-        answer = await hear(body)
+        try:
+            answer = await hear(body)
+        except NotYet:
+            return BoltResponse(status=503)
         if answer is None:
             return BoltResponse(status=200)
         return BoltResponse(status=200, body=json.dumps(answer), headers={"content-type": "application/json"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -21,6 +22,12 @@ from handlers.routing import Command, Routes
 from prompts.phrases import Phrases
 
 log = structlog.get_logger()
+LOOKS, LOOK_AGAIN = 10, 0.2
+"""So often, and after so many seconds, a card is looked for that is just being said; Slack waits three seconds."""
+
+
+class NotYet(Exception):
+    """Nothing was stored, and nothing may be acknowledged: sent again, it can be understood."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +62,27 @@ class Ears:
     async def _said(self, said: Said) -> None:
         event = said.event
         if said.under:
-            slot = await self.look.slot(str(event.body["place"]), said.under)
+            slot = await self._slot(str(event.body["place"]), said.under)
             if slot is None:
                 return  # people talk under something that is not ours
             event = replace(event, body=event.body | {"thread": slot})
         await self.accept([event])
+
+    async def _slot(self, place: str, under: str) -> str | None:
+        """Find the slot of a thread's first message; None if it is not ours.
+
+        A card that is being said, or whose saying was cut off, may stand already under an id that we are yet to hear.
+
+        Raises:
+            NotYet: it may be ours; Slack sends the words again, and we know by then.
+        """
+        for _ in range(LOOKS):
+            doubtful = await self.look.doubtful(place)
+            slot = await self.look.slot(place, under)
+            if slot is not None or not doubtful:
+                return slot
+            await asyncio.sleep(LOOK_AGAIN)
+        raise NotYet
 
     async def _line(self, line: Line) -> None:
         """Store a complete line; one that lacks something, as its declaration says, is asked for in a form."""

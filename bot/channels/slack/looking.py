@@ -35,6 +35,10 @@ class Looking:
         post = await self._ask(lambda store: store.posts.by_provider(NAME, place, provider_id))
         return post.slot if post else None
 
+    async def doubtful(self, place: str) -> bool:
+        """Tell whether something of ours may stand there that we do not know of yet."""
+        return await self._ask(lambda store: store.outbox.in_doubt(NAME, place))
+
     async def _ask(self, question: Callable[[Store], T]) -> T:
         return await asyncio.to_thread(self._read, question)
 
