@@ -87,10 +87,12 @@ class Pump:
         """Turn until stopped."""
         self._loops.add(loop := cast("asyncio.Task[None]", asyncio.current_task()))
         loop.add_done_callback(self._loops.discard)
+        quiet = False
         while not self._stopping:
             self._wake.clear()
-            turn = await self.turn()
-            if not turn.moved and not self._wake.is_set():
+            turn = await self.turn(quick=quiet)  # who breaks a silence hears at once that it is stored
+            quiet = not turn.moved and not self._wake.is_set()
+            if quiet:
                 self.idle.set()
                 with suppress(TimeoutError):
                     async with asyncio.timeout(POLL):
@@ -104,13 +106,13 @@ class Pump:
             await asyncio.wait(set(self._loops))
         if self._deliveries:
             await asyncio.wait(self._deliveries, timeout=GRACE)
-        last = self._take()
-        await self._writer.do(lambda store: self._settle_and_store(store, last))
+        last = self._take(quick=True)
+        await self._writer.do(lambda store: self._run_turn(store, last))
         last.answer()
 
-    async def turn(self) -> Turn:
-        """Run one turn; if anything in it fails, run its parts one by one."""
-        turn, started = self._take(), time.monotonic()
+    async def turn(self, *, quick: bool = False) -> Turn:
+        """Run one turn; if anything in it fails, run its parts one by one. A quick one only stores what arrived."""
+        turn, started = self._take(quick=quick and bool(self._arrivals)), time.monotonic()
         try:
             await self._writer.do(lambda store: self._run_turn(store, turn))
         except Exception as error:  # noqa: BLE001 - the parts find out which of them it was
@@ -125,8 +127,8 @@ class Pump:
             self.tally.turned(time.monotonic() - started, turn.handled)
         return turn
 
-    def _take(self) -> Turn:
-        turn = Turn(self._arrivals, self._settlements, self._reserve())
+    def _take(self, *, quick: bool) -> Turn:
+        turn = Turn(self._arrivals, self._settlements, {} if quick else self._reserve(), quick=quick)
         self._arrivals, self._settlements = [], []
         return turn
 
@@ -145,15 +147,11 @@ class Pump:
     def _run_turn(self, store: Store, turn: Turn) -> None:
         now = self._clock.now()
         delivery.settle(store, turn.settlements, now)
-        events = store.inbox.heads(now, BATCH)
-        self.dispatch.handle_all(store, events, now)
-        turn.handled = len(events)
-        turn.claimed = self._claim(store, turn.room, now)
-        turn.new = [store_arrival(store, arrival, now) for arrival in joined(turn.arrivals)]
-
-    def _settle_and_store(self, store: Store, turn: Turn) -> None:
-        now = self._clock.now()
-        delivery.settle(store, turn.settlements, now)
+        if not turn.quick:
+            events = store.inbox.heads(now, BATCH)
+            self.dispatch.handle_all(store, events, now)
+            turn.handled = len(events)
+            turn.claimed = self._claim(store, turn.room, now)
         turn.new = [store_arrival(store, arrival, now) for arrival in joined(turn.arrivals)]
 
     def _claim(self, store: Store, room: Mapping[str, int], now: datetime) -> Claim:

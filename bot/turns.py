@@ -36,6 +36,8 @@ class Turn:
     settlements: list[Settlement]
     room: dict[str, int] = field(default_factory=dict)
     """How many messages of each channel it may claim."""
+    quick: bool = False
+    """Whether it writes down only what came and what was sent; the next one does the rest."""
     new: list[list[Event]] = field(default_factory=list)
     handled: int = 0
     claimed: Claim = field(default_factory=Claim)

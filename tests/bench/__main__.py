@@ -12,6 +12,7 @@ from bot.logs import configure
 MEASURES: Final = {
     **dict.fromkeys(("1", "2", "4"), "front"),
     **dict.fromkeys(("3", "5"), "way"),
+    "6": "slack",
     "7": "due",
     "10": "start",
 }

@@ -95,8 +95,8 @@ def _count_idle(pump: Pump) -> list[Turn]:
     idle: list[Turn] = []
     turn = pump.turn
 
-    async def counted() -> Turn:
-        done = await turn()
+    async def counted(*, quick: bool = False) -> Turn:
+        done = await turn(quick=quick)
         if not done.moved:
             idle.append(done)
         return done
