@@ -16,6 +16,7 @@ from bot.config import Config
 from storage.database import Database
 from storage.vault import new_key
 from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, Sending, SlackEmulator
+from tests.emulators.slack_home import opened
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_a_process_killed_again_and_again_answers_everybody_exactly_once(tmp_pat
 
 
 async def killed(folder: Path, dice: random.Random, kills: int, people: int) -> dict[str, int]:
-    """Let people write while the process dies at random moments; count the answers that each of them got."""
+    """Let people write and look at home while the process dies; count the answers that each of them got."""
     slack, key = SlackEmulator(), new_key()
     slack.retries = (0.1,) * 1000
     await slack.start()
@@ -93,6 +94,7 @@ async def killed(folder: Path, dice: random.Random, kills: int, people: int) -> 
         assert all(sending.acked for sending in await asyncio.gather(*writing))
     async with asyncio.timeout(60):
         await slack.until(lambda: all(f"D{user}" in slack.talks and slack.talks[f"D{user}"].messages for user in users))
+        await slack.until(lambda: slack.homes.keys() == set(users))
     process.terminate()
     await process.wait()
     await slack.stop()
@@ -101,4 +103,5 @@ async def killed(folder: Path, dice: random.Random, kills: int, people: int) -> 
 
 async def wrote(slack: SlackEmulator, user: str) -> Sending:
     event = {"type": "message", "user": user, "channel": f"D{user}", "channel_type": "im", "text": "help"}
-    return await slack.event(event, wait=1.0)
+    looked, said = await asyncio.gather(slack.event(opened(user), wait=1.0), slack.event(event, wait=1.0))
+    return said if looked.acked else looked
