@@ -88,3 +88,20 @@ def test_an_unknown_error_stays_unknown() -> None:
 
     error = NetworkError("Bad Gateway")
     assert verdict(error) is error
+
+
+def test_tags_that_telegram_cannot_read_cost_neither_words_nor_buttons(stage: Stage) -> None:
+    someone = stage.someone()
+    someone.opens()
+
+    def refuse_tags(_: str, params: Params) -> Fault:
+        if params.get("parse_mode"):
+            params["text"] += "<b>"
+        return "ok"
+
+    stage.telegram.fault = refuse_tags
+    button = Button(label="Status", command="status")
+    stage.say("one", someone, title="<Title>", buttons=[button.model_dump()])
+    stage.settle()
+    (bubble,) = someone.bubbles
+    assert (bubble.text, bubble.parts, bubble.buttons) == ("<Title>\none", [], ["Status"])
