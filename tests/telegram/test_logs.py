@@ -23,12 +23,15 @@ PATIENCE = 120
 
 def bad_day() -> Any:
     """Let the first calls of each kind fail, one fault after the other."""
-    left = {"getUpdates": list(POLLS), "sendMessage": list(SENDINGS), "setMyCommands": ["unauthorized"]}
+    left: dict[str, list[Fault]] = {
+        "getUpdates": list(POLLS),
+        "sendMessage": list(SENDINGS),
+        "setMyCommands": ["unauthorized"],
+    }
 
     def decide(method: str, _: Params) -> Fault:
-        waiting: list[Any] = left.get(method, [])
-        fault: Fault = waiting.pop(0) if waiting else "ok"
-        return fault
+        waiting = left.get(method, [])
+        return waiting.pop(0) if waiting else "ok"
 
     return decide
 
