@@ -15,6 +15,7 @@ MEASURES: Final = {
     "6": "slack",
     "7": "due",
     "10": "start",
+    "promises": "acknowledged",
 }
 
 

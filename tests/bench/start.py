@@ -11,7 +11,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from storage.vault import new_key
@@ -32,7 +32,7 @@ def seconds_of(*command: str) -> float:
 class Running:
     """A bot as operators start it, on a database that is there already."""
 
-    def __init__(self, folder: Path, key: str) -> None:
+    def __init__(self, folder: Path, key: str, more: Mapping[str, str] | None = None) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -40,7 +40,10 @@ class Running:
         settings = {"RAPPORT_DATA": str(folder), "RAPPORT_KEY": key, "PORT": str(port), "HOST": "127.0.0.1"}
         start = time.perf_counter()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"], cwd=ROOT, env={**os.environ, **settings}, stderr=subprocess.DEVNULL
+            [sys.executable, "-m", "bot", "run"],
+            cwd=ROOT,
+            env={**os.environ, **settings, **(more or {})},
+            stderr=subprocess.DEVNULL,
         )
         self._wait_until_ready()
         self.seconds = time.perf_counter() - start
