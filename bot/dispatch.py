@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from handlers.arguments import NoArgs, Unclear, build, form, read_line, usage
 from handlers.cards import Card
@@ -16,6 +16,9 @@ from storage.inbox import Event
 from storage.posts import Post
 from storage.store import Store
 from storage.vault import BadKey
+
+SPOKEN: Final = frozenset({"words", "command", "press", "chat started"})
+"""By these somebody shows where they are to be answered."""
 
 
 class Entangled(Exception):
@@ -82,7 +85,8 @@ class Dispatch:
         if side in ("staff", "either"):
             context.staff = context.store.staff.at(event.channel, event.sender)
         if context.staff is None and side != "staff" and event.sender:
-            context.contact = context.store.contacts.at(event.channel, event.sender)
+            contacts, here = context.store.contacts, (event.channel, event.sender)
+            context.contact = contacts.speaking(*here, context.now) if event.kind in SPOKEN else contacts.at(*here)
 
     def _hear(self, context: Context) -> None:
         text = str(context.event.body["text"])
@@ -135,10 +139,9 @@ class Dispatch:
     def _ask_back(self, context: Context, command: Command, unclear: Unclear) -> None:
         """Say what is missing or wrong, and offer the form with everything that was given."""
         t = context.t
-        said = [t(key, name=t.maybe(f"arg-{name}") or name) for name, key in unclear.problems.items()]
         asked = form(command.args, command.name, t, unclear.given, {})
         shown = asked if command.args is not NoArgs else None
-        text = "\n".join([*said, t("usage", line=usage(command.args, command.name, t))])
+        text = "\n".join([*unclear.said(t).values(), t("usage", line=usage(command.args, command.name, t))])
         context.reply(Card(text=text, tone="warn", form=shown))
 
     def _press(self, context: Context) -> None:

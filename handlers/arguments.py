@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 
 from handlers.cards import Ask, Choice, Form
 from prompts.phrases import Phrases
 
 LONGEST_WORDS = 20_000
+_QUOTED = re.compile(r'"([^"]+)"(?=\s|$)|“([^”]+)”')
 
 
 @dataclass(frozen=True)
@@ -37,42 +40,74 @@ class NoArgs(Args):
 
 
 class Unclear(Exception):
-    """Some arguments are missing or wrong: `problems` maps each to a phrase key."""
+    """Some arguments are missing or wrong: `problems` maps each to a phrase key and what fills it."""
 
-    def __init__(self, problems: Mapping[str, str], given: Mapping[str, str]) -> None:
+    def __init__(self, problems: Mapping[str, tuple[str, Mapping[str, Any]]], given: Mapping[str, str]) -> None:
         super().__init__(", ".join(problems))
         self.problems, self.given = dict(problems), dict(given)
 
+    def said(self, t: Phrases) -> dict[str, str]:
+        """Say of each argument what is wrong with it."""
+        return {
+            name: t(key, name=t.maybe(f"arg-{name}") or name, **values) for name, (key, values) in self.problems.items()
+        }
+
 
 def read_line(model: type[Args], line: str) -> dict[str, str]:
-    """Read `key:value` words by name and the others by position; a `Words` argument takes all that is left."""
+    """Read a line as `usage` says it: what is required by position, and `name:value` in any order.
+
+    A value runs to the next `name:` that is still open, `Words` that nothing follows to the end. What is given is never
+    overwritten. Words too many stay with the last value, so that checking asks back instead of losing them.
+    """
     given: dict[str, str] = {}
-    rest = line.strip()
-    names = list(model.model_fields)
+    rest, name = line.strip(), ""
     while rest:
-        word, _, after = rest.partition(" ")
-        name, colon, value = word.partition(":")
-        if colon and name in names and value:
-            given[name], rest = value, after.strip()
-            continue
-        open_names = [name for name in names if name not in given]
-        if not open_names:
-            break
-        if takes_rest(model.model_fields[open_names[0]]) or len(open_names) == 1:
-            given[open_names[0]], rest = rest, ""
-        else:
-            first, rest = _first_word(rest)
-            given[open_names[0]] = first
+        still_open = {name: field for name, field in model.model_fields.items() if name not in given}
+        if not still_open:
+            return given | ({name: f"{given[name]} {rest}"} if name else {})
+        mark = _mark(still_open).match(rest)
+        name = _name(mark, still_open) if mark else next(iter(still_open))
+        field = still_open.pop(name)
+        text = rest[mark.end() :] if mark else rest
+        given[name], rest = _value(field, text, still_open, named=mark is not None)
     return given
 
 
-def _first_word(line: str) -> tuple[str, str]:
-    for quote in ('"', "“"):
-        end = line.find("”" if quote == "“" else quote, 1)
-        if line.startswith(quote) and end > 0:
-            return line[1:end], line[end + 1 :].strip()
-    word, _, rest = line.partition(" ")
-    return word, rest.strip()
+def _mark(still_open: Mapping[str, FieldInfo]) -> re.Pattern[str]:
+    names = "|".join(still_open)
+    return re.compile(rf"(?:^|(?<=\s))(?P<name>{names})[:：]\s*", re.IGNORECASE)
+
+
+def _name(mark: re.Match[str], still_open: Mapping[str, FieldInfo]) -> str:
+    return next(name for name in still_open if name == mark["name"].lower())
+
+
+def _value(field: FieldInfo, text: str, still_open: Mapping[str, FieldInfo], *, named: bool) -> tuple[str, str]:
+    """Take an argument's value off the start of a text; give what is left."""
+    quoted = None if takes_rest(field) else _QUOTED.match(text)
+    if quoted:
+        return quoted[1] or quoted[2], text[quoted.end() :].strip()
+    mark = _mark(still_open).search(text) if still_open else None
+    end = mark.start() if mark else len(text)
+    if _is_one_word(field):
+        end = _end_of_word(text[:end], ())
+    elif not named and not takes_rest(field) and _expects_more(still_open):
+        end = _end_of_word(text[:end], choices_of(next(iter(still_open.values()))))
+    return text[:end].strip(), text[end:].strip()
+
+
+def _is_one_word(field: FieldInfo) -> bool:
+    return bool(choices_of(field)) or _plain_type(field.annotation) in (int, float, bool)
+
+
+def _expects_more(still_open: Mapping[str, FieldInfo]) -> bool:
+    return any(field.is_required() or takes_rest(field) for field in still_open.values())
+
+
+def _end_of_word(text: str, before: Collection[str]) -> int:
+    """Tell where the first word ends; ahead of one of these, where that begins: `Galaxy Ltd complaint …`."""
+    words = list(re.finditer(r"\S+", text))
+    return next((word.start() for word in words[1:] if word[0] in before), words[0].end() if words else len(text))
 
 
 def takes_rest(field: FieldInfo) -> bool:
@@ -89,19 +124,23 @@ def build(model: type[Args], given: Mapping[str, Any]) -> Args:
     try:
         return model.model_validate(filled)
     except ValidationError as error:
-        problems = {str(e["loc"][0]) if e["loc"] else "": _problem(e["type"]) for e in error.errors()}
+        problems = {str(e["loc"][0]) if e["loc"] else "": _problem(e) for e in error.errors()}
         raise Unclear(problems, {name: str(value) for name, value in filled.items()}) from None
 
 
-def _problem(kind: str) -> str:
-    known = {
-        "missing": "problem-missing",
-        "literal_error": "problem-choice",
-        "string_too_long": "problem-too-long",
-        "extra_forbidden": "problem-unknown",
-        "int_parsing": "problem-number",
+def _problem(error: ErrorDetails) -> tuple[str, Mapping[str, Any]]:
+    context = error.get("ctx", {})
+    known: dict[str, tuple[str, Mapping[str, Any]]] = {
+        "missing": ("problem-missing", {}),
+        "literal_error": ("problem-choice", {}),
+        "string_too_long": ("problem-too-long", {}),
+        "extra_forbidden": ("problem-unknown", {}),
+        "int_parsing": ("problem-number", {}),
+        "int_parsing_size": ("problem-too-long", {}),
+        "greater_than_equal": ("problem-at-least", {"limit": context.get("ge")}),
+        "less_than_equal": ("problem-at-most", {"limit": context.get("le")}),
     }
-    return known.get(kind, "problem-other")
+    return known.get(error["type"], ("problem-other", {}))
 
 
 def form(model: type[Args], command: str, t: Phrases, values: Mapping[str, str], fixed: Mapping[str, str]) -> Form:

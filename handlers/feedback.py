@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
 
 from handlers.arguments import Args, Line, Words
 from handlers.cards import Button, Card, Row
@@ -18,6 +20,8 @@ router = Router("feedback")
 KINDS = {Intent.PRAISE: "praise", Intent.SUGGESTION: "suggestion", Intent.COMPLAINT: "complaint"}
 FeedbackKind = Literal["praise", "suggestion", "complaint"]
 SHOWN = 15
+MOST_DAYS = 3650
+"""Ten years: as far back as anybody looks."""
 
 
 class NewFeedback(Args):
@@ -30,7 +34,7 @@ class FeedbackList(Args):
     kind: FeedbackKind | None = None
     topic: Line | None = None
     customer: Line | None = None
-    days: int = 30
+    days: Annotated[int, Field(ge=1, le=MOST_DAYS)] = 30
 
 
 @router.on("feedback heard")

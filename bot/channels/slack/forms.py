@@ -121,8 +121,7 @@ def problems(form: Filled, routes: Routes) -> dict[str, str]:
     try:
         build(command.args, form.args)
     except Unclear as unclear:
-        wrong = {name: key for name, key in unclear.problems.items() if name in form.asked}
-        return {name: t(key, name=t.maybe(f"arg-{name}") or name) for name, key in wrong.items()}
+        return {name: said for name, said in unclear.said(t).items() if name in form.asked}
     return {}
 
 

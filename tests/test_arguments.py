@@ -1,0 +1,188 @@
+"""What is typed is read as the usage says it, word for word; nothing that was given is overwritten or lost."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.arguments import Args, Unclear, build, choices_of, read_line, takes_rest, usage
+from handlers.contents import ROUTERS
+from handlers.routing import Command, Routes
+from handlers.ticket_words import NewTicket, TicketList, TicketMaybeWords, TicketWords
+from handlers.touch_words import Snooze
+from prompts.phrases import LANGUAGES, phrases
+from tests.world import Colleague, Guest, World
+
+COMMANDS = tuple(Routes(ROUTERS).commands.values())
+PART = re.compile(r"<[^>]+>|\[(?P<name>[a-z_]+):[^\]]+\]")
+PLAIN = st.lists(st.from_regex(r"[A-Za-z0-9,.!?'星河科技泵坏了é-]{1,8}", fullmatch=True), min_size=1, max_size=5)
+
+
+def company(world: World) -> tuple[Colleague, Guest]:
+    li = world.colleague("Li Na")
+    chen = world.customer("Galaxy Ltd", contact="Chen Wei", owner=li, tier="growth")
+    return li, chen
+
+
+def filled(data: st.DataObject, command: Command, language: str) -> tuple[str, dict[str, str]]:
+    """Fill in what `usage` prints, leaving out what may be left out now and then; give the line behind the command."""
+    said = usage(command.args, command.name, phrases(language)).removeprefix(f"/crm {command.name}")
+    required = iter(name for name, field in command.args.model_fields.items() if field.is_required())
+    values: dict[str, str] = {}
+
+    def fill(part: re.Match[str]) -> str:
+        name = part["name"] or next(required)
+        if part["name"] and not data.draw(st.booleans()):
+            return ""
+        values[name], written = _value(data, command.args, name, named=bool(part["name"]))
+        return f"{name}:{written}" if part["name"] else written
+
+    line = PART.sub(fill, said)
+    return line, values
+
+
+def _value(data: st.DataObject, model: type[Args], name: str, *, named: bool) -> tuple[str, str]:
+    field = model.model_fields[name]
+    if choices := choices_of(field):
+        choice = data.draw(st.sampled_from(choices))
+        return choice, choice
+    if int in (field.annotation, *getattr(field.annotation, "__args__", ())):
+        number = str(data.draw(st.integers(1, 5)))
+        return number, number
+    value = " ".join(data.draw(PLAIN))
+    if takes_rest(field) or named:
+        return value, value
+    return value, f'"{value}"' if " " in value or value in ALL_CHOICES else value
+
+
+ALL_CHOICES = {choice for command in COMMANDS for f in command.args.model_fields.values() for choice in choices_of(f)}
+
+
+@given(data=st.data())
+def test_what_the_usage_prints_is_read_back_as_it_was_filled_in(data: st.DataObject) -> None:
+    command = data.draw(st.sampled_from(COMMANDS))
+    line, values = filled(data, command, data.draw(st.sampled_from(LANGUAGES)))
+    assert read_line(command.args, line) == values, line
+
+
+@given(
+    line=st.text(max_size=60)
+    | st.lists(st.sampled_from(["words:", "number:9", "T-1", "a", '"', "words:b"])).map(" ".join)
+)
+def test_no_word_that_is_typed_is_lost(line: str) -> None:
+    for command in COMMANDS:
+        read = _letters("".join(read_line(command.args, line).values()))
+        if command.args.model_fields:
+            words = [_letters(re.split("[:：]", word)[-1]) for word in line.split()]
+            assert all(word in read for word in words), (command.name, line)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r'[\s"“”]', "", text)
+
+
+@pytest.mark.parametrize(
+    ("model", "line", "read"),
+    [
+        (
+            TicketMaybeWords,
+            "T-1 words:We replaced the pump at no cost",
+            {"number": "T-1", "words": "We replaced the pump at no cost"},
+        ),
+        (TicketMaybeWords, "T-1 words： 已更换水泵", {"number": "T-1", "words": "已更换水泵"}),
+        (
+            TicketWords,
+            "T-1 number:9 is wrong, words:so it is",
+            {"number": "T-1", "words": "number:9 is wrong, words:so it is"},
+        ),
+        (TicketWords, "number:T-1 a note: look", {"number": "T-1 a note: look"}),
+        (
+            NewTicket,
+            "Galaxy Ltd fault It stands still priority:high",
+            {"customer": "Galaxy Ltd", "type": "fault", "words": "It stands still", "priority": "high"},
+        ),
+        (
+            NewTicket,
+            "priority:high Galaxy fault It stands still",
+            {"customer": "Galaxy", "type": "fault", "words": "It stands still", "priority": "high"},
+        ),
+        (
+            Snooze,
+            "Galaxy Ltd days:3 reason:on holiday",
+            {"customer": "Galaxy Ltd", "days": "3", "reason": "on holiday"},
+        ),
+        (TicketList, "which:mine please", {"which": "mine please"}),
+    ],
+)
+def test_a_line_is_read_like_this(model: type[Args], line: str, read: dict[str, Any]) -> None:
+    assert read_line(model, line) == read
+
+
+def test_words_too_many_are_asked_back() -> None:
+    with pytest.raises(Unclear) as caught:
+        build(TicketList, read_line(TicketList, "mine please"))
+    assert caught.value.problems["which"][0] == "problem-choice"
+
+
+def test_what_solved_a_ticket_reaches_the_customer_to_the_last_word(world: World) -> None:
+    li, chen = company(world)
+    chen.writes("My order arrived damaged, I want to complain!")
+    li.types(f"/crm ticket resolve {world.ticket.number} words:We replaced the pump at no cost")
+    chen.hears("We replaced the pump at no cost")
+
+
+def test_a_reply_that_looks_like_arguments_is_said_as_it_stands(world: World) -> None:
+    li, chen = company(world)
+    chen.writes("My order arrived damaged, I want to complain!")
+    li.types(f"/crm ticket reply {world.ticket.number} number:9 is wrong, key:value too")
+    world.wait(seconds=12)
+    chen.hears("number:9 is wrong, key:value too")
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("Blue Moon", ("Blue Moon", None, None)),
+        ("Blue Moon Ltd contact:Anna Berg phone:0171", ("Blue Moon Ltd", "Anna Berg", "0171")),
+        ('phone:0171 22 contact:"Anna Berg" "Blue Moon"', ("Blue Moon", "Anna Berg", "0171 22")),
+    ],
+)
+def test_a_new_customer_is_called_as_the_usage_says(
+    world: World, line: str, kept: tuple[str, str | None, str | None]
+) -> None:
+    li, _ = company(world)
+    li.types(f"/crm customer new {line}")
+    customers = world.ask(lambda store: store.customers.listed(store.staff.scope(li.person)))
+    new = next(customer for customer in customers if customer.name != "Galaxy Ltd")
+    contacts = world.ask(lambda store: store.contacts.of(new.id))
+    contact = contacts[0] if contacts else None
+    assert (new.name, contact.name if contact else None, contact.phone if contact else None) == kept
+
+
+def test_feedback_is_listed_for_a_customer_of_two_words(world: World) -> None:
+    li, chen = company(world)
+    chen.writes("Your engineer was great, very professional and friendly!")
+    li.types("/crm feedback list customer:Galaxy Ltd days:7")
+    li.hears("professional")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("feedback list days:999999999", "3650 at most"),
+        ("feedback list days:-5", "at least 1"),
+        ("feedback list days:0", "at least 1"),
+        (f"feedback list days:{'9' * 5000}", "too long"),
+        ("snooze Galaxy days:61", "60 at most"),
+        ("snooze Galaxy 99999", "60"),
+    ],
+)
+def test_a_number_out_of_range_is_answered_with_its_limit(world: World, line: str, said: str) -> None:
+    li, _ = company(world)
+    li.types(f"/crm {line}")
+    li.hears(said)
+    assert not world.ask(lambda store: store.inbox.dead())
