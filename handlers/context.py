@@ -177,7 +177,12 @@ class Context:
         return place if place.channel in self.around.channels else Place("web", place.address)
 
     def contact_place(self, contact: Contact, channel: str | None = None) -> Place | None:
-        """Tell where a contact is reached: where they wrote, where they like it, or anywhere."""
+        """Tell where a contact is reached: here if they write now; else on that channel, where they like it, anywhere.
+
+        Of several addresses it is the one they wrote from last.
+        """
+        if self.contact is not None and self.contact.id == contact.id and channel == self.event.channel:
+            return Place(channel, self.event.address)
         known = self.store.contacts.channels(contact.id)
         for wish in (channel, contact.preferred_channel, *known):
             if wish in known and wish in self.around.channels:

@@ -192,7 +192,7 @@ def bind(ctx: Context, args: Code) -> None:
 def _connect(ctx: Context, known: Contact) -> None:
     """Make this chat the one where a contact is reached; an account they had before hears that it no longer is."""
     stranger, channel = ctx.contact, ctx.event.channel
-    ctx.store.contacts.bind(known.id, channel, ctx.event.sender)
+    ctx.store.contacts.bind(known.id, channel, ctx.event.sender, ctx.now)
     if ctx.event.body.get("side") == "either":
         for left in ctx.store.contacts.leave_others(known.id, channel, ctx.event.sender):
             ctx.say(Place(channel, left), Card(text=phrases(known.language)("customer-moved"), tone="warn"))

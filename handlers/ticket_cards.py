@@ -213,7 +213,7 @@ def _not_solved(number: str, t: Phrases) -> Button:
 
 
 def contact_of(ctx: Context, ticket: Ticket) -> tuple[Contact, Place] | None:
-    """Find whom and where a ticket's answers go; None if there is nobody who can be reached."""
+    """Find whom and where a ticket's answers go: where its customer wrote last; None if nobody can be reached."""
     contact = ctx.store.contacts.get(ticket.contact_id)
-    place = ctx.contact_place(contact, ticket.channel) if contact else None
+    place = ctx.contact_place(contact, ctx.store.contacts.last_channel(contact.id)) if contact else None
     return (contact, place) if contact and place else None

@@ -20,7 +20,9 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    exists,
     func,
+    or_,
     select,
     update,
 )
@@ -56,6 +58,7 @@ identities = Table(
     Column("address", Sealed, nullable=False),
     Column("contact_id", Id, ForeignKey("contacts.id"), nullable=False, index=True),
     Column("reachable", Boolean, nullable=False, default=True),
+    Column("last_heard_at", Moment),
     PrimaryKeyConstraint("channel", "blind"),
 )
 marks = Table(
@@ -108,10 +111,19 @@ _columns = tuple(contacts.c[name] for name in Contact.__dataclass_fields__)
 _by_id = select(*_columns).where(contacts.c.id == bindparam("id"))
 _here = (identities.c.channel == bindparam("channel"), identities.c.blind == bindparam("blind"))
 _at = select(*_columns).join(identities, identities.c.contact_id == contacts.c.id).where(*_here)
+_others = identities.alias("others")
+_spoken_since = exists().where(
+    _others.c.contact_id == identities.c.contact_id,
+    _others.c.blind != identities.c.blind,
+    or_(identities.c.last_heard_at.is_(None), _others.c.last_heard_at >= identities.c.last_heard_at),
+)
+_speaking = _at.add_columns(_spoken_since)
 _reachable = select(identities.c.reachable).where(*_here)
 _reached = (identities.c.contact_id == bindparam("id"), identities.c.reachable)
-_address = select(identities.c.address).where(*_reached, identities.c.channel == bindparam("channel"))
-_channels = select(identities.c.channel).where(*_reached).order_by(identities.c.channel)
+_newest_first = identities.c.last_heard_at.desc().nulls_last()
+_on = identities.c.channel == bindparam("channel")
+_address = select(identities.c.address).where(*_reached, _on).order_by(_newest_first).limit(1)
+_channels = select(identities.c.channel).where(*_reached).order_by(_newest_first, identities.c.channel)
 
 
 class Contacts(Rows):
@@ -132,6 +144,19 @@ class Contacts(Rows):
         """Find who writes from this address, by its blind index."""
         blind = vault.blind(f"{channel}:{address}")
         return self._first(Contact, _at, channel=channel, blind=blind)
+
+    def speaking(self, channel: str, address: str, now: datetime) -> Contact | None:
+        """Find who writes from this address, and remember that of all their addresses it is the one they use now.
+
+        What somebody with one address writes costs no change.
+        """
+        blind = vault.blind(f"{channel}:{address}")
+        for *known, elsewhere in self._select(_speaking, channel=channel, blind=blind):
+            if elsewhere:
+                here = and_(identities.c.channel == channel, identities.c.blind == blind)
+                self._execute(update(identities).where(here).values(last_heard_at=now), identities)
+            return Contact(*known)
+        return None
 
     def anybody(self) -> Contact | None:
         """Give some contact, if there is one."""
@@ -159,23 +184,28 @@ class Contacts(Rows):
     def change(self, id_: str, **values: object) -> None:
         self._change(update(contacts).where(contacts.c.id == id_).values(values), contacts)
 
-    def bind(self, contact_id: str, channel: str, address: str) -> None:
-        """Make an address this contact's; an address has one owner, the latest proven one."""
-        values = {"address": address, "contact_id": contact_id, "reachable": True}
+    def bind(self, contact_id: str, channel: str, address: str, now: datetime | None = None) -> None:
+        """Make an address this contact's, the one they use `now`; it has one owner, the latest proven one."""
+        values = {"address": address, "contact_id": contact_id, "reachable": True, "last_heard_at": now}
         blind = vault.blind(f"{channel}:{address}")
         statement = self._insert(identities).values(channel=channel, blind=blind, **values)
         statement = statement.on_conflict_do_update(index_elements=["channel", "blind"], set_=values)
         self._execute(statement, contacts, identities)
 
     def address(self, contact_id: str, channel: str) -> str | None:
-        """Tell where a contact is reached on a channel; None if nowhere, or if they blocked us there."""
+        """Tell where a contact is reached on a channel: where they wrote last; None if nowhere that is open to us."""
         for row in self._select(_address, id=contact_id, channel=channel):
             address: str = row.address
             return address
         return None
 
     def channels(self, contact_id: str) -> list[str]:
-        return [row.channel for row in self._select(_channels, id=contact_id)]
+        """Tell on which channels a contact is reached, the one they wrote on last first."""
+        return list(dict.fromkeys(row.channel for row in self._select(_channels, id=contact_id)))
+
+    def last_channel(self, contact_id: str) -> str | None:
+        """Tell on which of the channels that reach them a contact wrote last."""
+        return next(iter(self.channels(contact_id)), None)
 
     def closed_channels(self, contact_id: str) -> list[str]:
         """Tell on which channels a contact has closed the chat to us, and on no other address of theirs there."""
