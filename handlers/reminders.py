@@ -54,12 +54,12 @@ def _climbed(diary: Diary, touch: DueTouch, now: datetime) -> Standing:
 
 
 def _write_down(ctx: Context, climbed: Iterable[tuple[DueTouch, Standing]]) -> None:
-    """Keep where each ladder stands; most customers of a morning stand on the same rung."""
-    alike: dict[Standing, list[str]] = defaultdict(list)
+    """Keep where each ladder stands; most customers of a morning share a few due days, and so stand on few rungs."""
+    alike: dict[tuple[datetime | None, Standing], list[str]] = defaultdict(list)
     for touch, standing in climbed:
-        alike[standing].append(touch.customer_id)
-    for (rung, next_at), ids in alike.items():
-        ctx.store.customers.advance(ids, rung, next_at)
+        alike[touch.due_at, standing].append(touch.customer_id)
+    for (due_at, (rung, next_at)), ids in alike.items():
+        ctx.store.customers.advance(ids, due_at, rung, next_at)
 
 
 def _calls(ctx: Context, climbed: Iterable[tuple[DueTouch, Standing]]) -> Iterator[Call]:

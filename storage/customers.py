@@ -184,10 +184,13 @@ class Customers(Rows):
         statement = select(*_due_columns).where(owned, customers.c.touch_next_at <= now)
         return self._all(DueTouch, statement.order_by(customers.c.touch_due_at).limit(limit), customers)
 
-    def advance(self, ids: Sequence[str], rung: int, next_at: datetime | None) -> None:
-        """Write down how far the ladder of these customers has been climbed, and when more is said about them."""
+    def advance(self, ids: Sequence[str], due_at: datetime | None, rung: int, next_at: datetime | None) -> None:
+        """Write down how far the ladder of these customers has been climbed, and when more is said about them.
+
+        One that was contacted or put off since it was read is due at another moment, and is left as it is.
+        """
         for chunk in in_chunks(ids, IDS_AT_ONCE):
-            here = update(customers).where(customers.c.id.in_(chunk))
+            here = update(customers).where(customers.c.id.in_(chunk), customers.c.touch_due_at == due_at)
             self._execute(here.values(touch_rung=rung, touch_next_at=next_at), customers)
 
     def ids(self, after: str, limit: int) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from handlers.cards import Card
 from handlers.touch_words import how_of
 from scheduler.cadence import Diary, plan
-from storage.customers import Customer
+from storage.customers import Customer, Customers, DueTouch
 from storage.database import Database
 from storage.staff import staff_identities
 from storage.store import Store
@@ -126,6 +127,31 @@ def test_two_days_down_make_one_message_with_the_highest_rung(team: Team) -> Non
     team.li.hears("Acme Ltd", "7 days over")
     assert len(team.heard(team.sun)) == 1
     assert len(team.heard(team.wang)) == 1
+
+
+def test_a_contact_logged_by_another_replica_meanwhile_stands(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    world, database = team.world, team.world.bot.database
+    if database.is_sqlite:
+        pytest.skip("SQLite has one writer")
+    read = Customers.touches_due
+    moved = {"touch_due_at": world.now + timedelta(days=30), "touch_next_at": world.now + timedelta(days=28)}
+
+    def read_then_logged(self: Customers, *asked: Any) -> list[DueTouch]:
+        found = read(self, *asked)
+        monkeypatch.undo()
+        with database.writing() as connection:
+            store = Store(connection)
+            store.customers.change(record(store, team.acme), touch_rung=0, **moved)
+        return found
+
+    monkeypatch.setattr(Customers, "touches_due", read_then_logged)
+    world.until(shanghai("11-24 18:00"))
+    known = world.ask(lambda store: record(store, team.acme))
+    assert (known.touch_due_at, known.touch_rung, known.touch_next_at) == (
+        moved["touch_due_at"],
+        0,
+        moved["touch_next_at"],
+    )
 
 
 def test_two_beats_and_two_replicas_say_it_once(team: Team) -> None:
