@@ -100,7 +100,7 @@ def test_the_first_promise_to_end_comes_first_and_what_waits_for_the_customer_la
         world.customer(name, owner=li, tier="strategic" if name == "Quick" else None).writes(COMPLAINT)
         world.wait(minutes=minutes + 1, step=timedelta(minutes=1))
     asked = next(t for t in world.tickets() if t.customer_id and _name(world, t.customer_id) == "Asked")
-    li.types(f"/crm ticket wait {asked.number} which colour?")
+    li.types(f"/crm ticket wait {asked.number} words:which colour?")
     tickets = [row for row in day(li).rows if "complaint" in row.text]
     assert [row.text.split(" · ")[1] for row in tickets][-1] == "Asked"
     assert "waiting for the customer" in tickets[-1].text
