@@ -43,7 +43,7 @@ class Ears:
         """Take a payload in; give what its acknowledgement carries."""
         try:
             happened = read(body)
-        except (KeyError, TypeError, ValueError) as error:
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
             log.warning("payload not understood", channel="slack", kind=body.get("type"), error=type(error).__name__)
             return None
         match happened:

@@ -74,7 +74,7 @@ def read(body: Payload) -> Happened:
     """Read a payload; None for what is none of our business.
 
     Raises:
-        KeyError, TypeError, ValueError: it is not what Slack has ever sent.
+        LookupError, TypeError, ValueError, AttributeError: it is not what Slack has ever sent.
     """
     kind = body.get("type")
     if kind == "event_callback":
