@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, and_, select, update
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, and_, bindparam, select, update
 
 from storage.columns import Id, Moment, Short, metadata
 from storage.rows import Rows
@@ -61,6 +61,11 @@ class Draft:
 
 
 _columns = tuple(drafts.c[name] for name in Draft.__dataclass_fields__)
+_for_contact = select(*_columns).where(drafts.c.contact_id == bindparam("contact"))
+_open_for = _for_contact.where(drafts.c.state == "open")
+_sent_since = _for_contact.where(drafts.c.state == "sent", drafts.c.decided_at > bindparam("since")).order_by(
+    drafts.c.decided_at.desc()
+)
 
 
 class Drafts(Rows):
@@ -73,14 +78,11 @@ class Drafts(Rows):
         return self._first(Draft, select(*_columns).where(drafts.c.id == id_), drafts)
 
     def open_for(self, contact_id: str) -> list[Draft]:
-        where = (drafts.c.contact_id == contact_id, drafts.c.state == "open")
-        return self._all(Draft, select(*_columns).where(*where), drafts)
+        return self._all(Draft, _open_for, contact=contact_id)
 
     def sent_since(self, contact_id: str, since: datetime) -> list[Draft]:
         """Give what was sent to a contact since then, the newest first."""
-        where = (drafts.c.contact_id == contact_id, drafts.c.state == "sent", drafts.c.decided_at > since)
-        statement = select(*_columns).where(*where).order_by(drafts.c.decided_at.desc())
-        return self._all(Draft, statement, drafts)
+        return self._all(Draft, _sent_since, contact=contact_id, since=since)
 
     def listed(self, staff_ids: set[str], limit: int = 20) -> list[Draft]:
         where = (drafts.c.staff_id.in_(staff_ids), drafts.c.state == "open")

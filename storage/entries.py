@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, func, select, update
+from sqlalchemy import Column, ForeignKey, Index, String, Table, bindparam, func, or_, select, update
 
 from storage.columns import Id, Moment, Name, Serial, Short, metadata
 from storage.rows import Rows
@@ -49,6 +50,15 @@ class Entry:
 
 
 _columns = tuple(entries.c[name] for name in Entry.__dataclass_fields__)
+_last = select(func.max(entries.c.at)).where(
+    entries.c.contact_id == bindparam("contact"), entries.c.flow == bindparam("flow")
+)
+_last_words = (
+    select(entries.c.ticket, func.max(entries.c.at))
+    .where(entries.c.ticket.in_(bindparam("numbers", expanding=True)), entries.c.flow.in_(("in", "out")))
+    .where(or_(entries.c.state.is_(None), entries.c.state == "delivered"))
+    .group_by(entries.c.ticket)
+)
 
 
 class Entries(Rows):
@@ -73,15 +83,17 @@ class Entries(Rows):
 
     def last_heard(self, contact_id: str) -> datetime | None:
         """Tell when the contact last wrote to us."""
-        where = (entries.c.contact_id == contact_id, entries.c.flow == "in")
-        found: datetime | None = self._select(select(func.max(entries.c.at)).where(*where), entries)[0][0]
+        found: datetime | None = self._select(_last, contact=contact_id, flow="in")[0][0]
         return found
 
     def last_said(self, contact_id: str) -> datetime | None:
         """Tell when we last said something to the contact."""
-        where = (entries.c.contact_id == contact_id, entries.c.flow == "out")
-        found: datetime | None = self._select(select(func.max(entries.c.at)).where(*where), entries)[0][0]
+        found: datetime | None = self._select(_last, contact=contact_id, flow="out")[0][0]
         return found
+
+    def last_words(self, numbers: Sequence[str]) -> dict[str, datetime]:
+        """Tell when each of these tickets was last spoken about with its customer, by either, leaving out what never arrived."""
+        return {row[0]: row[1] for row in self._select(_last_words, entries, numbers=list(numbers))}
 
     def mark(self, key: str, state: str) -> None:
         self._execute(update(entries).where(entries.c.key == key).values(state=state), entries)

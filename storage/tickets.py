@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import JSON, Column, ColumnElement, ForeignKey, Index, Integer, Table, and_, func, or_, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from storage.columns import Id, Moment, Name, Serial, Short, metadata
 from storage.customers import customers
@@ -115,6 +129,13 @@ class TicketEvent:
 
 
 _columns = tuple(tickets.c[name] for name in Ticket.__dataclass_fields__)
+_by_number = select(*_columns).where(tickets.c.number == bindparam("number"))
+_exists = select(tickets.c.number).where(tickets.c.number == bindparam("number"))
+_open_of = (
+    select(*_columns)
+    .where(tickets.c.contact_id == bindparam("contact"), tickets.c.status.in_(OPEN))
+    .order_by(tickets.c.opened_at.desc())
+)
 
 
 def new_number(randomness: random.Random) -> str:
@@ -129,19 +150,25 @@ class Tickets(Rows):
         self._add(tickets, **{name: getattr(ticket, name) for name in Ticket.__dataclass_fields__})
 
     def exists(self, number: str) -> bool:
-        return bool(self._select(select(tickets.c.number).where(tickets.c.number == number), tickets))
+        return bool(self._select(_exists, number=number))
 
     def get(self, number: str) -> Ticket | None:
-        return self._first(Ticket, select(*_columns).where(tickets.c.number == number), tickets)
+        return self._first(Ticket, _by_number, number=number)
 
     def seen_by(self, scope: Scope, number: str) -> Ticket | None:
         """Read a ticket if the person may see it; a foreign one is as missing as one that never was."""
         return self._first(Ticket, self._visible(scope).where(tickets.c.number == number.strip().upper()), tickets)
 
+    def foreign(self, scope: Scope, numbers: Collection[str]) -> set[str]:
+        """Tell which of these tickets are on record, but not for this person's eyes."""
+        seen = select(tickets.c.number).outerjoin(customers, customers.c.id == tickets.c.customer_id)
+        seen = seen.where(tickets.c.number.in_(numbers), self._may_see(scope))
+        hidden = select(tickets.c.number).where(tickets.c.number.in_(numbers), tickets.c.number.not_in(seen))
+        return {row.number for row in self._select(hidden, tickets)} if numbers else set()
+
     def open_of(self, contact_id: str) -> list[Ticket]:
         """Give a contact's open tickets, the newest first."""
-        where = (tickets.c.contact_id == contact_id, tickets.c.status.in_(OPEN))
-        return self._all(Ticket, select(*_columns).where(*where).order_by(tickets.c.opened_at.desc()), tickets)
+        return self._all(Ticket, _open_of, contact=contact_id)
 
     def newest_of(self, contact_id: str, limit: int = 5) -> list[Ticket]:
         statement = select(*_columns).where(tickets.c.contact_id == contact_id)
