@@ -111,7 +111,8 @@ def _end_of_word(text: str, before: Collection[str]) -> int:
 
 
 def takes_rest(field: FieldInfo) -> bool:
-    return any(isinstance(mark, Rest) for mark in field.metadata)
+    marks = [*field.metadata, *(mark for option in get_args(field.annotation) for mark in get_args(option)[1:])]
+    return any(isinstance(mark, Rest) for mark in marks)
 
 
 def build(model: type[Args], given: Mapping[str, Any]) -> Args:

@@ -93,6 +93,7 @@ def _letters(text: str) -> str:
             "T-1 words:We replaced the pump at no cost",
             {"number": "T-1", "words": "We replaced the pump at no cost"},
         ),
+        (TicketMaybeWords, "T-1 which colour do you want?", {"number": "T-1", "words": "which colour do you want?"}),
         (TicketMaybeWords, "T-1 words： 已更换水泵", {"number": "T-1", "words": "已更换水泵"}),
         (
             TicketWords,
