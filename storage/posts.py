@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -113,13 +113,14 @@ class Posts(Rows):
         found = self._all(Post, select(*_columns).where(*where).order_by(posts.c.id.desc()).limit(limit))
         return found[::-1]
 
-    def thread_sizes(self, channel: str, address: str) -> dict[str, int]:
+    def thread_sizes(self, channel: str, address: str, slots: Collection[str]) -> dict[str, int]:
+        """Count what stands in the threads under these cards; one without a thread is not named."""
         statement = (
             select(posts.c.thread, func.count())
-            .where(posts.c.chat == chat_scope(channel, address), posts.c.thread.is_not(None))
+            .where(posts.c.chat == chat_scope(channel, address), posts.c.thread.in_(slots))
             .group_by(posts.c.thread)
         )
-        return {row[0]: row[1] for row in self._select(statement)}
+        return {row[0]: row[1] for row in self._select(statement)} if slots else {}
 
     def version(self, channel: str, addresses: Sequence[str]) -> str:
         """Give a value that changes whenever something in these chats does; cheap enough to ask every second."""

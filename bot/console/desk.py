@@ -159,8 +159,7 @@ class Desk:
     def _show(self, seen: Seen) -> None:
         reader = self._reader(seen)
         teams = self._look.room.kind == "team"
-        older = len(seen.posts) > self._look.limit
-        self._feed.show(reader.read(seen.posts[-self._look.limit :], seen.sizes, threads=teams), older=older)
+        self._feed.show(reader.read(seen.posts, seen.sizes, threads=teams), older=seen.older)
         self._replies.show(reader.read(seen.thread))
         self._whisper.show(reader.read(seen.whispers))
         self._whisper_pane.classes(**({"add": "open"} if seen.whispers else {"remove": "open"}))

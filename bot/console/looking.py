@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.app import Bot
 from bot.channels.webchat import NAME
 from bot.console.rooms import Room, rooms_of
+from handlers.ticket_cards import slot_of
 from prompts.phrases import Phrases
 from storage.posts import Post
 from storage.staff import Person
@@ -57,6 +58,7 @@ class Seen:
     rooms: Sequence[Room] = ()
     fresh: frozenset[str] = frozenset()
     posts: Sequence[Post] = ()
+    older: bool = False
     sizes: dict[str, int] = field(default_factory=dict)
     thread: Sequence[Post] = ()
     whispers: Sequence[Post] = ()
@@ -76,23 +78,36 @@ def see(bot: Bot, store: Store, person: Person, look: Look, t: Phrases) -> Seen 
         return None
     look.versions, look.looked_at = versions, now
     rooms = rooms or rooms_of(store, bot.policies.current, bot.channels, person, t)
-    return _read(store, person, look, rooms)
+    return _read(store, person, look, rooms, bot.clock.now())
 
 
-def _read(store: Store, person: Person, look: Look, rooms: Sequence[Room]) -> Seen:
+def _read(store: Store, person: Person, look: Look, rooms: Sequence[Room], now: datetime) -> Seen:
     here = look.room.address
     known = store.staff.get(person.id)
     whispers = _whispers(store, person, look)
+    newest = store.posts.of(NAME, here, limit=look.limit + 1)
+    thread = _thread(store, here, look.thread)
+    foreign = _foreign(store, person, newest[-look.limit :] + thread[:1], now)
+    posts = [post for post in newest[-look.limit :] if post.slot not in foreign]
     return Seen(
         rooms=rooms,
         fresh=_fresh(look, rooms, f"staff:{person.id}", whispering=bool(whispers)),
-        posts=store.posts.of(NAME, here, limit=look.limit + 1),
-        sizes=store.posts.thread_sizes(NAME, here),
-        thread=_thread(store, here, look.thread),
+        posts=posts,
+        older=len(newest) > look.limit,
+        sizes=store.posts.thread_sizes(NAME, here, [post.slot for post in posts]),
+        thread=[] if look.thread in foreign else thread,
         whispers=whispers,
         names={f"staff:{one.id}": one.name for one in store.staff.everyone()},
         gone=known is None or not known.active,
     )
+
+
+def _foreign(store: Store, person: Person, posts: Sequence[Post], now: datetime) -> set[str]:
+    """Tell which of these cards, and so their threads, are of tickets that the person would not find by a command."""
+    ticket = slot_of("")
+    cards = {post.thread or post.slot for post in posts}
+    numbers = {slot.removeprefix(ticket) for slot in cards if slot.startswith(ticket)}
+    return set(map(slot_of, store.tickets.foreign(store.staff.scope(person, now), numbers))) if numbers else set()
 
 
 def _thread(store: Store, here: str, slot: str | None) -> list[Post]:
