@@ -29,7 +29,7 @@ from sqlalchemy.sql.dml import Update
 
 from storage.columns import Moment, Name, Serial, Short, metadata
 from storage.messages import PATIENCE, Kind, Message, Settlement
-from storage.paces import ban_scope, chat_scope, paces
+from storage.paces import ban_scope, chat_scope, is_closed, paces
 from storage.patience import BLOCKED_AT_MOST, FORGOTTEN_AT_ONCE, KEPT
 from storage.rows import Rows
 from storage.vault import BadKey, Sealed, SealedJson, unopened, vault
@@ -245,10 +245,11 @@ class Outbox(Rows):
         return [_message(row) for row in self._select(statement, outbox)]
 
     def standing(self, now: datetime) -> dict[str, tuple[int, datetime | None]]:
-        """Count what is due or ended badly, by state, each with the moment from which its oldest waits."""
+        """Count what is due or ended badly, by state, since the oldest's moment; nothing that waits for a closed chat."""
         states = ("pending", "sending", "unknown", "failed", "dead")
         columns = (outbox.c.state, func.count(), func.min(outbox.c.not_before))
-        here = (outbox.c.state.in_(states), outbox.c.not_before <= now)
+        moving = or_(outbox.c.state != "pending", ~is_closed(outbox.c.chat, now))
+        here = (outbox.c.state.in_(states), outbox.c.not_before <= now, moving)
         found = {row[0]: (row[1], row[2]) for row in self._select(select(*columns).where(*here).group_by(columns[0]))}
         return {state: found.get(state, (0, None)) for state in states}
 

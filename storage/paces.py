@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import Column, Table, case, delete, select
+from sqlalchemy import Column, ColumnElement, Table, case, delete, exists, select
 
 from storage.columns import Moment, Name, metadata
 from storage.rows import Rows
@@ -31,6 +32,14 @@ def ban_scope(channel: str) -> str:
 def chat_scope(channel: str, address: str) -> str:
     """Name a chat by its blind index: where customers are reached stands nowhere in the open."""
     return vault.blind(f"{channel}:{address}")
+
+
+CLOSED: Final = timedelta(days=1)
+"""No platform asks for so much patience: a chat that is not free for longer was closed to us by whoever has it."""
+
+
+def is_closed(chat: ColumnElement[str], now: datetime) -> ColumnElement[bool]:
+    return exists().where(paces.c.scope == chat, paces.c.free_at > now + CLOSED)
 
 
 class Paces(Rows):

@@ -27,6 +27,7 @@ def test_nothing_is_tried_while_a_chat_is_closed_and_all_of_it_leaves_when_it_is
     stage.wait(hours=30)
     assert tried(stage, chen) == 0
     assert [stage.state(f"m{n}") for n in range(3)] == ["pending"] * 3
+    assert stage.ask(lambda store: store.outbox.standing(stage.now))["pending"] == (0, None), "nobody is held up"
     chen.unblocks()
     assert [bubble.text for bubble in chen.bubbles] == ["m0", "m1", "m2"]
     assert (li.count("blocked us"), li.count("again")) == (1, 1)
