@@ -158,7 +158,7 @@ class Context:
         self.say(Place(self.event.channel, self.event.address), card)
 
     def tell(self, person: Person, card: Card, kind: Kind = Kind.REMINDER, **how: Any) -> bool:
-        """Say something to a colleague directly; false if no running channel reaches them."""
+        """Say something to a colleague directly; false if they have left or no running channel reaches them."""
         place = self.place_of(person)
         if place is None:
             return False
@@ -166,6 +166,9 @@ class Context:
         return True
 
     def place_of(self, person: Person) -> Place | None:
+        """Tell where a colleague is spoken to; nowhere, once they have left."""
+        if not person.active:
+            return None
         addresses = self.store.staff.addresses(person.id)
         for channel in sorted(self.around.channels & addresses.keys(), key=_homeliness):
             return Place(channel, addresses[channel])

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from handlers.context import Context, Refused
 from handlers.finding import customer_named
 from handlers.reminder_cards import NAMED, View, bundle_slot
 from handlers.routing import MANAGERS, Router
 from handlers.touch_words import Due, is_team
+from prompts.phrases import zone_named
 from scheduler.cadence import Diary
 from scheduler.policy.units import Audience
 from storage.customers import DueTouch
@@ -115,7 +115,7 @@ def _title(view: View, owner: Person | None, reader: Person | None, count: int) 
     if owner is None:
         return view.t("touches-title-nobody", count=count)
     if reader is not None and reader.id == owner.id:
-        morning = view.ctx.now.astimezone(ZoneInfo(reader.zone)).hour < NOON
+        morning = view.ctx.now.astimezone(zone_named(reader.zone)).hour < NOON
         return view.t("touches-title-mine", count=count, morning="yes" if morning else "no")
     return view.t("touches-title-of", owner=owner.name, count=count)
 

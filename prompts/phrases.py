@@ -58,7 +58,7 @@ class Phrases:
         """Say a moment as a person in this zone would: today and tomorrow by name, another year with its number."""
         from babel.dates import format_datetime
 
-        local, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
+        local, today = at.astimezone(zone_named(zone)), now.astimezone(zone_named(zone)).date()
         days = (local.date() - today).days
         clock = f"{local:%H:%M}"
         if days in (-1, 0, 1):
@@ -70,15 +70,15 @@ class Phrases:
         """Say a moment so that it stays true on a card that is read next week."""
         from babel.dates import format_datetime
 
-        local = at.astimezone(ZoneInfo(zone))
+        local = at.astimezone(zone_named(zone))
         return str(format_datetime(local, self("moment-pattern"), locale=_locale(self.language)))
 
     def day(self, at: datetime, zone: str, now: datetime | None = None) -> str:
         """Say a day; with `now` the year is left out while it is this one."""
         from babel.dates import format_date
 
-        local = at.astimezone(ZoneInfo(zone)).date()
-        this_year = now is not None and now.astimezone(ZoneInfo(zone)).year == local.year
+        local = at.astimezone(zone_named(zone)).date()
+        this_year = now is not None and now.astimezone(zone_named(zone)).year == local.year
         pattern = self("day-pattern-this-year" if this_year else "day-pattern")
         return str(format_date(local, pattern, locale=_locale(self.language)))
 
@@ -108,6 +108,15 @@ class Phrases:
 def phrases(language: str) -> Phrases:
     """Give the phrases of a language; an unknown one falls back to English."""
     return Phrases(language)
+
+
+@cache
+def zone_named(name: str | None) -> ZoneInfo:
+    """Give a time zone; one that nobody knows is UTC, so that a typo on record silences no customer."""
+    try:
+        return ZoneInfo(name or "UTC")
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo("UTC")
 
 
 @cache

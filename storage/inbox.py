@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -23,6 +23,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    union_all,
     update,
 )
 
@@ -57,6 +58,8 @@ _waiting = inbox.c.state == "new"
 Index("ix_inbox_due", inbox.c.next_at, inbox.c.id, sqlite_where=_waiting, postgresql_where=_waiting)
 Index("ix_inbox_conversation", inbox.c.conversation, inbox.c.id, sqlite_where=_waiting, postgresql_where=_waiting)
 Index("ix_inbox_handled", inbox.c.handled_at)
+_dead = inbox.c.state == "dead"
+Index("ix_inbox_dead", inbox.c.conversation, sqlite_where=_dead, postgresql_where=_dead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +208,16 @@ class Inbox(Rows):
             values = {"attempts": event.attempts + 1}
         self._execute(update(inbox).where(inbox.c.id == event.id, _waiting).values(values))
         return "state" not in values
+
+    def unsettled(self, conversations: Collection[str], since: datetime) -> set[str]:
+        """Tell in which of these conversations an event waits, or is a dead letter that came after `since`."""
+        names = {vault.blind(conversation): conversation for conversation in conversations}
+        ours = inbox.c.conversation.in_(names)
+        found = union_all(
+            select(inbox.c.conversation).where(_waiting, ours),
+            select(inbox.c.conversation).where(_dead, ours, inbox.c.received_at > since),
+        )
+        return {names[row.conversation] for row in self._buffer.connection.execute(found)} if names else set()
 
     def next_due(self) -> datetime | None:
         """Tell when the next waiting event may be tried."""

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     bindparam,
+    delete,
     or_,
     select,
     true,
@@ -116,6 +117,10 @@ _addresses = select(staff_identities.c.channel, staff_identities.c.address).wher
     staff_identities.c.staff_id == bindparam("id")
 )
 
+_replaced = select(*_columns).where(
+    staff.c.deputy_id.in_(bindparam("deputies", expanding=True)), staff.c.away_until > bindparam("now", type_=Moment)
+)
+
 
 class Staff(Rows):
     """The people who work here."""
@@ -130,6 +135,12 @@ class Staff(Rows):
         statement = self._insert(staff_identities).values(channel=channel, address=address, staff_id=staff_id)
         statement = statement.on_conflict_do_update(index_elements=["channel", "address"], set_={"staff_id": staff_id})
         self._execute(statement)
+
+    def rebind(self, staff_id: str, channel: str, address: str) -> None:
+        """Make this a person's one address on a channel; from any other there they are nobody."""
+        theirs = (staff_identities.c.staff_id == staff_id, staff_identities.c.channel == channel)
+        self._execute(delete(staff_identities).where(*theirs))
+        self.bind(staff_id, channel, address)
 
     def get(self, id_: str | None) -> Person | None:
         if not id_:
@@ -153,6 +164,11 @@ class Staff(Rows):
         )
         return dict(found)
 
+    def every_address(self, id_: str) -> list[tuple[str, str]]:
+        """Give each address from which a person is recognized, with its channel."""
+        found = self._select(_addresses.order_by(staff_identities.c.channel, staff_identities.c.address), id=id_)
+        return [(row.channel, row.address) for row in found]
+
     def named(self, name: str) -> list[Person]:
         """Find active people by name, whole or in part, whatever the case."""
         wanted = name.strip().casefold().lstrip("@")
@@ -164,6 +180,10 @@ class Staff(Rows):
         statement = select(*_columns).where(staff.c.active).order_by(staff.c.name)
         wanted = statement.where(staff.c.role == role) if role else statement
         return list(self._once(staff, ("everyone", role), lambda: self._all(Person, wanted)))
+
+    def ever(self) -> list[Person]:
+        """Give everybody who works here or did."""
+        return self._all(Person, select(*_columns).order_by(staff.c.active.desc(), staff.c.name))
 
     def change(self, id_: str, **values: object) -> None:
         self._change(update(staff).where(staff.c.id == id_).values(values))
@@ -185,8 +205,14 @@ class Staff(Rows):
         return self.team(person) if person.role == "manager" else {person.id}
 
     def replaced_by(self, deputy: Person, now: datetime) -> list[Person]:
-        """Tell for whom a person stands in at the moment."""
-        return self._all(Person, select(*_columns).where(staff.c.deputy_id == deputy.id, staff.c.away_until > now))
+        """Tell for whom a person stands in at the moment, also where one absent person was to stand in for another."""
+        found: dict[str, Person] = {}
+        edge = [deputy.id]
+        while edge:
+            absent = self._all(Person, _replaced, deputies=edge, now=now)
+            edge = [person.id for person in absent if person.id not in found]
+            found |= {person.id: person for person in absent}
+        return [person for id_, person in found.items() if id_ != deputy.id]
 
     def team(self, person: Person) -> set[str]:
         """Everyone below a person in the reporting line, and the person."""
@@ -209,7 +235,16 @@ class Staff(Rows):
         return self._all(Person, statement.where(group_members.c.group_id == group_id, staff.c.active))
 
     def stand_in(self, person: Person | None, now: datetime) -> Person | None:
-        """Give the person, or the deputy while the person is away."""
-        if person is None or person.away_until is None or person.away_until <= now:
-            return person
-        return self.get(person.deputy_id) or person
+        """Give the person, or the deputy while they are away, or the manager once they have left; nobody who left."""
+        asked: set[str] = set()
+        while person is not None and person.id not in asked:
+            asked.add(person.id)
+            away = person.away_until is not None and person.away_until > now
+            deputy = self.get(person.deputy_id) if away else None
+            if deputy is not None and deputy.active:
+                person = deputy
+            elif person.active:
+                return person
+            else:
+                person = self.get(person.manager_id)
+        return person if person and person.active else None

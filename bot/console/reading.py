@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.console.shown import showable, shown
-from prompts.phrases import Phrases
+from prompts.phrases import Phrases, zone_named
 from storage.posts import Post
 
 TOGETHER = timedelta(minutes=5)
@@ -43,8 +42,8 @@ class Reader:
 
     def _heading(self, post: Post, before: Post | None) -> dict[str, Any]:
         who = self._who(post)
-        local = post.at.astimezone(ZoneInfo(self.zone))
-        new_day = before is None or before.at.astimezone(ZoneInfo(self.zone)).date() != local.date()
+        local = post.at.astimezone(zone_named(self.zone))
+        new_day = before is None or before.at.astimezone(zone_named(self.zone)).date() != local.date()
         same = not new_day and before is not None and self._continues(post, before)
         return {
             "who": who,
@@ -71,7 +70,7 @@ class Reader:
         return shown(str(post.card.get("from_person") or self.house)).text
 
     def _day(self, at: datetime) -> str:
-        days = (self.now.astimezone(ZoneInfo(self.zone)).date() - at.astimezone(ZoneInfo(self.zone)).date()).days
+        days = (self.now.astimezone(zone_named(self.zone)).date() - at.astimezone(zone_named(self.zone)).date()).days
         return self.t("web-today") if days == 0 else self.t.day(at, self.zone, self.now)
 
     def _left_out(self, post: Post) -> str:

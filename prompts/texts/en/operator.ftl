@@ -12,7 +12,25 @@ operator-person = { $count ->
    *[other] { $count } people match “{ $name }”; use the full name.
 }
 operator-person-added = { $name } is on record as { $role }.
-operator-person-changed = { $name } was already known; role and addresses are up to date ({ $role }).
+operator-person-changed = { $name } was already known; what you gave is up to date ({ $role }).
+operator-person-removed = { $name } has no access any more.{ $customers ->
+    [0] {""}
+    [one] {" "}One customer is still theirs: their manager hears about it until you give it to somebody (`/crm reassign`).
+   *[other] {" "}{ $customers } customers are still theirs: their manager hears about them until you give them to somebody (`/crm reassign`).
+}{ $tickets ->
+    [0] {""}
+    [one] {" "}One ticket is open (`/crm ticket assign`).
+   *[other] {" "}{ $tickets } tickets are open (`/crm ticket assign`).
+}
+operator-person-away = { $name } is away up to and including { $until }. { $deputy ->
+    [none] Nobody stands in; name somebody with --deputy.
+   *[other] { $deputy } hears and sees what { $name } would.
+}
+operator-person-back = { $name } is here again.
+operator-own-deputy = { $name } cannot stand in for themselves.
+operator-zone = “{ $zone }” is not a time zone. Write it as Europe/Berlin or Asia/Shanghai.
+operator-language = We do not speak “{ $language }”. Use one of: { $languages }.
+operator-day-over = { $day } is over already.
 operator-no-list = There is no list of “{ $what }”. Use one of: { $lists }.
 operator-no-letter = There is no dead letter { $id }. `rapport dead-letters list` shows them.
 operator-replayed = { $id } is being tried again.

@@ -12,7 +12,23 @@ operator-person = { $count ->
    *[other] 有 { $count } 个人符合“{ $name }”，请写全名。
 }
 operator-person-added = { $name } 已登记，角色 { $role }。
-operator-person-changed = { $name } 已在册，角色和地址已更新（{ $role }）。
+operator-person-changed = { $name } 已在册，您给的内容已更新（{ $role }）。
+operator-person-removed = { $name } 已不能再使用系统。{ $customers ->
+    [0] {""}
+   *[other] 名下还有 { $customers } 个客户，移交之前（`/crm reassign`）由其主管跟进。
+}{ $tickets ->
+    [0] {""}
+   *[other] 还有 { $tickets } 张工单没处理完（`/crm ticket assign`）。
+}
+operator-person-away = { $name } 休假到 { $until }（含当天）。{ $deputy ->
+    [none] 没有人代班，可用 --deputy 指定。
+   *[other] 期间由 { $deputy } 代班。
+}
+operator-person-back = { $name } 已回来上班。
+operator-own-deputy = { $name } 不能给自己代班。
+operator-zone = 没有“{ $zone }”这个时区，请写成 Asia/Shanghai 或 Europe/Berlin 这样。
+operator-language = 不支持“{ $language }”这种语言，可选：{ $languages }。
+operator-day-over = { $day } 已经过去了。
 operator-no-list = 没有“{ $what }”这个列表，可选：{ $lists }。
 operator-no-letter = 没有死信 { $id }，用 `rapport dead-letters list` 查看。
 operator-replayed = { $id } 正在重试。

@@ -1,0 +1,141 @@
+"""People: who works here, from when somebody is put on record until they leave; an operator's doing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from bot.hands import Hands, OperationRefused, day_of, person_named, plain
+from prompts.phrases import LANGUAGES
+from scheduler.policy.calendars import moment
+from scheduler.policy.units import zone_of
+from storage.columns import new_id
+from storage.staff import ROLES, Person, Scope
+from storage.store import Store
+
+
+def add_person(
+    hands: Hands,
+    *,
+    name: str,
+    role: str,
+    addresses: dict[str, str],
+    manager: str | None = None,
+    language: str | None = None,
+    zone: str | None = None,
+) -> dict[str, Any]:
+    """Put a colleague on record, or change what is given of the one of this name; who had left is back.
+
+    An address takes the place of the one they had on that channel.
+    """
+    _check(role, language, zone)
+    company = hands.policy.company
+
+    def work(store: Store) -> dict[str, Any]:
+        boss = person_named(store, manager) if manager else None
+        given = {"language": language, "zone": zone, "manager_id": boss.id if boss else None}
+        known = next((person for person in store.staff.ever() if person.name == name), None)
+        if known:
+            store.staff.change(known.id, role=role, active=True, **{k: v for k, v in given.items() if v})
+        person = known or Person(
+            new_id(), name, role, language or company.language, zone or company.zone.key, given["manager_id"]
+        )
+        if not known:
+            store.staff.add(person, {"web": f"staff:{person.id}"})
+        for channel, address in addresses.items():
+            store.staff.rebind(person.id, channel, address)
+        return {"id": person.id, "name": name, "new": known is None}
+
+    return hands.write(work)
+
+
+def _check(role: str, language: str | None, zone: str | None) -> None:
+    """Refuse what would silence somebody's customers later: every sentence to them needs a language and a zone."""
+    if role not in ROLES:
+        raise OperationRefused("operator-role", role=role, roles=", ".join(ROLES))
+    if language is not None and language not in LANGUAGES:
+        raise OperationRefused("operator-language", language=language, languages=", ".join(LANGUAGES))
+    if zone is not None and zone_of(zone) is None:
+        raise OperationRefused("operator-zone", zone=zone)
+
+
+def remove_person(hands: Hands, *, name: str) -> dict[str, Any]:
+    """Take somebody's access away from this commit on; what is theirs stays, and their manager hears about it.
+
+    Gives how many customers and open tickets wait for a new owner.
+    """
+
+    def work(store: Store) -> dict[str, Any]:
+        person = person_named(store, name)
+        store.staff.change(person.id, active=False)
+        return {"name": person.name} | _left_behind(store, person)
+
+    return hands.write(work)
+
+
+def _left_behind(store: Store, person: Person) -> dict[str, int]:
+    theirs = Scope(replace(person, role="rep"), frozenset({person.id}), frozenset())
+    tickets = store.tickets.listed(replace(theirs, everything=True), owner_id=person.id, limit=10_000)
+    return {"customers": sum(store.customers.count(theirs).values()), "tickets": len(tickets)}
+
+
+def send_away(hands: Hands, *, name: str, until: str, deputy: str | None = None) -> dict[str, Any]:
+    """Write down that somebody is away up to and including a day of theirs, and who stands in."""
+    last = day_of(until)
+
+    def work(store: Store) -> dict[str, Any]:
+        person = person_named(store, name)
+        standing_in = person_named(store, deputy) if deputy else store.staff.get(person.deputy_id)
+        if standing_in is not None and standing_in.id == person.id:
+            raise OperationRefused("operator-own-deputy", name=person.name)
+        back = _morning_after(last, person, hands)
+        if back <= hands.now():
+            raise OperationRefused("operator-day-over", day=until)
+        store.staff.change(person.id, away_until=back, deputy_id=standing_in.id if standing_in else None)
+        here = standing_in is not None and standing_in.active
+        return {"name": person.name, "until": until, "deputy": standing_in.name if standing_in and here else None}
+
+    return hands.write(work)
+
+
+def _morning_after(last: date, person: Person, hands: Hands) -> datetime:
+    zone = zone_of(person.zone) or hands.policy.company.zone
+    return moment(zone, last + timedelta(days=1), time())
+
+
+def bring_back(hands: Hands, *, name: str) -> dict[str, Any]:
+    """Write down that somebody who was away is here again."""
+
+    def work(store: Store) -> dict[str, Any]:
+        person = person_named(store, name)
+        store.staff.change(person.id, away_until=None)
+        return {"name": person.name}
+
+    return hands.write(work)
+
+
+def list_people(hands: Hands) -> list[dict[str, Any]]:
+    """Give everybody with every address they are recognized by, and whether they are here, away or have left."""
+
+    def work(store: Store) -> list[dict[str, Any]]:
+        return [
+            plain(person) | {"state": _state(person, hands.now()), "addresses": _addresses(store, person)}
+            for person in store.staff.ever()
+        ]
+
+    return hands.read(work)
+
+
+def _state(person: Person, now: datetime) -> str:
+    if not person.active:
+        return "left"
+    return "away" if person.away_until is not None and person.away_until > now else "here"
+
+
+def _addresses(store: Store, person: Person) -> dict[str, str]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for channel, address in store.staff.every_address(person.id):
+        found[channel].append(address)
+    return {channel: ", ".join(addresses) for channel, addresses in found.items()}
