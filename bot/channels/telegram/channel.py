@@ -144,8 +144,9 @@ class TelegramChannel:
     def _answer(self, updates: Sequence[dict[str, Any]]) -> None:
         """Tell the apps that their presses arrived, beside everything else."""
         for update in updates:
-            if "callback_query" in update:
-                task = asyncio.create_task(self._answer_press(update["callback_query"]["id"]))
+            query = update.get("callback_query")
+            if isinstance(query, dict) and isinstance(query.get("id"), str):
+                task = asyncio.create_task(self._answer_press(query["id"]))
                 self._answering.add(task)
                 task.add_done_callback(self._answering.discard)
 
