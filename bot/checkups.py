@@ -19,7 +19,7 @@ from pydantic import SecretStr
 from bot.config import BadSettings, Config
 from bot.explained import explained, policy_problem
 from prompts.phrases import Phrases
-from scheduler.policy.document import BadPolicy, Policy, default_text, parse
+from scheduler.policy.document import BadPolicy, Policy, default_text, parse, parse_accepted
 from storage import schema
 from storage.database import Database
 from storage.store import Store
@@ -172,7 +172,8 @@ def policy_is_valid(patient: Patient) -> Iterator[Finding]:
     """Read the policy that a start would take: the file, else the accepted one, else the one that we ship."""
     file = patient.config.rapport_policy
     try:
-        patient.policy = parse(_policy_text(patient, file))
+        read = parse if file else parse_accepted
+        patient.policy = read(_policy_text(patient, file))
     except (OSError, UnicodeDecodeError):
         yield bad("doctor-policy-unreadable", file=str(file))
     except BadPolicy as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 
 from bot.clock import Clock
-from scheduler.policy.document import BadPolicy, Policy, default_text, parse
+from scheduler.policy.document import BadPolicy, Policy, default_text, parse, parse_accepted
 from storage.database import Database
 from storage.store import Store
 
@@ -26,13 +26,13 @@ class PolicyKeeper:
             known = store.policies.newest()
             offered = text if text is not None else (known.text if known else default_text())
             try:
-                policy = parse(offered)
+                policy = parse(offered) if text is not None else parse_accepted(offered)
             except BadPolicy as problem:
                 if known is None:
                     raise
                 log.error("policy refused, the last accepted one stays in force", version=known.version)  # noqa: TRY400
                 self.problem = problem
-                return known.version, parse(known.text)
+                return known.version, parse_accepted(known.text)
             return store.policies.accept(offered, "file", clock.now()), policy
 
     def refresh(self) -> bool:
@@ -43,5 +43,5 @@ class PolicyKeeper:
                 return False
             newest = store.policies.newest()
         assert newest is not None  # noqa: S101 - versions only grow
-        self.version, self.current = newest.version, parse(newest.text)
+        self.version, self.current = newest.version, parse_accepted(newest.text)
         return True

@@ -101,7 +101,7 @@ def _feedback_facts(ctx: Context, customer: Customer, contact: Contact) -> dict[
 
 
 def _is_open_grievance(ctx: Context, piece: Feedback) -> bool:
-    return piece.ticket is None and piece.at > ctx.now - ctx.policy.escalation.complaints_within
+    return piece.ticket is None and piece.at > ctx.now - ctx.policy.consent.complaint_holds
 
 
 def _ticket_facts(ctx: Context, customer: Customer, contact: Contact) -> dict[str, str | None]:

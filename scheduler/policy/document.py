@@ -1,7 +1,10 @@
 """The policy document: every number that a company may change, read from one YAML file and checked as a whole."""
 
+from collections.abc import Collection
+from functools import reduce
 from importlib.resources import files
-from typing import Annotated, Literal
+from io import StringIO
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 from ruamel.yaml import YAML
@@ -19,17 +22,15 @@ from scheduler.policy.sections import (
     Company,
     Consent,
     Conversation,
-    Escalation,
     PromiseLine,
     QuietHours,
     Reminders,
-    Retention,
     Routes,
     WarningEntry,
 )
 from scheduler.policy.units import Id, Section
 
-__all__ = ["BadPolicy", "Policy", "Problem", "default_text", "parse"]
+__all__ = ["BadPolicy", "Policy", "Problem", "default_text", "parse", "parse_accepted"]
 
 
 class Policy(Section):
@@ -44,12 +45,10 @@ class Policy(Section):
     promises: Annotated[tuple[PromiseLine, ...], Field(min_length=1)]
     warnings: tuple[WarningEntry, ...]
     calendars: Annotated[dict[Id, CalendarEntry], Field(min_length=1)]
-    escalation: Escalation
     quiet_hours: QuietHours
     consent: Consent
     routes: Routes
     conversation: Conversation
-    retention: Retention
 
 
 def parse(text: str) -> Policy:
@@ -68,6 +67,35 @@ def parse(text: str) -> Policy:
     if found:
         raise BadPolicy(found)
     return policy
+
+
+def parse_accepted(text: str) -> Policy:
+    """Read a policy that was accepted once: what it says that no policy says any more is passed over.
+
+    Raises:
+        BadPolicy: as `parse`, for anything else.
+    """
+    try:
+        return parse(text)
+    except BadPolicy as bad:
+        gone = {problem.path for problem in bad.problems if problem.kind == "unknown-key"}
+        if not gone:
+            raise
+    return parse(_without(gone, text))
+
+
+def _without(paths: Collection[str], text: str) -> str:
+    tree = _tree(text)
+    for path in paths:
+        *above, key = path.split(".")
+        del reduce(_step, above, tree)[key]
+    written = StringIO()
+    YAML(typ="rt").dump(tree, written)
+    return written.getvalue()
+
+
+def _step(node: Any, step: str) -> Any:
+    return node[int(step)] if isinstance(node, CommentedSeq) else node[step]
 
 
 def default_text() -> str:

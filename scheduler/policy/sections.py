@@ -1,6 +1,6 @@
 """The sections of the policy document, one class each; what each number means stands in `default.yaml`."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -15,10 +15,8 @@ from scheduler.policy.units import (
     Hours,
     Id,
     MessageKind,
-    Percent,
     Priority,
     RequestType,
-    Role,
     Section,
     Shift,
     Span,
@@ -75,7 +73,6 @@ class Cadence(Section):
     tiers: tuple[TierRhythm, ...]
     otherwise: Rhythm
     new_customers: NewCustomers
-    non_selling_percent: Percent
 
 
 class RungEntry(Section):
@@ -163,16 +160,6 @@ class CalendarEntry(Section):
     makeup_hours: tuple[Hours, ...] = ()
 
 
-class Escalation(Section):
-    unclaimed: Span
-    handover_unaccepted: Span
-    broken_repeats: Span
-    broken_times: Annotated[int, Field(ge=0, le=20)]
-    complaints: Count
-    complaints_within: Span
-    role: Role
-
-
 class QuietHours(Section):
     starts: TimeOfDay
     ends: TimeOfDay
@@ -184,13 +171,13 @@ class MessageRule(Section):
     consent: bool
     capped: bool
     marketing: bool
-    by_itself: bool = False
 
 
 class Consent(Section):
     messages: tuple[MessageRule, ...]
     cap: Annotated[int, Field(ge=0, le=100)]
     cap_within: Span
+    complaint_holds: Span = timedelta(days=30)
 
     def rule(self, kind: MessageKind) -> MessageRule:
         """Return what holds for that kind of message; the policy check has made sure that every kind has a line."""
@@ -204,14 +191,8 @@ class Team(Section):
     language: Language | None = None
 
 
-class Digests(Section):
-    at: TimeOfDay
-    to: Annotated[str, Field(pattern=r"^(direct|[a-z]+:\S+)$")]
-
-
 class Routes(Section):
     teams: tuple[Team, ...]
-    digests: Digests
     fallback: Address
 
     def team_for(self, request: RequestType) -> Team | None:
@@ -232,12 +213,3 @@ class Conversation(Section):
     auto_close: Span
     undo: Span
     draft_lifetime: Span
-
-
-class Retention(Section):
-    queues: Span
-    conversations: Span
-    drafts: Span
-    imports: Span
-    audit: Span
-    backups: Span

@@ -10,9 +10,10 @@ import pytest
 
 from prompts.phrases import LANGUAGES, phrases
 from scheduler.policy import document
-from scheduler.policy.document import BadPolicy, default_text, parse
+from scheduler.policy.document import BadPolicy, default_text, parse, parse_accepted
 from scheduler.policy.problems import KINDS, OWN_KINDS
 from scheduler.policy.schemes import ValueBands
+from scheduler.policy.units import Section
 from tests.policy.samples import changed, default
 
 SOURCES = Path(document.__file__).parent
@@ -169,3 +170,39 @@ def test_the_default_carries_the_numbers_of_the_trade() -> None:
         "长尾沉睡客户",
     ]
     assert policy.routes.address_of("nobody") == policy.routes.fallback
+
+
+def test_what_an_accepted_policy_says_more_than_any_says_now_is_passed_over() -> None:
+    older = changed(
+        "conversation:\n", "conversation:\n  forget: 9 days\n", ("consent:\n", "retention:\n  all: 1 h\nconsent:\n")
+    )
+    with pytest.raises(BadPolicy):
+        parse(older)
+    assert parse_accepted(older) == default()
+    with pytest.raises(BadPolicy):
+        parse_accepted(older.replace("over: 10000", "over: much"))
+
+
+HOUSE = SOURCES.parents[1]
+READING = {SOURCES / f"{name}.py" for name in ("sections", "schemes", "checks", "problems", "document", "units")}
+"""The policy's own parsing: what is read there alone changes nothing that the bot does."""
+
+
+def attributes(source: Path, *, of_itself: bool = False) -> set[str]:
+    """Read from the code which attributes it asks for; of `self` alone where a section answers for its own keys."""
+    asked = (
+        node for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))) if isinstance(node, ast.Attribute)
+    )
+    own = (node for node in asked if not of_itself or (isinstance(node.value, ast.Name) and node.value.id == "self"))
+    return {node.attr for node in own}
+
+
+def test_every_key_of_the_policy_is_read_by_what_the_bot_does() -> None:
+    folders = ("bot", "handlers", "scheduler", "storage")
+    sources = {source for folder in folders for source in (HOUSE / folder).rglob("*.py")} - READING
+    read = set[str]().union(*map(attributes, sources), *(attributes(source, of_itself=True) for source in READING))
+    sections = [Section]
+    for section in sections:
+        sections.extend(section.__subclasses__())
+    unread = {f"{section.__name__}.{key}" for section in sections for key in section.model_fields if key not in read}
+    assert not unread

@@ -127,7 +127,7 @@ def places(policy: Policy) -> dict[str, list[str]]:
     """Give every address in Slack at which the policy lets something be said, with the names by which it does."""
     routes = policy.routes
     said_at = [(team.address, team.name) for team in routes.teams]
-    said_at += [(routes.fallback, "fallback"), (routes.digests.to, "digests")]
+    said_at.append((routes.fallback, "fallback"))
     found: dict[str, list[str]] = defaultdict(list)
     for place, name in said_at:
         channel, _, address = place.partition(":")
