@@ -100,8 +100,9 @@ class Dispatch:
             self._line(context, text.strip())
 
     def _hear_customer(self, context: Context, text: str) -> None:
+        """Hear a customer: what is no command from end to end is words, whatever it begins with."""
         found = self.around.routes.find(text.strip().removeprefix("/")) if text.lstrip().startswith("/") else None
-        if found:
+        if found and _is_meant(*found):
             command, rest = found
             self._command(context, command.name, dict(read_line(command.args, rest)))
         else:
@@ -166,6 +167,19 @@ class Dispatch:
         while context.notes:
             kind, facts = context.notes.pop(0)
             self.around.routes.answers[kind](context, facts)
+
+
+def _is_meant(command: Command, rest: str) -> bool:
+    """Tell whether a customer means a command: it stands alone, or it is theirs and takes what follows."""
+    if not rest:
+        return True
+    if "customer" not in command.who or command.args is NoArgs:
+        return False
+    try:
+        build(command.args, read_line(command.args, rest))
+    except Unclear:
+        return False
+    return True
 
 
 def pressed_post(context: Context) -> Post | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import StringConstraints
 
 from handlers.arguments import Args, Line, Words
 from handlers.cards import Button, Card, Field, Row
@@ -40,7 +42,7 @@ class CustomerList(Args):
 
 
 class Code(Args):
-    code: Line
+    code: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\S+$", max_length=200)] | None = None
 
 
 @router.command("who", Named)
@@ -172,6 +174,9 @@ def _contact_named(ctx: Context, customer: Customer, name: str) -> Contact:
 @router.command("start", Code, who=CUSTOMER)
 def bind(ctx: Context, args: Code) -> None:
     """Bind a chat to the contact whom a one-time code proves; nothing that anyone claims ever binds."""
+    if args.code is None:
+        ctx.note("chat started")
+        return
     proved = ctx.store.contacts.proved(args.code)
     if proved is not None:
         _used_before(ctx, *proved)
