@@ -15,7 +15,9 @@ from handlers import (
     outreach,
     reachability,
     reminders,
+    sharpening,
     surveys,
+    ticket_replies,
     ticket_work,
     tickets,
     touches,
@@ -25,6 +27,8 @@ from handlers.routing import Router
 ROUTERS: Final[tuple[Router, ...]] = (
     conversations.router,
     tickets.router,
+    sharpening.router,
+    ticket_replies.router,
     ticket_work.router,
     escalations.router,
     feedback.router,

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from handlers.cards import Button, Card, Row
+from handlers.cards import Button, Card, Quote, Row
 from handlers.context import Context
+from handlers.joining import BY_WEIGHT, asks_for_nothing, kind_of, outweighs, ticket_for
 from handlers.routing import CUSTOMER, Router
-from prompts.phrases import phrases
-from prompts.reader.reading import Intent, Reading
+from prompts.phrases import Phrases, phrases
+from prompts.reader.reading import Intent, Reading, Sense
 from storage.columns import new_id
 from storage.contacts import Contact
+from storage.customers import Customer
 from storage.entries import Entry
-from storage.tickets import LETTERS, Ticket
+from storage.messages import Kind
+from storage.tickets import Ticket
 
 router = Router("conversations")
 
-BY_WEIGHT = (
-    (Intent.SERVICE_REQUEST, "service_request"),
-    (Intent.ORDER_STATUS, "order_status"),
-    (Intent.PRICE, "price"),
-    (Intent.INQUIRY, "inquiry"),
-    (Intent.ASKS_PERSON, "other"),
-)
-"""Of several wishes in one message the heaviest names the ticket's type."""
-HEAVIEST = {Intent.FAULT: "fault", Intent.COMPLAINT: "complaint"}
-"""These weigh more than any other; of the two the one that the reader is surer of."""
 NEW_WISHES = frozenset(intent for intent, _ in BY_WEIGHT) | {Intent.FAULT, Intent.OPT_OUT}
 COMMENTED = timedelta(minutes=10)
 """So long after a rating words are its comment, unless they ask for something."""
@@ -36,7 +28,7 @@ LOW = 2
 """After a rating so low a complaint is the reason for it; people hear of it already."""
 QUIET = timedelta(minutes=10)
 """A customer who keeps writing is not told again and again that we heard."""
-NUMBER = re.compile(rf"\bT-[{LETTERS}]{{5}}\b", re.IGNORECASE)
+WISH_FOR_A_PERSON = Sense(Intent.ASKS_PERSON, 1.0)
 
 
 @router.on("customer words")
@@ -49,7 +41,7 @@ def hear(ctx: Context, facts: dict[str, Any]) -> None:
     reading = ctx.around.reader.read(words, open_ticket=bool(open_tickets))
     unread = bool(facts.get("unread"))  # a picture, a voice: only a person can tell what it says
     contact = ctx.contact = contact if unread else _language(ctx, contact, reading)
-    ticket = _about(ctx, open_tickets, words) or _just_rated(ctx, contact, reading)
+    ticket = ticket_for(ctx, open_tickets, words, reading) or _just_rated(ctx, contact, reading)
     quiet = _spoken_lately(ctx, contact)
     _keep(ctx, contact, words, ticket)
     ctx.note("customer wrote", contact=contact.id)
@@ -89,21 +81,9 @@ def _language(ctx: Context, contact: Contact, reading: Reading) -> Contact:
     """Answer in the language that a stranger writes; a known contact's is on record."""
     if contact.customer_id is not None or reading.language == contact.language or reading.is_acknowledgement:
         return contact
-    from dataclasses import replace
-
     ctx.store.contacts.change(contact.id, language=reading.language)
     ctx.note("language learned", language=reading.language)
     return replace(contact, language=reading.language)
-
-
-def _about(ctx: Context, open_tickets: Sequence[Ticket], words: str) -> Ticket | None:
-    """Find the ticket that words belong to: one they name, else the one last spoken of, if that was not long ago."""
-    named = {number.upper() for number in NUMBER.findall(words)}
-    for ticket in open_tickets:
-        if ticket.number in named:
-            return ticket
-    join = ctx.policy.conversation.join
-    return next((ticket for ticket in open_tickets if ctx.now - _last_moment(ticket) <= join), None)
 
 
 def _just_rated(ctx: Context, contact: Contact, reading: Reading) -> Ticket | None:
@@ -114,10 +94,6 @@ def _just_rated(ctx: Context, contact: Contact, reading: Reading) -> Ticket | No
     if newest is None or newest.rating is None or newest.closed_at is None or ctx.now - newest.closed_at > COMMENTED:
         return None
     return newest if newest.rating <= LOW or Intent.COMPLAINT not in reading.sure else None
-
-
-def _last_moment(ticket: Ticket) -> Any:
-    return max(at for at in (ticket.opened_at, ticket.first_response_at, ticket.resolved_at) if at)
 
 
 def _spoken_lately(ctx: Context, contact: Contact) -> bool:
@@ -145,28 +121,31 @@ def _source(ctx: Context) -> str:
 
 
 def _add(ctx: Context, contact: Contact, ticket: Ticket, words: str, reading: Reading, *, quiet: bool) -> None:
-    """Add words to a ticket that is open; thanks change nothing, a new grievance opens a solved one again."""
-    ctx.note("customer added", ticket=ticket, contact=contact, words=words)
+    """Add words to a ticket that is open; on a solved one all that leaves something to do opens it again."""
+    nothing = asks_for_nothing(reading)
+    telling = {"urgency": reading.urgency, "told": not (quiet or nothing)}
+    ctx.note("customer added", ticket=ticket, contact=contact, words=words, **telling)
     _feedback(ctx, contact, words, reading, ticket.number)
-    if ticket.status == "resolved" and _is_unhappy(reading):
-        ctx.note("ticket unsolved", ticket=ticket)
-        ctx.reply(ctx.t("customer-reopened", number=ticket.number))
+    heavier = outweighs(reading, ticket)
+    if heavier:
+        ctx.note("ticket outweighed", number=ticket.number, contact=contact, type=heavier)
+    if ticket.status == "resolved" and not nothing:
+        ctx.note("ticket unsolved", ticket=ticket, words=words)
+        ctx.reply(ctx.t("customer-reopened" if _is_unhappy(reading) else "customer-asked-again", number=ticket.number))
     elif ticket.status == "closed":
         ctx.reply(ctx.t("customer-commented", number=ticket.number))
-    elif not quiet and not reading.is_acknowledgement:
+    elif not quiet and not reading.is_acknowledgement and not heavier:
         ctx.reply(ctx.t("customer-added", number=ticket.number))
 
 
 def _is_unhappy(reading: Reading) -> bool:
-    wanted = {Intent.COMPLAINT, Intent.FAULT, Intent.SERVICE_REQUEST, Intent.ASKS_PERSON}
-    return bool(wanted & set(reading.sure))
+    return bool({Intent.COMPLAINT, Intent.FAULT} & set(reading.sure))
 
 
 def _answer(ctx: Context, contact: Contact, words: str, reading: Reading, *, quiet: bool, unread: bool) -> None:
     """Answer words that belong to no open ticket: a wish opens one, an unclear wish too, thanks do not."""
     sure = reading.sure
-    grave = (HEAVIEST[intent] for intent in sure if intent in HEAVIEST)
-    kind = next(grave, None) or next((kind for intent, kind in BY_WEIGHT if intent in sure), None)
+    kind = kind_of(reading)
     if kind is not None:
         _want_ticket(ctx, contact, words, reading, kind)
     elif unread:
@@ -178,9 +157,27 @@ def _answer(ctx: Context, contact: Contact, words: str, reading: Reading, *, qui
         return
     elif {Intent.PRAISE, Intent.SUGGESTION} & set(sure):
         _feedback(ctx, contact, words, reading, None)
+        if Intent.PRAISE in sure:
+            _pass_on(ctx, contact, words)
         ctx.reply(ctx.t("customer-suggestion-thanks" if Intent.SUGGESTION in sure else "customer-praise-thanks"))
     else:
         _want_ticket(ctx, contact, words, reading, "other", unsure=True)
+
+
+def _pass_on(ctx: Context, contact: Contact, words: str) -> None:
+    """Let praise reach a person: the customer's own, else the team that hears what customers think."""
+    customer = ctx.store.customers.get(contact.customer_id)
+    owner = ctx.store.staff.stand_in(ctx.store.staff.get(customer.owner_id), ctx.now) if customer else None
+    if owner is None or not ctx.tell(owner, _praise(phrases(owner.language), contact, customer, words), Kind.CARD):
+        team = ctx.policy.routes.team_for("feedback")
+        name = team.name if team else None
+        ctx.say(ctx.team_place(name), _praise(ctx.team_phrases(name), contact, customer, words), Kind.CARD)
+
+
+def _praise(t: Phrases, contact: Contact, customer: Customer | None, words: str) -> Card:
+    name = customer.name if customer else t("contact-unknown")
+    quote = Quote(who=contact.name or t("contact-unknown"), words=words)
+    return Card(text=t("praise-for-you", customer=name), quote=quote, tone="good")
 
 
 def _want_ticket(
@@ -210,11 +207,25 @@ def _offer(ctx: Context, contact: Contact) -> Card:
 
 @router.command("human", who=CUSTOMER)
 def ask_for_person(ctx: Context, _: object) -> None:
-    """Let a customer ask for a person: a ticket like any other, with a name and a time."""
-    contact = ctx.contact or _welcome(ctx)
-    ctx.contact = contact
-    facts = {"contact": contact, "type": "other", "words": ctx.t("customer-human"), "urgency": "normal"}
-    ctx.note("ticket wanted", **facts)
+    """Let a customer ask for a person: a ticket like any other, with a name and a time; an open one is named again."""
+    contact = ctx.contact = ctx.contact or _welcome(ctx)
+    words = ctx.t("customer-human")
+    read = ctx.around.reader.read(words)
+    reading = replace(read, intents=(WISH_FOR_A_PERSON,), confidence=1.0, is_acknowledgement=False)
+    ticket = ticket_for(ctx, ctx.store.tickets.open_of(contact.id), "", reading)
+    quiet = _spoken_lately(ctx, contact)
+    _keep(ctx, contact, words, ticket)
+    ctx.note("customer wrote", contact=contact.id)
+    if ticket is None:
+        _want_ticket(ctx, contact, words, reading, "other")
+    elif ticket.status == "resolved":
+        _add(ctx, contact, ticket, words, reading, quiet=quiet)
+    else:
+        facts = {"contact": contact, "words": words, "urgency": "normal", "told": not quiet}
+        ctx.note("customer added", ticket=ticket, **facts)
+        owner = ctx.store.staff.stand_in(ctx.store.staff.get(ticket.owner_id), ctx.now)
+        who = ctx.t("customer-owner", name=owner.name) if owner else ctx.t("customer-team")
+        ctx.reply(ctx.t("customer-human-again", number=ticket.number, who=who))
 
 
 @router.command("status", who=CUSTOMER)
@@ -224,10 +235,14 @@ def tell_status(ctx: Context, _: object) -> None:
     if not found:
         ctx.reply(ctx.t("customer-status-none"))
         return
-    ctx.reply(Card(title=ctx.t("customer-status-title"), rows=tuple(_status_row(ctx, ticket) for ticket in found)))
+    customer = ctx.store.customers.get(found[0].customer_id)
+    zone = ctx.zone_of(ctx.contact, customer)
+    ctx.reply(
+        Card(title=ctx.t("customer-status-title"), rows=tuple(_status_row(ctx, ticket, zone) for ticket in found))
+    )
 
 
-def _status_row(ctx: Context, ticket: Ticket) -> Row:
+def _status_row(ctx: Context, ticket: Ticket, zone: str) -> Row:
     """Say where a request stands; one that we think is solved can be contradicted on the spot."""
     answered = ticket.first_response_at is not None
     due = ticket.resolution_due if answered else ticket.first_response_due
@@ -237,7 +252,7 @@ def _status_row(ctx: Context, ticket: Ticket) -> Row:
         number=ticket.number,
         status=ctx.t(f"customer-status-{ticket.status}"),
         coming=coming,
-        by=ctx.t.moment(due, ctx.zone, ctx.now),
+        by=ctx.t.moment(due, zone, ctx.now),
     )
     unsolved = Button(label=ctx.t("customer-not-solved"), command="ticket unsolved", args={"number": ticket.number})
     return Row(text=text, buttons=(unsolved,) if ticket.status == "resolved" else ())

@@ -61,7 +61,7 @@ class Promised:
 
     def warnings(self, policy: Policy, ticket: Ticket) -> list[Alert]:
         """Give the warnings that are still to come for a ticket whose clock runs, the earliest first."""
-        if ticket.status not in RUNNING:
+        if not is_running(ticket):
             return []
         told = {entry["name"] for entry in ticket.told}
         found = [w for figure, due in _running(ticket) for w in self._on(policy, ticket, figure, due)]
@@ -80,7 +80,16 @@ class Promised:
 
 def _running(ticket: Ticket) -> list[tuple[str, datetime]]:
     clocks = [] if ticket.first_response_at else [("first_response", ticket.first_response_due)]
-    return clocks if is_under_way(ticket) else [*clocks, (ticket.goal, ticket.resolution_due)]
+    return (
+        clocks
+        if is_under_way(ticket) or ticket.status not in RUNNING
+        else [*clocks, (ticket.goal, ticket.resolution_due)]
+    )
+
+
+def is_running(ticket: Ticket) -> bool:
+    """Tell whether a promise is to be watched; a first answer is owed even while we say that we wait for them."""
+    return ticket.status in RUNNING or (ticket.status == "waiting" and ticket.first_response_at is None)
 
 
 def is_under_way(ticket: Ticket) -> bool:

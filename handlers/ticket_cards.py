@@ -7,10 +7,11 @@ from typing import Any
 
 from handlers.cards import Button, Card, Field, Quote, Tone
 from handlers.context import Context, Place
-from handlers.promising import Alert, Promised, is_under_way
+from handlers.promising import Alert, Promised, is_running, is_under_way
 from prompts.phrases import Phrases
 from storage.contacts import Contact
 from storage.customers import Customer
+from storage.entries import Entry
 from storage.messages import Kind
 from storage.staff import Person
 from storage.tickets import Ticket
@@ -31,6 +32,31 @@ def show(ctx: Context, ticket: Ticket) -> None:
         Kind.CARD,
         slot=slot_of(ticket.number),
     )
+
+
+def move(ctx: Context, ticket: Ticket, team: str) -> None:
+    """Leave a card without deeds with the team that had a ticket until now."""
+    t = ctx.team_phrases(team)
+    kind = t(f"type-{dashed(ticket.type)}")
+    card = team_card(ctx, ticket, t).model_copy(update={"buttons": (), "tone": "plain"})
+    card = card.model_copy(update={"footer": t("ticket-moved", type=kind)})
+    ctx.say(ctx.team_place(team), card, Kind.CARD, slot=slot_of(ticket.number))
+
+
+def remember(ctx: Context, ticket: Ticket, flow: str, words: str, key: str) -> None:
+    """Keep what a colleague says on a ticket, to its customer (`out`) or among us (`internal`)."""
+    entry = Entry(
+        key=key,
+        flow=flow,
+        author=ctx.me.id,
+        channel=ticket.channel if flow == "out" else ctx.event.channel,
+        words=words,
+        at=ctx.now,
+        contact_id=ticket.contact_id,
+        customer_id=ticket.customer_id,
+        ticket=ticket.number,
+    )
+    ctx.store.entries.add(entry)
 
 
 def say_in_thread(ctx: Context, ticket: Ticket, card: Card, kind: Kind = Kind.CARD, *, slot: str = "") -> None:
@@ -67,7 +93,7 @@ def name_of(t: Phrases, contact: Contact | None) -> str:
 def _tone(ticket: Ticket, now: datetime) -> Tone:
     if ticket.status in ("resolved", "closed"):
         return "good"
-    if ticket.status == "waiting":
+    if ticket.status == "waiting" and ticket.first_response_at is not None:
         return "plain"
     if now >= due_now(ticket) and not (ticket.first_response_at and is_under_way(ticket)):
         return "alarm"
@@ -108,7 +134,7 @@ def tier_label(t: Phrases, customer: Customer | None) -> str:
 def _promise_lines(ticket: Ticket, t: Phrases, promised: Promised) -> tuple[str, ...]:
     if ticket.status in ("resolved", "closed"):
         return ()
-    if ticket.status == "waiting":
+    if not is_running(ticket):
         return (t("ticket-clock-paused"),)
     steps = [t(key, **values) for key, values in promised.why(ticket)]
     return (t("ticket-why", steps=t("list-separator").strip("|").join(steps)),)
@@ -116,7 +142,7 @@ def _promise_lines(ticket: Ticket, t: Phrases, promised: Promised) -> tuple[str,
 
 def _told_lines(ctx: Context, ticket: Ticket, t: Phrases, promised: Promised) -> tuple[str, ...]:
     """Say who heard which warning when, and who hears next."""
-    if ticket.status not in ("new", "taken"):
+    if not is_running(ticket):
         return ()
     zone = ctx.policy.company.zone.key
     heard = [
@@ -168,7 +194,8 @@ def opened_card(ctx: Context, ticket: Ticket, contact: Contact, owner: Person | 
     from prompts.phrases import phrases
 
     t = phrases(contact.language)
-    by = t.moment(ticket.first_response_due, ctx.zone_of(contact), ctx.now)
+    customer = ctx.store.customers.get(ticket.customer_id)
+    by = t.moment(ticket.first_response_due, ctx.zone_of(contact, customer), ctx.now)
     feelings = t("customer-sorry") if ticket.type in ("complaint", "fault") else t("customer-thanks")
     who = t("customer-owner", name=owner.name) if owner else t("customer-team")
     text = t("customer-opened", feelings=feelings, number=ticket.number, who=who, by=by)

@@ -19,6 +19,18 @@ def find_ticket(ctx: Context, number: str) -> Ticket:
     return ticket
 
 
+def workable(ctx: Context, number: str) -> Ticket:
+    """Find a ticket on which work goes on.
+
+    Raises:
+        Refused: there is none to see, or it is closed.
+    """
+    ticket = find_ticket(ctx, number)
+    if not ticket.is_open:
+        raise Refused("ticket-closed", number=ticket.number)
+    return ticket
+
+
 def one_colleague(ctx: Context, name: str) -> Person:
     """Find one colleague by name.
 

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 from handlers import ticket_cards as cards
 from handlers.arguments import RequestType
-from handlers.cards import Button, Card, Quote, Row
+from handlers.cards import Button, Card, Row
 from handlers.context import Context, Refused
 from handlers.finding import customer_named
 from handlers.promising import Promised, calendar_for, watch_at
-from handlers.routing import CUSTOMER, Router
+from handlers.routing import Router
 from handlers.ticket_finding import find_ticket, one_colleague
-from handlers.ticket_words import NewTicket, OneTicket, TicketAbout, TicketList, TicketTo
+from handlers.ticket_people import hand_to
+from handlers.ticket_words import NewTicket, OneTicket, TicketList, TicketTo
 from prompts.phrases import phrases
 from scheduler.policy.units import PRIORITIES
 from storage.contacts import Contact
 from storage.customers import Customer
-from storage.messages import Kind
 from storage.staff import Person
 from storage.tickets import OPEN, Ticket, new_number
 
@@ -54,7 +53,7 @@ def open_for_customer(ctx: Context, facts: dict[str, Any]) -> None:
         ctx.say(place, cards.opened_card(ctx, ticket, contact, owner, unsure=facts.get("unsure", False)))
     cards.show(ctx, ticket)
     if owner:
-        _tell_owner(ctx, ticket, owner)
+        hand_to(ctx, ticket, owner)
 
 
 @router.command("ticket new", NewTicket)
@@ -68,7 +67,7 @@ def open_by_colleague(ctx: Context, args: NewTicket) -> None:
     ticket, owner = _open(ctx, wish)
     cards.show(ctx, ticket)
     if owner and owner.id != ctx.me.id:
-        _tell_owner(ctx, ticket, owner)
+        hand_to(ctx, ticket, owner)
     ctx.reply(ctx.t("ticket-opened-by-you", number=ticket.number, customer=customer.name))
 
 
@@ -121,23 +120,6 @@ def _actor(ctx: Context) -> str:
     return actor.id if actor else "bot"
 
 
-def _tell_owner(ctx: Context, ticket: Ticket, owner: Person) -> None:
-    """Tell the customer's own person that a customer of theirs waits; the card itself stands with the team."""
-    t = phrases(owner.language)
-    contact = ctx.store.contacts.get(ticket.contact_id)
-    by = t.moment(cards.due_now(ticket), owner.zone, ctx.now)
-    card = Card(
-        title=t("ticket-title", number=ticket.number, type=t(f"type-{cards.dashed(ticket.type)}")),
-        text=t("ticket-for-you", by=by),
-        quote=Quote(who=cards.name_of(t, contact), words=ticket.words),
-        buttons=tuple(
-            Button(label=t(f"button-{name}"), command=f"ticket {name}", args={"number": ticket.number})
-            for name in ("take", "show")
-        ),
-    )
-    ctx.tell(owner, card, Kind.CARD, slot=f"owner:{ticket.number}")
-
-
 @router.command("ticket take", OneTicket)
 def take(ctx: Context, args: OneTicket) -> None:
     """Make a ticket mine: I answer for it until it is closed."""
@@ -178,38 +160,13 @@ def assign(ctx: Context, args: TicketTo) -> None:
     ticket = ctx.store.tickets.change(ticket, owner_id=colleague.id, status=status)
     ctx.store.tickets.note(ticket.number, ctx.me.id, "assigned", ctx.now, to=colleague.id)
     cards.show(ctx, ticket)
-    _tell_owner(ctx, ticket, colleague)
+    hand_to(ctx, ticket, colleague)
     t = ctx.team_phrases(ticket.team)
     moved = t(
         "ticket-assigned", by=ctx.me.name, to=colleague.name, before=before.name if before else t("ticket-nobody")
     )
     cards.say_in_thread(ctx, ticket, Card(text=moved))
     ctx.reply(ctx.t("ticket-assigned-by-you", number=ticket.number, name=colleague.name))
-
-
-@router.command("ticket about", TicketAbout, who=CUSTOMER, hidden=True)
-def sharpen(ctx: Context, args: TicketAbout) -> None:
-    """Let the customer say what it is about; the stricter promise holds from the opening on."""
-    ticket = ctx.store.tickets.get(args.number)
-    if ticket is None or ctx.contact is None or ticket.contact_id != ctx.contact.id or not ticket.is_open:
-        raise Refused("card-moved-on")
-    customer = ctx.store.customers.get(ticket.customer_id)
-    tier = customer.tier if customer else None
-    promised = Promised.of(ctx.policy, args.type, tier, ticket.calendar)
-    paused = timedelta(seconds=ticket.paused_seconds)
-    ticket = ctx.store.tickets.change(
-        ticket,
-        type=args.type,
-        priority=_higher(promised.promise.priority, ticket.priority),
-        first_response_due=min(ticket.first_response_due, promised.due("first_response", ticket.opened_at)),
-        resolution_due=promised.due(promised.goal, ticket.opened_at, paused),
-        goal=promised.goal,
-    )
-    ticket = ctx.store.tickets.change(ticket, watch_at=watch_at(ctx.policy, ticket, tier))
-    ctx.store.tickets.note(ticket.number, ctx.contact.id, "about", ctx.now, type=args.type)
-    cards.show(ctx, ticket)
-    by = ctx.t.moment(cards.due_now(ticket), ctx.zone, ctx.now)
-    ctx.reply(ctx.t("customer-sharpened", number=ticket.number, by=by))
 
 
 @router.command("ticket show", OneTicket)

@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from handlers.ticket_cards import slot_of
 from scheduler.policy.document import default_text
-from tests.world import Colleague, Guest, World, all_words
-
-SERVICE = "#service"
-
-
-@dataclass
-class Company:
-    """A manager, the customer's own person, a colleague next door, a customer."""
-
-    world: World
-    wang: Colleague
-    li: Colleague
-    sun: Colleague
-    chen: Guest
-
-    @property
-    def thread(self) -> str:
-        return slot_of(self.world.ticket.number)
+from tests.company import SERVICE, Company
+from tests.world import World, all_words
 
 
 @pytest.fixture
 def company(world: World) -> Company:
-    wang = world.colleague("Wang Qiang", "manager")
-    li = world.colleague("Li Na", manager_id=wang.person.id)
-    sun = world.colleague("Sun Bo")
-    chen = world.customer("Galaxy Ltd", contact="Chen Wei", owner=li, tier="growth")
-    return Company(world, wang, li, sun, chen)
+    return Company.found(world)
 
 
 def test_a_complaint_in_chinese_becomes_a_ticket_and_ends_with_a_rating(world: World) -> None:
@@ -135,6 +114,7 @@ def test_waiting_for_the_customer_stops_the_clock_and_their_answer_starts_it(com
     company.chen.writes("I want to complain, my order arrived damaged!")
     number, due = company.world.ticket.number, company.world.ticket.resolution_due
     company.li.runs("ticket wait", number=number, words="Could you send us the order number?")
+    company.world.wait(seconds=11)
     assert company.world.ticket.watch_at is None
     company.world.wait(hours=2)
     company.chen.writes("It is 4711, as on the label")
@@ -315,6 +295,7 @@ def test_the_status_names_the_answer_until_there_was_one_then_the_solution(compa
     company.chen.runs("status")
     company.chen.hears(f"{company.world.ticket.number} · received · answer by today 11:00")
     company.li.runs("ticket reply", number=company.world.ticket.number, words="We are sorry")
+    company.world.wait(seconds=11)
     company.chen.runs("status")
     company.chen.hears("somebody is working on it · planned by Thu 26 Nov 10:00")
 

@@ -140,7 +140,7 @@ def test_an_explanation_reads_like_a_sentence_in_both_languages() -> None:
     chinese = [phrases("zh-CN")(key, **args) for key, args in counted.explanation]
     assert english[0] == "Complaint × growth: first response within 1 h, counted in working hours"
     assert "10 breaks 12:00–13:00 not counted" in english
-    assert english[-1] == "paused for 2 h while waiting for the customer"
+    assert english[-1] == "2 h not counted: waiting for the customer, or before it was opened again"
     assert chinese[0] == "投诉 × 腰部潜力客户：1 小时内首次响应，按工作时间计"
     assert any("调休上班日" in sentence for sentence in chinese)
     assert any("节假日 2026年2月16日 至 2026年2月23日 不计（含 6 个工作日）" in sentence for sentence in chinese)

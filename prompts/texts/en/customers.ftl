@@ -18,6 +18,8 @@ customer-rate = { $score }
 customer-rate-hint = 1 = poor, 5 = very good
 customer-not-solved = Not solved yet
 customer-reopened = I'm sorry about that. { $number } is open again, and we're on it.
+customer-asked-again = Thank you. { $number } is open again, and we'll get back to you about it.
+customer-human-again = { $number } is still open: { $who }. They can see that you'd like to talk to a person.
 customer-open-already = { $number } is still open: we're working on it.
 customer-rated = Thank you for your rating: { $score } out of 5. If you'd like to say why, just write it here.
 customer-commented = Thank you, I've added that to your rating of { $number }.
@@ -96,6 +98,7 @@ customer-added-by-you = { $name } is now on record, with you as owner.
 customer-invited = Give this code to { $who}. Sent in a chat with us as “/start CODE”, it connects that chat to them: once, within { $days } days.
 contact-bound = { $name } of { $customer } can now be reached on { $channel }.
 
+praise-for-you = { $customer } has praised you and your colleagues. No reply needed.
 kind-praise = praise
 kind-suggestion = suggestion
 kind-complaint = complaint

@@ -63,7 +63,7 @@ policy-step-holiday = { $days ->
    *[other] holidays { DATETIME($from, dateStyle: "medium") } – { DATETIME($until, dateStyle: "medium") } not counted ({ $days } working days)
 }
 policy-step-makeup = { DATETIME($day, dateStyle: "medium") } is a make-up workday and counts
-policy-step-paused = paused for { policy-span } while waiting for the customer
+policy-step-paused = { policy-span } not counted: waiting for the customer, or before it was opened again
 
 ## Why this tier
 

@@ -108,7 +108,23 @@ reply-left-already = Too late: the message has already gone out.
 
 ticket-opened-by-you = Opened { $number } for { $customer }.
 ticket-taken-by-you = { $number } is yours. The customer has been told.
-ticket-for-you = A customer of yours is waiting for a first reply, due { $by }.
+ticket-for-you = { $state ->
+    [new] A customer of yours is waiting for a first reply, due { $by }.
+    [waiting] This ticket is yours now. It waits for the customer's answer.
+    [resolved] This ticket is yours now. It is marked as solved and waits for the customer's word.
+   *[taken] This ticket is yours now. The customer has had a reply; the rest is due { $by }.
+}
+ticket-more-for-you = { $state ->
+    [answered] { $name } has answered: the clock is running again, due { $by }.
+   *[more] { $name } has written again on a ticket of yours, due { $by }.
+}
+ticket-reopened-for-you = { $side ->
+    [customer] { $name } says it isn't solved.
+    [words] { $name } has written again after it was marked as solved.
+   *[staff] { $who } opened this again.
+} It is yours again, due { $by }.
+ticket-wait-unanswered = { $number } waits for the customer. They have had no reply from us yet, so the time for the first one keeps running: { $by }.
+ticket-moved = Now with the team for: { $type }.
 ticket-assigned = { $by } handed this over from { $before } to { $to }.
 ticket-assigned-by-you = { $number } is now with { $name }.
 ticket-resolved-by-you = { $number } is marked as solved; the customer has been asked to confirm.
@@ -117,6 +133,7 @@ ticket-closed-by-you = { $number } is closed.
 ticket-reopened-by-you = { $number } is open again.
 ticket-reopened = { $side ->
     [customer] { $by } says it isn't solved: open again.
+    [words] { $by } has written again: open again.
    *[staff] { $by } opened this again.
 } { $owner ->
     [none] Nobody has it yet.
@@ -136,6 +153,7 @@ reply-title = { $by } → { $to }
 reply-sending = Leaves in a few seconds…
 reply-delivered = ✓ Delivered
 reply-failed = ⚠ Not delivered
+reply-failed-personal = Your message to { $to } was not delivered. Please call them, or try again later.
 reply-undone = Taken back; the customer never saw it.
 
 escalation-response-near = { $percent }% of the time for the first reply is gone. { $who }, please have a look.

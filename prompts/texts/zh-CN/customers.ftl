@@ -18,6 +18,8 @@ customer-rate = { $score } 分
 customer-rate-hint = 1 分 = 不满意，5 分 = 非常满意
 customer-not-solved = 还没解决
 customer-reopened = 抱歉，{ $number } 已重新打开，我们马上继续处理。
+customer-asked-again = 谢谢，{ $number } 已重新打开，我们会尽快答复您。
+customer-human-again = { $number } 还在处理，{ $who }。同事能看到您想找人工。
 customer-open-already = { $number } 正在处理中。
 customer-rated = 谢谢您的评价：{ $score } 分。想补充几句的话，直接写在这里就行。
 customer-commented = 谢谢，已记在您对 { $number } 的评价里。
@@ -101,6 +103,7 @@ customer-added-by-you = { $name }已登记，由你负责。
 customer-invited = 请把这个验证码交给{ $who }。对方在与我们的聊天里发送“/start 验证码”，就能关联那个聊天；只能用一次，{ $days } 天内有效。
 contact-bound = { $customer }的{ $name }现在可以通过{ $channel }联系到了。
 
+praise-for-you = { $customer }表扬了你和同事，不用回复。
 kind-praise = 表扬
 kind-suggestion = 建议
 kind-complaint = 投诉

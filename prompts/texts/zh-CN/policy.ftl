@@ -53,7 +53,7 @@ policy-step-holiday = { $days ->
    *[other] 节假日 { DATETIME($from, dateStyle: "medium") } 至 { DATETIME($until, dateStyle: "medium") } 不计（含 { $days } 个工作日）
 }
 policy-step-makeup = { DATETIME($day, dateStyle: "medium") } 为调休上班日，照常计时
-policy-step-paused = 等待客户回复，暂停 { policy-span }
+policy-step-paused = { policy-span } 不计入（等待客户回复，或重新打开之前）
 
 ## 层级的由来
 

@@ -110,7 +110,23 @@ reply-left-already = 来不及了，消息已经发出。
 
 ticket-opened-by-you = 已为{ $customer }新建工单 { $number }。
 ticket-taken-by-you = { $number } 由你负责了，已告知客户。
-ticket-for-you = 你的客户在等首次响应，请在{ $by } 前回复。
+ticket-for-you = { $state ->
+    [new] 你的客户在等首次响应，请在{ $by } 前回复。
+    [waiting] 这张工单交给你了，正在等客户回复。
+    [resolved] 这张工单交给你了，已标记为解决，在等客户确认。
+   *[taken] 这张工单交给你了。客户已收到首次回复，请在{ $by } 前处理好。
+}
+ticket-more-for-you = { $state ->
+    [answered] { $name }回复了，恢复计时，时限{ $by }。
+   *[more] { $name }在你的工单里又发来消息，时限{ $by }。
+}
+ticket-reopened-for-you = { $side ->
+    [customer] { $name }反馈还没解决，
+    [words] 标记解决后，{ $name }又发来消息，
+   *[staff] { $who }重新打开了工单，
+}由你继续跟进，时限{ $by }。
+ticket-wait-unanswered = { $number } 在等客户回复。但我们还没有回复过客户，首次响应仍在计时，时限{ $by }。
+ticket-moved = 已转给负责“{ $type }”的团队。
 ticket-assigned = { $by }已移交工单：{ $before } → { $to }。
 ticket-assigned-by-you = { $number } 已移交给{ $name }。
 ticket-resolved-by-you = { $number } 已标记为解决，已请客户确认。
@@ -119,6 +135,7 @@ ticket-closed-by-you = { $number } 已关闭。
 ticket-reopened-by-you = { $number } 已重新打开。
 ticket-reopened = { $side ->
     [customer] { $by }反馈还没解决，工单已重新打开，
+    [words] { $by }又发来消息，工单已重新打开，
    *[staff] { $by }重新打开了工单，
 }{ $owner ->
     [none] 暂无负责人。
@@ -135,6 +152,7 @@ reply-title = { $by } → { $to }
 reply-sending = 几秒后发出…
 reply-delivered = ✓ 已送达
 reply-failed = ⚠ 未送达
+reply-failed-personal = 你发给{ $to }的消息没有送达，请打电话联系，或稍后再发。
 reply-undone = 已撤回，客户没有看到。
 
 escalation-response-near = 首次响应时限已用 { $percent }%，请{ $who }看一下。

@@ -1,0 +1,43 @@
+"""Ticket people: what the person who answers for a ticket hears directly; the card itself stands with the team."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers import ticket_cards as cards
+from handlers.cards import Button, Card, Quote
+from handlers.context import Context
+from prompts.phrases import phrases
+from storage.messages import Kind
+from storage.staff import Person
+from storage.tickets import Ticket
+
+
+def hand_to(ctx: Context, ticket: Ticket, person: Person) -> None:
+    """Tell somebody that a ticket is theirs, and what it waits for."""
+    state = ticket.status if ticket.status in ("waiting", "resolved") else "taken"
+    state = "new" if ticket.first_response_at is None else state
+    _tell(ctx, ticket, person, "ticket-for-you", ticket.words, slot=f"owner:{ticket.number}", state=state)
+
+
+def tell_owner(ctx: Context, ticket: Ticket, key: str, words: str = "", **values: Any) -> None:
+    """Tell whoever answers for a ticket, or their stand-in, that something came of it; not of their own deeds."""
+    owner = ctx.store.staff.stand_in(ctx.store.staff.get(ticket.owner_id), ctx.now)
+    if owner is not None and not (ctx.staff and ctx.staff.id == owner.id):
+        _tell(ctx, ticket, owner, key, words, **values)
+
+
+def _tell(ctx: Context, ticket: Ticket, person: Person, key: str, words: str, *, slot: str = "", **values: Any) -> None:
+    t = phrases(person.language)
+    name = cards.name_of(t, ctx.store.contacts.get(ticket.contact_id))
+    by = t.moment(cards.due_now(ticket), person.zone, ctx.now)
+    card = Card(
+        title=t("ticket-title", number=ticket.number, type=t(f"type-{cards.dashed(ticket.type)}")),
+        text=t(key, **{"by": by, "name": name, **values}),
+        quote=Quote(who=name, words=words) if words else None,
+        buttons=tuple(
+            Button(label=t(f"button-{deed}"), command=f"ticket {deed}", args={"number": ticket.number})
+            for deed in (("take", "show") if ticket.status == "new" else ("show",))
+        ),
+    )
+    ctx.tell(person, card, Kind.CARD, slot=slot)
