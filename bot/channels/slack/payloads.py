@@ -167,6 +167,8 @@ def _submitted(body: Payload) -> Submitted:
 
 
 def _event(id_: str, kind: str, acts: str, address: str, **body: Any) -> Event:
+    if not (isinstance(acts, str) and isinstance(address, str)):
+        raise TypeError("an id is a text")
     return Event(
         channel=NAME,
         external_id=id_,
