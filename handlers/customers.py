@@ -13,12 +13,14 @@ from handlers.cards import Button, Card, Field, Row
 from handlers.context import Context, Place, Refused
 from handlers.finding import customer_ahead, customer_named
 from handlers.routing import CUSTOMER, Router
+from handlers.strangers import adopt
 from prompts.phrases import phrases
 from scheduler.cadence import Diary, plan
 from scheduler.reasons import told
 from storage.columns import new_id
 from storage.contacts import INVITATION_LASTS, Contact
 from storage.customers import Customer
+from storage.staff import Person
 from storage.tickets import Ticket
 from storage.touches import Touch
 
@@ -181,14 +183,16 @@ def bind(ctx: Context, args: Code) -> None:
     if proved is not None:
         _used_before(ctx, *proved)
         return
+    invited = ctx.store.contacts.invited(args.code, ctx.now)
+    if invited is not None and ctx.contact and ctx.contact.customer_id and ctx.contact.id != invited[0]:
+        _meant_for_another(ctx, *invited)
+        return
     known = ctx.store.contacts.get(ctx.store.contacts.redeem(args.code, ctx.now))
     if known is None:
         raise Refused("code-unknown")
-    if ctx.contact is not None and ctx.contact.customer_id not in (None, known.customer_id):
-        raise Refused("code-unknown")
     _connect(ctx, known)
     ctx.store.audit.note(known.id, "bound chat", ctx.event.channel, ctx.now, known.customer_id)
-    ctx.contact = replace(known)
+    ctx.contact = ctx.store.contacts.get(known.id)
     _tell_owner(ctx, known)
     ctx.note("language learned", language=known.language)
     ctx.reply(phrases(known.language)("customer-bound", name=known.name or ""))
@@ -202,9 +206,7 @@ def _connect(ctx: Context, known: Contact) -> None:
         for left in ctx.store.contacts.leave_others(known.id, channel, ctx.event.sender):
             ctx.say(Place(channel, left), Card(text=phrases(known.language)("customer-moved"), tone="warn"))
     if stranger is not None and stranger.id != known.id:
-        ctx.store.contacts.merge(stranger.id, known.id)
-        ctx.store.entries.adopt(stranger.id, known.id, known.customer_id)
-        ctx.store.tickets.adopt(stranger.id, known.id, known.customer_id)
+        adopt(ctx, stranger, known)
 
 
 def _used_before(ctx: Context, contact_id: str, made_by: str) -> None:
@@ -212,17 +214,29 @@ def _used_before(ctx: Context, contact_id: str, made_by: str) -> None:
     if ctx.contact is not None and ctx.contact.id == contact_id:
         ctx.reply(ctx.t("customer-bound-already"))
         return
+    _refuse_code(ctx, ctx.store.contacts.get(contact_id), ctx.store.staff.get(made_by), "code-tried-again")
+
+
+def _meant_for_another(ctx: Context, contact_id: str, made_by: str) -> None:
+    """Refuse a code that somebody we know was not given: nobody turns into another by a link that was passed on."""
+    contact = ctx.store.contacts.get(contact_id)
+    customer = ctx.store.customers.get(contact.customer_id) if contact else None
+    hearer = ctx.store.staff.get(customer.owner_id if customer and customer.owner_id else made_by)
+    _refuse_code(ctx, contact, ctx.store.staff.stand_in(hearer, ctx.now), "code-passed-on")
+
+
+def _refuse_code(ctx: Context, contact: Contact | None, hearer: Person | None, key: str) -> None:
+    """Say what is said of any wrong code, and tell a colleague whose it was."""
     ctx.reply(Card(text=ctx.t("code-unknown"), tone="warn"))
-    maker, contact = ctx.store.staff.get(made_by), ctx.store.contacts.get(contact_id)
-    if maker and contact:
-        t = phrases(maker.language)
-        text = t("code-tried-again", name=contact.name or "?", channel=t(f"channel-{ctx.event.channel}"))
-        ctx.tell(maker, Card(text=text, tone="warn"), slot=f"code-tried:{contact_id}")
+    if hearer and contact:
+        t = phrases(hearer.language)
+        text = t(key, name=contact.name or "?", channel=t(f"channel-{ctx.event.channel}"))
+        ctx.tell(hearer, Card(text=text, tone="warn"), slot=f"{key}:{contact.id}")
 
 
 def _tell_owner(ctx: Context, contact: Contact) -> None:
     customer = ctx.store.customers.get(contact.customer_id)
-    owner = ctx.store.staff.get(customer.owner_id) if customer else None
+    owner = ctx.store.staff.stand_in(ctx.store.staff.get(customer.owner_id), ctx.now) if customer else None
     if customer and owner:
         t = phrases(owner.language)
         channel = t(f"channel-{ctx.event.channel}")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from handlers import ticket_cards as cards
+from handlers.audiences import called
 from handlers.cards import Button, Card
 from handlers.context import Context
 from handlers.promising import Alert, Promised
@@ -31,8 +32,8 @@ def climb(ctx: Context, facts: dict[str, Any]) -> None:
         _watch_again(ctx, ticket, promised)
         return
     highest = max(passed, key=lambda warning: (warning.percent, warning.at))
-    people = _audience(ctx, ticket, highest.audience)
-    names = names_of(ctx.team_phrases(ticket.team), people)
+    people = called(ctx, ticket, highest.audience)
+    names = names_of(ctx.team_phrases(ticket.team), [person for person in people if person])
     told = [_entry(ctx, warning, names if warning is highest else "") for warning in passed]
     ticket = ctx.store.tickets.change(ticket, told=[*ticket.told, *told])
     ticket = _watch_again(ctx, ticket, promised)
@@ -53,48 +54,37 @@ def _watch_again(ctx: Context, ticket: Ticket, promised: Promised) -> Ticket:
     return ctx.store.tickets.change(ticket, watch_at=coming[0].at if coming else None)
 
 
-def _audience(ctx: Context, ticket: Ticket, audience: str) -> list[Person]:
-    """Name the people of a rung; away people are spoken to through their deputy."""
-    store = ctx.store
-    owner = store.staff.get(ticket.owner_id)
-    people = [owner] if owner else []
-    if audience in ("owner_and_group", "manager"):
-        people += store.staff.in_group(ticket.group_id)
-    if audience == "manager":
-        manager = store.staff.get(owner.manager_id) if owner else None
-        people += [manager] if manager else store.staff.everyone("manager")[:1]
-    present = [store.staff.stand_in(person, ctx.now) for person in people]
-    return list({person.id: person for person in present if person}.values())
-
-
-def _say(ctx: Context, ticket: Ticket, warning: Alert, people: Sequence[Person]) -> None:
-    team = ctx.team_place(ticket.team)
+def _say(ctx: Context, ticket: Ticket, warning: Alert, audience: Sequence[Person | None]) -> None:
     t = ctx.team_phrases(ticket.team)
-    names = names_of(t, people) or t("ticket-nobody")
+    people = [person for person in audience if person]
+    names = names_of(t, people) or "none"
     text = t(_key(warning), percent=warning.percent, number=ticket.number, who=names)
     cards.say_in_thread(ctx, ticket, Card(text=text, tone=_tone(warning)), Kind.ESCALATION)
     for person in people:
-        if not ctx.tell(person, _personal(ctx, ticket, warning, person), Kind.ESCALATION):
-            ctx.say(
-                team,
-                Card(text=t("escalation-unreached", name=person.name)),
-                Kind.ESCALATION,
-                thread=cards.slot_of(ticket.number),
-            )
-    if not people:
-        ctx.say(ctx.team_place(None), Card(text=text, tone="alarm"), Kind.ESCALATION)
+        if not ctx.tell(person, _direct(ctx, ticket, warning, phrases(person.language), person.zone), Kind.ESCALATION):
+            unreached = Card(text=t("escalation-unreached", name=person.name))
+            cards.say_in_thread(ctx, ticket, unreached, Kind.ESCALATION)
+    if None in audience:
+        _say_to_anybody(ctx, ticket, warning)
 
 
-def _personal(ctx: Context, ticket: Ticket, warning: Alert, person: Person) -> Card:
-    t = phrases(person.language)
+def _say_to_anybody(ctx: Context, ticket: Ticket, warning: Alert) -> None:
+    """Say it where messages go that have nobody, with all that somebody needs who takes it on."""
+    t = ctx.team_phrases(None)
+    owner = ctx.store.staff.get(ticket.owner_id)
+    card = _direct(ctx, ticket, warning, t, ctx.policy.company.zone.key)
+    why = t("escalation-nobody", owner=owner.name if owner and owner.active else "none")
+    ctx.say(ctx.team_place(None), card.model_copy(update={"lines": (why,), "tone": "alarm"}), Kind.ESCALATION)
+
+
+def _direct(ctx: Context, ticket: Ticket, warning: Alert, t: Phrases, zone: str) -> Card:
     customer = ctx.store.customers.get(ticket.customer_id)
     name = customer.name if customer else t("contact-unknown")
     due = ticket.first_response_due if warning.figure == "first_response" else ticket.resolution_due
-    by = t.moment(due, person.zone, ctx.now)
     names = ("take", "show") if ticket.status == "new" else ("show",)
     return Card(
         title=t("ticket-title", number=ticket.number, type=t(f"type-{cards.dashed(ticket.type)}")),
-        text=t(f"{_key(warning)}-personal", percent=warning.percent, customer=name, by=by),
+        text=t(f"{_key(warning)}-personal", percent=warning.percent, customer=name, by=t.moment(due, zone, ctx.now)),
         tone=_tone(warning),
         buttons=tuple(
             Button(label=t(f"button-{n}"), command=f"ticket {n}", args={"number": ticket.number}) for n in names

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.cards import Card
+from handlers.audiences import manager_of
+from handlers.cards import Button, Card
 from handlers.context import Context, Refused
 from handlers.routing import CUSTOMER, Router
 from handlers.ticket_words import Rating
@@ -34,17 +35,16 @@ def rate(ctx: Context, args: Rating) -> None:
 
 
 def _ask_for_call(ctx: Context, ticket: Ticket) -> None:
-    """Tell the owner's manager that a customer is unhappy with a solution."""
-    store = ctx.store
-    owner = store.staff.get(ticket.owner_id)
-    manager = store.staff.get(owner.manager_id) if owner else None
-    people = [manager] if manager else store.staff.everyone("manager")[:1]
-    customer = store.customers.get(ticket.customer_id)
-    for person in people:
-        t = phrases(person.language)
-        name = customer.name if customer else t("contact-unknown")
-        text = t("low-rating", number=ticket.number, customer=name, score=ticket.rating or 0)
-        ctx.tell(person, Card(text=text, tone="alarm"), Kind.ESCALATION)
+    """Tell the manager that a customer is unhappy with a solution; where there is none, whoever reads the fallback."""
+    manager = manager_of(ctx, ticket)
+    t = phrases(manager.language) if manager else ctx.team_phrases(None)
+    customer = ctx.store.customers.get(ticket.customer_id)
+    name = customer.name if customer else t("contact-unknown")
+    show = Button(label=t("button-show"), command="ticket show", args={"number": ticket.number})
+    text = t("low-rating", number=ticket.number, customer=name, score=ticket.rating or 0)
+    card = Card(text=text, tone="alarm", buttons=(show,))
+    if manager is None or not ctx.tell(manager, card, Kind.ESCALATION):
+        ctx.say(ctx.team_place(None), card, Kind.ESCALATION)
 
 
 @router.on("card decided")

@@ -249,6 +249,13 @@ class Contacts(Rows):
             return contact_id
         return None
 
+    def invited(self, code: str, now: datetime) -> tuple[str, str] | None:
+        """Tell whom a code would prove, and who made it, without using it up; None if it is good no more."""
+        good = and_(invitations.c.hash == _hash(code), invitations.c.used_at.is_(None), invitations.c.expires_at > now)
+        for row in self._select(select(invitations.c.contact_id, invitations.c.made_by).where(good), invitations):
+            return row.contact_id, row.made_by
+        return None
+
     def proved(self, code: str) -> tuple[str, str] | None:
         """Tell whom a code that was used up proved, and who had made it; None if it never was one, or still is."""
         used = and_(invitations.c.hash == _hash(code), invitations.c.used_at.is_not(None))
@@ -263,15 +270,24 @@ class Contacts(Rows):
         self._execute(update(contacts).where(contacts.c.id == contact_id).values(change), contacts)
 
     def merge(self, stranger_id: str, into: str) -> None:
-        """Give a stranger's addresses to the contact they proved to be."""
-        self._execute(
-            update(identities).where(identities.c.contact_id == stranger_id).values(contact_id=into), identities
-        )
+        """Give a stranger's addresses and consents to the contact they proved to be; of both, the last word counts."""
+        for table in (identities, consents):
+            moved = update(table).where(table.c.contact_id == stranger_id).values(contact_id=into)
+            self._execute(moved, table)
         self._execute(delete(marks).where(marks.c.contact_id == stranger_id), marks)
+        stranger, known = self.get(stranger_id), self.get(into)
+        said, known_said = _said_at(stranger), _said_at(known)
+        if stranger is not None and said is not None and (known_said is None or said >= known_said):
+            self.change(into, opted_out_at=stranger.opted_out_at, agreed_at=stranger.agreed_at)
 
     def many(self, ids: Sequence[str]) -> dict[str, Contact]:
         statement = select(*_columns).where(contacts.c.id.in_(ids))
         return {contact.id: contact for contact in self._all(Contact, statement, contacts)}
+
+
+def _said_at(contact: Contact | None) -> datetime | None:
+    """Tell when somebody last agreed or took it back."""
+    return (contact.opted_out_at or contact.agreed_at) if contact else None
 
 
 def _hash(code: str) -> str:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    case,
     func,
     or_,
     select,
@@ -25,7 +26,7 @@ from sqlalchemy import (
 )
 
 from storage.columns import Id, Moment, Name, Serial, Short, metadata
-from storage.customers import customers
+from storage.customers import Customer, customers
 from storage.rows import Query, Rows
 from storage.staff import Scope
 from storage.vault import Sealed
@@ -200,8 +201,8 @@ class Tickets(Rows):
         if scope.everything:
             return mine
         person = scope.person
-        shared = [
-            tickets.c.owner_id == person.id,
+        shared: list[ColumnElement[bool]] = [
+            tickets.c.owner_id.in_(scope.owners),
             tickets.c.customer_id.is_(None),
             tickets.c.group_id.in_(scope.groups),
         ]
@@ -241,10 +242,23 @@ class Tickets(Rows):
         where = (tickets.c.status == "resolved", tickets.c.resolved_at <= moment)
         return self._all(Ticket, select(*_columns).where(*where).limit(limit), tickets)
 
-    def adopt(self, stranger_id: str, contact_id: str, customer_id: str | None) -> None:
-        """Move a stranger's tickets to the contact they proved to be."""
-        moved = {"contact_id": contact_id, "customer_id": customer_id, "version": tickets.c.version + 1}
+    def adopt(self, stranger_id: str, contact_id: str, customer: Customer | None, owner_id: str | None) -> list[Ticket]:
+        """Move a stranger's tickets to the contact they proved to be; open ones of nobody are the owner's from now on.
+
+        Gives those that are open, as they were.
+        """
+        before = self.open_of(stranger_id)
+        moved = {
+            "contact_id": contact_id,
+            "customer_id": customer.id if customer else None,
+            "group_id": customer.group_id if customer else None,
+            "owner_id": case(
+                (tickets.c.status.in_(OPEN), func.coalesce(tickets.c.owner_id, owner_id)), else_=tickets.c.owner_id
+            ),
+            "version": tickets.c.version + 1,
+        }
         self._execute(update(tickets).where(tickets.c.contact_id == stranger_id).values(moved), tickets)
+        return before
 
     def count_open(self, scope: Scope) -> int:
         statement = select(func.count()).select_from(

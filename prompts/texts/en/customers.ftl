@@ -49,6 +49,7 @@ customer-bound = Welcome{ $name ->
 customer-bound-already = This chat is connected to your account already.
 customer-moved = Your account is now connected to another chat; from now on we write to you there. If that wasn't you, please tell us here.
 code-unknown = This code is invalid or has expired; each one works only once. Please ask your contact person for a new one.
+code-passed-on = The code you made for { $name } was opened in { $channel } by another contact we know. Nothing was connected, and the code still works: please ask { $name } to open it.
 code-tried-again = The code you made for { $name } was used again, from another chat in { $channel }. Nothing was connected. If { $name } is waiting for access, make a new one.
 
 command-human = talk to a person

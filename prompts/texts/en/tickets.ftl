@@ -156,14 +156,30 @@ reply-failed = ⚠ Not delivered
 reply-failed-personal = Your message to { $to } was not delivered. Please call them, or try again later.
 reply-undone = Taken back; the customer never saw it.
 
-escalation-response-near = { $percent }% of the time for the first reply is gone. { $who }, please have a look.
-escalation-response-broken = The first reply to { $number } is overdue. { $who }, this needs you now.
-escalation-goal-near = { $percent }% of the promised time is gone. { $who }, please have a look.
-escalation-goal-broken = The promise on { $number } is broken. { $who }, this needs you now.
+escalation-response-near = { $percent }% of the time for the first reply is gone. { $who ->
+    [none] Nobody has it yet: who takes it?
+   *[other] { $who }, please have a look.
+}
+escalation-response-broken = The first reply to { $number } is overdue. { $who ->
+    [none] Nobody has it yet: somebody has to take it now.
+   *[other] { $who }, this needs you now.
+}
+escalation-goal-near = { $percent }% of the promised time is gone. { $who ->
+    [none] Nobody has it yet: who takes it?
+   *[other] { $who }, please have a look.
+}
+escalation-goal-broken = The promise on { $number } is broken. { $who ->
+    [none] Nobody has it yet: somebody has to take it now.
+   *[other] { $who }, this needs you now.
+}
 escalation-response-near-personal = { $customer } has had no reply yet, and { $percent }% of the time is gone. Due { $by }.
 escalation-response-broken-personal = { $customer } should have heard from us: the first reply was due { $by }.
 escalation-goal-near-personal = { $percent }% of the time promised to { $customer } is gone. Due { $by }.
 escalation-goal-broken-personal = Our promise to { $customer } is broken: it was due { $by }.
+escalation-nobody = { $owner ->
+    [none] Nobody has it yet. Please take it, or hand it to somebody.
+   *[other] { $owner } has it, and no manager is on record who could help. Please see to it.
+}
 escalation-unreached = { $name } can't be reached in any chat.
 low-rating = { $customer } rated { $number } { $score } out of 5. Please call them and find out what went wrong.
 ticket-many-words = { $count ->

@@ -49,6 +49,7 @@ customer-bound = { $name ->
 customer-bound-already = 这个聊天已经与您的账户关联，不用再操作了。
 customer-moved = 您的账户已关联到另一个聊天，以后我们会在那边联系您。如果不是您本人操作，请在这里告诉我们。
 code-unknown = 验证码无效或已过期，每个只能用一次。请向您的客户经理要一个新的。
+code-passed-on = 您为{ $name }生成的验证码在 { $channel } 被另一位已知联系人打开了，没有关联成功。验证码仍然有效，请让{ $name }本人打开。
 code-tried-again = 您为{ $name }生成的验证码又被人在 { $channel } 的另一个聊天里用了一次，没有关联成功。如果是{ $name }本人需要接入，请重新生成一个。
 
 command-human = 转人工

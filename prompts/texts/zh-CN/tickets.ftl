@@ -155,14 +155,30 @@ reply-failed = ⚠ 未送达
 reply-failed-personal = 你发给{ $to }的消息没有送达，请打电话联系，或稍后再发。
 reply-undone = 已撤回，客户没有看到。
 
-escalation-response-near = 首次响应时限已用 { $percent }%，请{ $who }看一下。
-escalation-response-broken = { $number } 首次响应已超时，请{ $who }马上处理。
-escalation-goal-near = 承诺时限已用 { $percent }%，请{ $who }看一下。
-escalation-goal-broken = { $number } 已超出承诺时限，请{ $who }马上处理。
+escalation-response-near = 首次响应时限已用 { $percent }%，{ $who ->
+    [none] 还没有人接手，请有空的同事来接。
+   *[other] 请{ $who }看一下。
+}
+escalation-response-broken = { $number } 首次响应已超时，{ $who ->
+    [none] 还没有人接手，请马上安排。
+   *[other] 请{ $who }马上处理。
+}
+escalation-goal-near = 承诺时限已用 { $percent }%，{ $who ->
+    [none] 还没有人接手，请有空的同事来接。
+   *[other] 请{ $who }看一下。
+}
+escalation-goal-broken = { $number } 已超出承诺时限，{ $who ->
+    [none] 还没有人接手，请马上安排。
+   *[other] 请{ $who }马上处理。
+}
 escalation-response-near-personal = { $customer }还没有收到回复，首次响应时限已用 { $percent }%，请在{ $by } 前回复。
 escalation-response-broken-personal = { $customer }早该收到回复了：首次响应时限是{ $by }。
 escalation-goal-near-personal = 给{ $customer }的承诺时限已用 { $percent }%，请在{ $by } 前处理好。
 escalation-goal-broken-personal = 给{ $customer }的承诺已超时：时限是{ $by }。
+escalation-nobody = { $owner ->
+    [none] 这张工单还没有人负责，请接手或指派给同事。
+   *[other] 负责人是 { $owner }，但没有登记主管，请协助跟进。
+}
 escalation-unreached = 没有任何聊天渠道能联系上{ $name }。
 low-rating = { $customer }给 { $number } 的处理结果打了 { $score } 分（满分 5 分）。请致电客户，并复盘问题出在哪里。
 ticket-many-words = 客户发得很快，这十分钟内后续的 { $count } 条消息合并在这里。
