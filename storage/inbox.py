@@ -26,6 +26,7 @@ from sqlalchemy import (
     union_all,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Moment, Name, Serial, Short, metadata
 from storage.patience import BLOCKED_AT_MOST, FORGOTTEN_AT_ONCE, KEPT, PAUSES
@@ -116,6 +117,13 @@ def _event(row: Sequence[Any]) -> Event:
     return replace(event, **opened)
 
 
+_add = {
+    name: insert.on_conflict_do_nothing(index_elements=["channel", "external_id"]).returning(
+        inbox.c.channel, inbox.c.external_id
+    )
+    for name, insert in (("sqlite", sqlite.insert(inbox)), ("postgresql", postgresql.insert(inbox)))
+}
+"""The insert that says what is new, in the words of each database."""
 _older = inbox.alias("older")
 _blocking = exists().where(
     _older.c.conversation == inbox.c.conversation,
@@ -155,12 +163,9 @@ class Inbox(Rows):
             }
             for event in events
         ]
-        statement = (
-            self._insert(inbox)
-            .on_conflict_do_nothing(index_elements=["channel", "external_id"])
-            .returning(inbox.c.channel, inbox.c.external_id, sort_by_parameter_order=False)
-        )
-        new = {(row.channel, row.external_id) for row in self._connection.execute(statement, rows)}
+        connection = self._connection
+        found = connection.execute(_add[connection.dialect.name], rows)
+        new = {(row.channel, row.external_id) for row in found}
         return [event for event in events if (event.channel, event.external_id) in new]
 
     def _order_arrivals(self, events: Iterable[Event]) -> None:
