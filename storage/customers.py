@@ -22,6 +22,7 @@ customers = Table(
     Column("name", Name, nullable=False),
     Column("folded", Name, nullable=False, index=True),
     Column("reference", Name, unique=True),
+    Column("folded_reference", Name, index=True),
     Column("language", Short, nullable=False, default="en"),
     Column("zone", Short),
     Column("industry", Name),
@@ -102,7 +103,7 @@ class Customers(Rows):
     def add(self, *new: Customer) -> None:
         for customer in new:
             values = {name: getattr(customer, name) for name in Customer.__dataclass_fields__}
-            self._add(customers, **values, folded=fold(customer.name))
+            self._add(customers, **values, **_folded(values))
 
     def get(self, id_: str | None) -> Customer | None:
         """Read a customer for the bot's own work; people ask through `seen_by`."""
@@ -122,11 +123,11 @@ class Customers(Rows):
         wanted = fold(words)
         if not wanted:
             return []
-        visible = scope.clause(customers.c.owner_id, customers.c.group_id)
-        exact = or_(customers.c.folded == wanted, func.lower(customers.c.reference) == wanted)
-        found = self._all(Customer, select(*_columns).where(visible, exact).limit(limit), customers)
+        exact = self._all(Customer, _exact, customers, wanted=wanted)  # few, by index; seen or not is told afterwards
+        found = [customer for customer in exact if scope.covers(customer.owner_id, customer.group_id)]
         if found:
-            return found
+            return found[:limit]
+        visible = scope.clause(customers.c.owner_id, customers.c.group_id)
         near = customers.c.folded.contains(wanted, autoescape=True)
         statement = select(*_columns).where(visible, near).order_by(customers.c.name).limit(limit)
         return self._all(Customer, statement)
@@ -134,7 +135,8 @@ class Customers(Rows):
     def called(self, scope: Scope, names: Sequence[str], limit: int = 50) -> list[Customer]:
         """Find customers whose whole name or reference is one of these, whatever the case; uses the index."""
         visible = scope.clause(customers.c.owner_id, customers.c.group_id)
-        named = or_(customers.c.folded.in_({fold(name) for name in names}), customers.c.reference.in_(set(names)))
+        folded = {fold(name) for name in names}
+        named = or_(customers.c.folded.in_(folded), customers.c.folded_reference.in_(folded))
         return self._all(Customer, select(*_columns).where(visible, named).limit(limit), customers)
 
     def listed(
@@ -162,7 +164,8 @@ class Customers(Rows):
             Conflict: somebody else changed it since it was read.
         """
         same = and_(customers.c.id == customer.id, customers.c.version == customer.version)
-        self._change(update(customers).where(same).values(values | {"version": customer.version + 1}), customers)
+        new = values | _folded(values) | {"version": customer.version + 1}
+        self._change(update(customers).where(same).values(new), customers)
 
     def owners_due(self, now: datetime, limit: int) -> list[str | None]:
         """Tell whose customers have something to be said about their next touch; costs what is due.
@@ -222,7 +225,16 @@ class Customers(Rows):
         return {c.reference: c for c in self._all(Customer, statement, customers) if c.reference}
 
 
+_exact = select(*_columns).where(
+    or_(customers.c.folded == bindparam("wanted"), customers.c.folded_reference == bindparam("wanted"))
+)
 _place = update(customers).where(customers.c.id == bindparam("which"), customers.c.version == bindparam("seen"))
+
+
+def _folded(values: Mapping[str, Any]) -> dict[str, str | None]:
+    """Give the columns by which new names and references are looked up."""
+    looked_up = {"name": "folded", "reference": "folded_reference"}
+    return {column: fold(values[key]) if values[key] else None for key, column in looked_up.items() if key in values}
 
 
 def fold(name: str) -> str:

@@ -66,7 +66,8 @@ outbox = Table(
     Column("error", Text),
     Column("settled_at", Moment),
 )
-_open = outbox.c.state.in_(("pending", "sending"))
+OPEN = ("pending", "sending")
+_open = outbox.c.state.in_(bindparam("open", OPEN, expanding=True, literal_execute=True))
 _pending = outbox.c.state == "pending"
 _sending = outbox.c.state == "sending"
 Index(
@@ -76,6 +77,11 @@ Index("ix_outbox_lane", outbox.c.lane, outbox.c.id, sqlite_where=_open, postgres
 Index("ix_outbox_lease", outbox.c.lease_until, sqlite_where=_sending, postgresql_where=_sending)
 Index("ix_outbox_slot", outbox.c.chat, outbox.c.slot, sqlite_where=_pending, postgresql_where=_pending)
 Index("ix_outbox_settled", outbox.c.settled_at)
+ENDED = ("sent", "superseded", "cancelled", "expired", "suppressed")
+BAD = ("unknown", "failed", "dead")
+"""How a message ends badly: a person has to look at it."""
+_bad = outbox.c.state.in_(bindparam("bad", BAD, expanding=True, literal_execute=True))
+Index("ix_outbox_bad", outbox.c.state, outbox.c.id, outbox.c.not_before, sqlite_where=_bad, postgresql_where=_bad)
 
 
 _columns = (
@@ -241,17 +247,22 @@ class Outbox(Rows):
         return found
 
     def in_state(self, *states: str, limit: int = 100) -> list[Message]:
-        statement = select(*_columns).where(outbox.c.state.in_(states)).order_by(outbox.c.id).limit(limit)
+        """List messages that are in one of these states, the oldest first; what ended badly is found by its index."""
+        here = outbox.c.state.in_(bindparam("states", states, expanding=True, literal_execute=True))
+        within = _bad if set(states) <= set(BAD) else here
+        statement = select(*_columns).where(within, here).order_by(outbox.c.id).limit(limit)
         return [_message(row) for row in self._select(statement, outbox)]
 
     def standing(self, now: datetime) -> dict[str, tuple[int, datetime | None]]:
         """Count what is due or ended badly, by state, since the oldest's moment; nothing that waits for a closed chat."""
-        states = ("pending", "sending", "unknown", "failed", "dead")
-        columns = (outbox.c.state, func.count(), func.min(outbox.c.not_before))
+        counted = select(outbox.c.state, func.count(), func.min(outbox.c.not_before)).group_by(outbox.c.state)
         moving = or_(outbox.c.state != "pending", ~is_closed(outbox.c.chat, now))
-        here = (outbox.c.state.in_(states), outbox.c.not_before <= now, moving)
-        found = {row[0]: (row[1], row[2]) for row in self._select(select(*columns).where(*here).group_by(columns[0]))}
-        return {state: found.get(state, (0, None)) for state in states}
+        found = [  # two statements: each finds its rows by an index that has no others
+            *self._select(counted.where(_open, outbox.c.not_before <= now, moving)),
+            *self._select(counted.where(_bad, outbox.c.not_before <= now)),
+        ]
+        known = {row[0]: (row[1], row[2]) for row in found}
+        return {state: known.get(state, (0, None)) for state in (*OPEN, *BAD)}
 
     def get(self, key: str) -> Message | None:
         for row in self._select(select(*_columns).where(outbox.c.key == key), outbox):
@@ -265,8 +276,8 @@ class Outbox(Rows):
         return self._execute(update(outbox).where(where).values(again)).rowcount == 1
 
     def forget(self, now: datetime) -> int:
-        """Drop some messages that have long ended well; few enough to hold nobody up."""
-        ended = (outbox.c.state.in_(("sent", "superseded", "cancelled")), outbox.c.settled_at < now - KEPT)
+        """Drop some messages that have long ended and that nobody has to look at; few enough to hold nobody up."""
+        ended = (outbox.c.state.in_(ENDED), outbox.c.settled_at < now - KEPT)
         old = select(outbox.c.id).where(*ended).limit(FORGOTTEN_AT_ONCE)
         return self._execute(delete(outbox).where(outbox.c.id.in_(old))).rowcount
 
