@@ -81,7 +81,7 @@ weekday-5 = Sat
 weekday-6 = Sun
 
 web-front = { $company } keeps its customer relationships here.
-web-front-team = Colleagues: the console opens by a one-time link. Write “console” to Rapport in your team chat, or run “rapport console link”.
+web-front-team = Colleagues: the console opens by a one-time link. Ask your administrator for yours; they make it with “rapport console link” and your name.
 web-front-customer = Customers write to us at /chat.
 web-enter = Open the console
 web-enter-button = Open

@@ -75,7 +75,7 @@ weekday-5 = 周六
 weekday-6 = 周日
 
 web-front = { $company }在这里维护客户关系。
-web-front-team = 同事：打开工作台需要一次性链接。请在团队聊天里对常联说“工作台”，或运行“rapport console link”。
+web-front-team = 同事：打开工作台需要一次性链接。请向管理员要一个，管理员用“rapport console link”加上你的姓名即可生成。
 web-front-customer = 客户：请打开 /chat 给我们留言。
 web-enter = 打开工作台
 web-enter-button = 打开

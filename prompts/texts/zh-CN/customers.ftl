@@ -48,15 +48,15 @@ customer-bound = { $name ->
 }欢迎您！这个聊天已经与您的账户关联。
 customer-bound-already = 这个聊天已经与您的账户关联，不用再操作了。
 customer-moved = 您的账户已关联到另一个聊天，以后我们会在那边联系您。如果不是您本人操作，请在这里告诉我们。
-code-unknown = 验证码无效或已过期，每个只能用一次。请向您的客户经理要一个新的。
-code-passed-on = 您为{ $name }生成的验证码在 { $channel } 被另一位已知联系人打开了，没有关联成功。验证码仍然有效，请让{ $name }本人打开。
-code-tried-again = 您为{ $name }生成的验证码又被人在 { $channel } 的另一个聊天里用了一次，没有关联成功。如果是{ $name }本人需要接入，请重新生成一个。
+code-unknown = 邀请码无效或已过期，每个只能用一次。请向您的客户经理要一个新的。
+code-passed-on = 您为{ $name }生成的邀请码在 { $channel } 被另一位已知联系人打开了，没有关联成功。邀请码仍然有效，请让{ $name }本人打开。
+code-tried-again = 您为{ $name }生成的邀请码又被人在 { $channel } 的另一个聊天里用了一次，没有关联成功。如果是{ $name }本人需要接入，请重新生成一个。
 
 command-human = 转人工
     .alias = 人工|转人工
 command-status = 查看我的工单进度
     .alias = 进度
-command-start = 用验证码关联这个聊天
+command-start = 用邀请码关联这个聊天
     .alias = 绑定
 command-stop = 退订，不再接收主动消息
     .alias = 退订
@@ -70,7 +70,7 @@ command-customer-list = 我的客户，超期最久的在前
 command-customer-new = 登记新客户
     .title = 新客户
     .alias = 客户 新建
-command-customer-invite = 生成一次性验证码，让客户的聊天与客户档案关联
+command-customer-invite = 生成一次性邀请码，让客户的聊天与客户档案关联
     .title = 邀请聊天
     .alias = 客户 邀请
 command-feedback-add = 登记客户在别处给的反馈
@@ -101,7 +101,7 @@ customer-list-row =
 customer-exists = { $name }已经在册。
 customer-no-contact = { $name }还没有联系人，请写上姓名：/crm customer invite { $name } 姓名
 customer-added-by-you = { $name }已登记，由你负责。
-customer-invited = 请把这个验证码交给{ $who }。对方在与我们的聊天里发送“/start 验证码”，就能关联那个聊天；只能用一次，{ $days } 天内有效。
+customer-invited = 请把这个邀请码交给{ $who }。对方在与我们的聊天里发送“/start 邀请码”，就能关联那个聊天；只能用一次，{ $days } 天内有效。
 contact-bound = { $customer }的{ $name }现在可以通过{ $channel }联系到了。
 
 praise-for-you = { $customer }表扬了你和同事，不用回复。

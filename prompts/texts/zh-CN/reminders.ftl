@@ -51,7 +51,7 @@ touch-last-none = 暂无记录
 touches-title-mine = { $morning ->
     [yes] 早上好！
    *[no] {""}
-}今天有 { $count } 家客户该跟进了
+}有 { $count } 家客户该跟进了
 touches-title-of = { $owner }有 { $count } 家客户该跟进了
 touches-title-nobody = { $count } 家客户到期该跟进，还没有客户经理
 touches-title-list = { $count } 家客户待跟进
