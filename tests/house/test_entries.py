@@ -21,7 +21,7 @@ from tests.house.digest import digest
 from tests.house.house import SERVICE, House, labels, words
 from tests.house.spoiling import spoiled
 
-FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+FUZZ = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 KEPT_FOR_PEOPLE = "unreadable update"
 
 

@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import select
 
 from handlers.contents import ROUTERS
 from handlers.routing import Routes
 from storage.database import Database
+from storage.entries import entries
 from storage.inbox import inbox
 from storage.staff import ROLES
 from storage.store import Store
-from tests.house.digest import digest
+from tests.house.digest import WORDS, digest
 from tests.house.house import SERVICE, House, words
 from tests.test_people import MATRIX
 
@@ -75,12 +77,6 @@ def in_telegram(house: House, role: str) -> Seat:
     return Seat(lambda text: worker.writes(f"/{text}"), lambda: [bubble.text for bubble in worker.bubbles])
 
 
-def a_customer(house: House, _role: str) -> Seat:
-    mo = house.hires("U0OWNER", "Mo Yan")
-    chen = house.serves("Nebula Ltd", "Chen Wei", mo)
-    return Seat(lambda text: chen.writes(f"/{text}"), lambda: [bubble.text for bubble in chen.bubbles])
-
-
 @pytest.fixture
 def house(database: Database) -> Iterator[House]:
     house = House(database)
@@ -89,11 +85,11 @@ def house(database: Database) -> Iterator[House]:
     house.end()
 
 
-def refused(house: House, role: str, name: str) -> str:
-    return house.t("command-not-for-customer" if role == "customer" else "command-not-for-role", command=name)
+def refused(house: House, name: str) -> str:
+    return house.t("command-not-for-role", command=name)
 
 
-SEATS = [(in_slack, role) for role in ROLES] + [(in_telegram, role) for role in ROLES] + [(a_customer, "customer")]
+SEATS = [(in_slack, role) for role in ROLES] + [(in_telegram, role) for role in ROLES]
 
 
 @pytest.mark.parametrize(("sit", "role"), SEATS, ids=[f"{role}-{sit.__name__}" for sit, role in SEATS])
@@ -104,9 +100,31 @@ def test_a_role_may_use_just_what_is_open_to_it(house: House, sit: Callable[[Hou
         before = house.ask(digest)
         said = seat.asks(line(name))
         assert said, f"/{line(name)} was not answered"
-        assert (refused(house, role, name) in said) is not open_to_me, f"{role}: /{line(name)} → {said}"
+        assert (refused(house, name) in said) is not open_to_me, f"{role}: /{line(name)} → {said}"
         assert open_to_me or house.ask(digest) == before, f"{name} changed something although it was refused"
     assert house.ask(unhandled) == []
+
+
+def test_what_a_customer_types_runs_their_own_commands_and_else_is_refused_or_heard_as_words(house: House) -> None:
+    chen = house.serves("Nebula Ltd", "Chen Wei", house.hires("U0OWNER", "Mo Yan"))
+    for name in COMMANDS:
+        before = house.ask(lambda store: digest(store, but=WORDS))
+        chen.writes(f"/{line(name)}")
+        if "customer" not in MATRIX[name].split():
+            assert house.ask(lambda store: digest(store, but=WORDS)) == before, f"/{line(name)} was obeyed"
+            refusal = chen.count(house.t("command-not-for-customer", command=name))
+            assert refusal or house.ask(heard) == f"/{line(name)}", f"/{line(name)} was neither refused nor heard"
+        else:
+            assert chen.count(house.t("command-not-for-customer", command=name)) == 0
+    assert house.ask(unhandled) == []
+
+
+def heard(store: Store) -> str:
+    """Give what a customer said last."""
+    (last,) = store.connection.execute(
+        select(entries.c.words).where(entries.c.flow == "in").order_by(entries.c.id.desc()).limit(1)
+    )
+    return str(last.words)
 
 
 def unhandled(store: Store) -> list[object]:

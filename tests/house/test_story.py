@@ -237,6 +237,7 @@ def test_an_imported_customer_who_has_nobody_yet_is_invited_by_name(company: Com
 
 def test_words_under_a_card_whose_sending_was_cut_off_are_not_lost(company: Company) -> None:
     house, lines = company.house, company.lines
+    house.slack.retries = ()
     house.slack.faults.append(("chat.postMessage", "lost"))  # it stands, and we never heard so
     company.chen.writes(lines.complaint)
     (card,) = house.cards
