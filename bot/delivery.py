@@ -74,7 +74,7 @@ def claim_alone(store: Store, channel: Channel, id_: int, around: Surroundings, 
 def give_up(store: Store, message: Message, why: str, now: datetime) -> None:
     """End a message that cannot even be made ready; operators hear of it."""
     store.outbox.drop([message], "dead", why, now)
-    store.inbox.add([_news(Settlement(message, "dead", error=why))], now)
+    store.inbox.add([_news(Settlement(_fenced(message, secrets.token_hex(8)), "dead", error=why))], now)
 
 
 def _claim_channel(store: Store, channel: Channel, slots: int, around: Surroundings, now: datetime) -> Claim:
@@ -133,7 +133,7 @@ def _hold_back(store: Store, message: Message, state: str, why: str, now: dateti
     """End a message that must not leave any more; whoever waits for its receipt hears why."""
     store.outbox.drop([message], state, why, now)
     if message.receipt:
-        store.inbox.add([_news(Settlement(message, state, error=why))], now)
+        store.inbox.add([_news(Settlement(_fenced(message, secrets.token_hex(8)), state, error=why))], now)
 
 
 def _keep_pace(store: Store, name: str, pace: Pace, leaving: Sequence[Message], now: datetime) -> None:
@@ -275,4 +275,5 @@ def _news(settlement: Settlement) -> Event:
         "error": settlement.error,
         "receipt": message.receipt,
     }
-    return Event("outbox", f"{message.key}:{settlement.state}:{message.attempts}", "delivery news", body=body)
+    said_once = f"{message.key}:{settlement.state}:{message.attempts}:{message.fence}"  # replayed, it is news again
+    return Event("outbox", said_once, "delivery news", body=body)
