@@ -9,15 +9,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+import structlog
+
 from bot.app import Bot, open_database
 from bot.clock import WallClock
 from bot.config import Config
 from bot.operations import OPERATIONS, Hands, OperationRefused
-from bot.policy_keeper import PolicyKeeper
+from bot.policy_keeper import in_force
 from storage.database import AlreadyRunning
 from storage.store import Store
 
 T = TypeVar("T")
+log = structlog.get_logger()
 LARGEST = 4 * 1024 * 1024
 
 
@@ -35,15 +38,20 @@ async def serve(bot: Bot, path: Path) -> asyncio.Server:
     def hands() -> Hands:
         return Hands(write, bot.read, bot.clock.now, bot.policies.current)
 
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        request = json.loads(await reader.readline())
-        result = await asyncio.to_thread(perform_with, hands(), request["do"], request["args"])
-        writer.write(json.dumps(result, ensure_ascii=False, default=str).encode() + b"\n")
+    async def serve_one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            request = json.loads(await reader.readline())
+            result = await asyncio.to_thread(perform_with, hands(), request["do"], request["args"])
+            answer = json.dumps(result, ensure_ascii=False, default=str)
+        except Exception as error:
+            log.exception("operation failed")
+            answer = json.dumps({"refused": "operator-failed", "values": {"error": type(error).__name__}})
+        writer.write(answer.encode() + b"\n")
         await writer.drain()
         writer.close()
 
     await asyncio.to_thread(_clear, path)
-    server = await asyncio.start_unix_server(answer, path, limit=LARGEST)
+    server = await asyncio.start_unix_server(serve_one, path, limit=LARGEST)
     await asyncio.to_thread(path.chmod, 0o600)
     return server
 
@@ -64,7 +72,7 @@ def perform(config: Config, name: str, /, **args: Any) -> Any:
     """Run an operation where the database is: in the running bot, or here if none runs.
 
     Raises:
-        OperationRefused: it cannot be done.
+        OperationRefused: it cannot be done, or the running bot could not do it and says in its log why.
         AlreadyRunning: a bot holds the database but does not answer.
     """
     result = _ask_running(socket_path(config), name, args) or _run_here(config, name, args)
@@ -79,10 +87,16 @@ def _ask_running(path: Path, name: str, args: dict[str, Any]) -> dict[str, Any] 
             connection.connect(str(path))
         except OSError:
             return None
-        connection.sendall(json.dumps({"do": name, "args": args}).encode() + b"\n")
-        with connection.makefile() as answer:
-            result: dict[str, Any] = json.loads(answer.readline())
-            return result
+        try:
+            connection.sendall(json.dumps({"do": name, "args": args}).encode() + b"\n")
+            with connection.makefile() as answer:
+                line = answer.readline()
+        except ConnectionError:
+            line = ""
+    if not line:
+        raise OperationRefused("operator-no-answer")
+    result: dict[str, Any] = json.loads(line)
+    return result
 
 
 def _run_here(config: Config, name: str, args: dict[str, Any]) -> dict[str, Any]:
@@ -101,7 +115,7 @@ def _run_here(config: Config, name: str, args: dict[str, Any]) -> dict[str, Any]
             return work(Store(connection))
 
     try:
-        policy = PolicyKeeper(database, policy_text(config), clock).current
+        policy = read(lambda store: in_force(store, lambda: policy_text(config)))
         return perform_with(Hands(write, read, clock.now, policy), name, args)
     finally:
         database.close()

@@ -116,6 +116,25 @@ class Policies(Rows):
         self._execute(policies.insert().values(version=version, text=text, accepted_at=now, accepted_by=by))
         return version
 
+    def offer(self, text: str, by: str, now: datetime) -> AcceptedPolicy:
+        """Put a policy in force unless it was so before and a newer one took its place; give the one in force."""
+        self._one_at_a_time(POLICIES_LOCK)
+        if not self._select(select(policies.c.version).where(policies.c.text == text).limit(1)):
+            self.accept(text, by, now)
+        return self._in_force()
+
+    def begin(self, text: str, by: str, now: datetime) -> AcceptedPolicy:
+        """Put a policy in force if there is none yet; give the one in force."""
+        self._one_at_a_time(POLICIES_LOCK)
+        if self.newest() is None:
+            self.accept(text, by, now)
+        return self._in_force()
+
+    def _in_force(self) -> AcceptedPolicy:
+        newest = self.newest()
+        assert newest is not None  # noqa: S101 - one was just accepted, and none is ever taken away
+        return newest
+
 
 class Audit(Rows):
     """Who did what on whom; written in the transaction of the deed."""
