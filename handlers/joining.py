@@ -58,7 +58,7 @@ def ticket_for(ctx: Context, open_tickets: Sequence[Ticket], words: str, reading
     }
     since = ctx.now - ctx.policy.conversation.join
     near = [ticket for ticket in fitting if ticket.status == "waiting" or moments[ticket.number] >= since]
-    return max(near, key=lambda ticket: moments[ticket.number], default=None)
+    return max(near, key=lambda t: (outweighs(reading, t) is None, moments[t.number]), default=None)
 
 
 def outweighs(reading: Reading, ticket: Ticket) -> RequestType | None:
@@ -79,7 +79,8 @@ def _bears(ticket: Ticket, reading: Reading) -> bool:
     """Tell whether words can join a ticket; heavier ones only where they say at last what it is about."""
     if outweighs(reading, ticket) is None:
         return not _is_another_matter(ticket, reading)
-    return ticket.status == "waiting" or (ticket.type == "other" and ticket.first_response_at is None)
+    unsaid = ticket.type == "other" and ticket.first_response_at is None
+    return unsaid or (ticket.status == "waiting" and ticket.type not in HEAVIEST.values())
 
 
 def _is_another_matter(ticket: Ticket, reading: Reading) -> bool:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.ticket_cards import slot_of
 from prompts.reader.offline import OfflineReader
 from prompts.reader.reading import Intent
 from storage.drafts import Draft
@@ -56,6 +57,28 @@ def test_a_fault_in_a_complaint_is_the_same_matter_unless_it_presses(company: Co
     assert company.types() == ["complaint", "fault"]
     company.chen.writes("The machine is broken still, error E42")
     assert company.types() == ["complaint", "fault"]
+
+
+def test_the_answer_to_our_question_may_say_that_it_is_a_fault(company: Company) -> None:
+    company.chen.writes("Could you tell me whether you sell spare parts?")
+    company.li.runs("ticket wait", number=company.number, words="For which machine?")
+    company.world.wait(hours=1)
+    company.chen.writes("The big one. It has stopped and shows error E42!")
+    assert company.types() == ["fault"]
+    assert company.world.ticket.status == "taken"
+
+
+def test_a_fault_joins_the_fault_that_is_open_even_while_a_question_waits(company: Company) -> None:
+    company.chen.writes("Our machine has stopped, error E42!")
+    fault = company.number
+    company.world.wait(hours=1)
+    company.li.runs("ticket new", customer="galaxy", type="inquiry", words="asks for spare parts")
+    (question,) = (ticket.number for ticket in company.world.tickets() if ticket.number != fault)
+    company.li.runs("ticket wait", number=question, words="For which machine?")
+    company.world.wait(hours=1)
+    company.chen.writes("It has stopped again, the same error E42!")
+    assert company.types() == ["fault", "inquiry"]
+    company.li.hears("the same error E42", place=ENGINEERS, thread=slot_of(fault))
 
 
 def test_an_unclear_request_becomes_what_the_next_words_say(company: Company) -> None:
