@@ -62,6 +62,11 @@ class Day:
         await asyncio.gather(slack.start(), telegram.start(), self.model.start())
         self.guests, self.workers = crowd(self.platforms)
         self.process = Process(settings(self.folder, slack, telegram, self.model), self.folder)
+        async with self.process:
+            return await self._lives()
+
+    async def _lives(self) -> dict[str, Any]:
+        slack, telegram = self.platforms.slack, self.platforms.telegram
         await self._found()
         await self._import()
         self._say(await self.process.rapport("doctor"))

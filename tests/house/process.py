@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from bot.clock import WallClock
 from storage.vault import new_key
@@ -91,6 +92,15 @@ class Process:
         self._living.kill()
         await self._living.wait()
         self.kills += 1
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Leave nobody behind, whatever went wrong."""
+        if self._living is not None and self._living.returncode is None:
+            self._living.kill()
+            await self._living.wait()
 
     async def stop(self) -> int:
         """Ask it to stop, and give its exit code."""

@@ -67,6 +67,10 @@ class Town:
         policy.write_text(quick_policy(), encoding="utf-8")
         more = {"DATABASE_URL": self.url, "RAPPORT_KEY": key, "RAPPORT_POLICY": str(policy)}
         self.process = Process(settings(self.folder, self.slack, self.telegram, self.model) | more, self.folder)
+        async with self.process:
+            return await self._works_until(kills)
+
+    async def _works_until(self, kills: int) -> Verdict:
         await self.process.start()
         working = [asyncio.create_task(self._writes(patron)) for patron in self.patrons]
         working += [asyncio.create_task(self._works(clerk)) for clerk in self.clerks]
