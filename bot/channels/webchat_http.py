@@ -13,12 +13,14 @@ from typing import Any, Final, TypeVar
 
 import structlog
 from fastapi import APIRouter
+from limits import RateLimitItem
 from pydantic import BaseModel, ValidationError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from bot.app import Bot
-from bot.channels import webchat
+from bot.channels import webchat, webchat_rations
+from bot.channels.webchat_rations import Rations
 from bot.console import doors
 from bot.console.shown import showable
 from bot.console.tongue import language_of
@@ -55,6 +57,7 @@ class WebChatHttp:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
+        self._rations = Rations()
 
     def router(self) -> APIRouter:
         router = APIRouter(prefix="/webchat", include_in_schema=False)
@@ -85,22 +88,34 @@ class WebChatHttp:
         """Greet a guest: the cookie they have, or a new one."""
         await read_body(request)
         known = doors.guest_of(request.cookies)
+        if known is None:
+            self._ration(webchat_rations.NEW_GUESTS, request.client.host if request.client else "")
         response = JSONResponse({"new": known is None}, 200 if known else 201)
         set_guest(response, known or doors.new_guest(), secure=request.url.scheme == "https")
         return response
 
     async def _messages(self, request: Request) -> Response:
-        who = _speaker(request)
+        who = self._guest(request)
         event = webchat.words_event(who, await _read(request, webchat.Words))
         return await self._take(event, [webchat.line(event, self._bot.clock.now())])
 
     async def _presses(self, request: Request) -> Response:
-        who = _speaker(request)
+        who = self._guest(request)
         return await self._take(webchat.press_event(who, await _read(request, webchat.Press)))
 
     async def _forms(self, request: Request) -> Response:
-        who = _speaker(request)
+        who = self._guest(request)
         return await self._take(webchat.command_event(who, await _read(request, webchat.Command)))
+
+    def _guest(self, request: Request) -> webchat.Speaker:
+        """Tell who sends something, as long as their ration lasts."""
+        who = _speaker(request)
+        self._ration(webchat_rations.PER_GUEST, who.address)
+        return who
+
+    def _ration(self, ration: RateLimitItem, who: str) -> None:
+        if seconds := self._rations.take(ration, who):
+            raise Wrong(429, "web-too-often", seconds=seconds)
 
     async def _take(self, event: Event, lines: list[Post] | None = None) -> Response:
         new = await take(self._bot, event, lines or [])
@@ -219,4 +234,5 @@ async def _nothing_here(_request: Request) -> Response:
 
 def _refusal(request: Request, wrong: Wrong) -> Response:
     t = phrases(language_of(request))
-    return JSONResponse({"error": t(wrong.key, **wrong.values)}, wrong.status)
+    again = {"retry-after": str(wrong.values["seconds"])} if "seconds" in wrong.values else None
+    return JSONResponse({"error": t(wrong.key, **wrong.values)}, wrong.status, again)

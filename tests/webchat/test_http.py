@@ -85,7 +85,7 @@ def test_a_customers_form_runs_only_what_customers_may(house: House) -> None:
     house.settle()
     posts = ada.get("/webchat/posts").json()["posts"]
     assert posts[0]["card"]["title"] == "What you can do"
-    assert "not open to your role" in posts[1]["card"]["text"]
+    assert "is for our team" in posts[1]["card"]["text"]
 
 
 def test_coming_back_keeps_the_guest(house: House) -> None:

@@ -7,6 +7,10 @@ web-no-session = We don't know this browser yet. Please open the chat page first
 web-not-json = We can't read this. It has to be JSON.
 web-nothing-here = There is nothing at this address.
 web-too-large = This is too large. Please send less at a time.
+web-too-often = This is a lot at once. Please go on in { $seconds ->
+    [one] a second
+   *[other] { $seconds } seconds
+}.
 web-too-long = This is too long: a message can have up to 20,000 characters.
 web-wrong = Something about “{ $field }” is not right.
 web-wrong-somewhere = Part of this is not right; nothing was taken.

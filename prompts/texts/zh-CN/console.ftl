@@ -7,6 +7,7 @@ web-no-session = 还不认识这个浏览器，请先打开聊天页面。
 web-not-json = 内容无法识别，请使用 JSON 格式。
 web-nothing-here = 这个地址下没有内容。
 web-too-large = 内容太大，请分几次发送。
+web-too-often = 您操作得太快了，请 { $seconds } 秒后再继续。
 web-too-long = 内容太长，一条消息最多 20,000 字。
 web-wrong = “{ $field }”有误，请检查。
 web-wrong-somewhere = 内容有误，没有保存。
