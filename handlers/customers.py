@@ -214,7 +214,8 @@ def _used_before(ctx: Context, contact_id: str, made_by: str) -> None:
     if ctx.contact is not None and ctx.contact.id == contact_id:
         ctx.reply(ctx.t("customer-bound-already"))
         return
-    _refuse_code(ctx, ctx.store.contacts.get(contact_id), ctx.store.staff.get(made_by), "code-tried-again")
+    maker = ctx.store.staff.stand_in(ctx.store.staff.get(made_by), ctx.now)
+    _refuse_code(ctx, ctx.store.contacts.get(contact_id), maker, "code-tried-again")
 
 
 def _meant_for_another(ctx: Context, contact_id: str, made_by: str) -> None:
