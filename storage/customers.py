@@ -9,7 +9,21 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, and_, bindparam, func, or_, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    union,
+    update,
+)
 
 from storage.columns import Id, Moment, Money, Name, Short, metadata
 from storage.rows import Rows, in_chunks
@@ -47,6 +61,14 @@ customers = Table(
     Column("version", Integer, nullable=False, default=1),
 )
 Index("ix_customers_touch", customers.c.touch_next_at, customers.c.owner_id)
+Index(
+    "ix_customers_owner_due",
+    customers.c.owner_id,
+    customers.c.touch_due_at,
+    customers.c.name,
+    customers.c.id,
+    customers.c.tier,
+)
 Index("ix_customers_owner_touch", customers.c.owner_id, customers.c.touch_next_at)  # one owner's due, not all they have
 
 
@@ -142,14 +164,21 @@ class Customers(Rows):
     def listed(
         self, scope: Scope, *, tier: str | None = None, due_before: datetime | None = None, limit: int = 50
     ) -> list[Customer]:
-        """List customers, the longest due first."""
-        where = [scope.clause(customers.c.owner_id, customers.c.group_id)]
-        if tier:
-            where.append(customers.c.tier == tier)
-        if due_before:
-            where.append(customers.c.touch_due_at <= due_before)
-        order = (customers.c.touch_due_at.is_(None), customers.c.touch_due_at, customers.c.name)
-        return self._all(Customer, select(*_columns).where(*where).order_by(*order).limit(limit), customers)
+        """List customers, the longest due first.
+
+        The first of each part of the scope are found by its index, and the first of those are read: sorting whole
+        rows of all that a manager may see would take a third of a second.
+        """
+        where = [customers.c.tier == tier] if tier else []
+        where += [customers.c.touch_due_at <= due_before] if due_before else []
+        order = (customers.c.touch_due_at.is_(None), customers.c.touch_due_at, customers.c.name, customers.c.id)
+        first = [
+            select(customers.c.id).where(part, *where).order_by(*order).limit(limit).subquery()
+            for part in scope.parts(customers.c.owner_id, customers.c.group_id)
+        ]
+        ids = union(*(select(part.c.id) for part in first))
+        listed = select(*_columns).where(customers.c.id.in_(ids)).order_by(*order).limit(limit)
+        return self._all(Customer, listed, customers)
 
     def count(self, scope: Scope) -> dict[str | None, int]:
         """Count the visible customers by tier."""

@@ -89,12 +89,16 @@ class Scope:
 
     def clause(self, owner: ColumnElement[str | None], group: ColumnElement[str | None]) -> ColumnElement[bool]:
         """Say the scope as a condition on an owner column and a group column."""
+        return or_(*self.parts(owner, group))
+
+    def parts(self, owner: ColumnElement[str | None], group: ColumnElement[str | None]) -> list[ColumnElement[bool]]:
+        """Say the scope as conditions of which one is enough; each can be answered by an index of its own."""
         if self.everything:
-            return true()
-        mine = [owner.in_(self.owners), group.in_(self.groups)]
+            return [true()]
+        mine: list[ColumnElement[bool]] = [owner.in_(self.owners), group.in_(self.groups)]
         if self.person.role == "manager":
             mine.append(owner.is_(None))  # somebody has to give the ownerless a home
-        return or_(*mine)
+        return mine
 
     def covers(self, owner_id: str | None, group_id: str | None) -> bool:
         if self.everything or owner_id in self.owners or group_id in self.groups:

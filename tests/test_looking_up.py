@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from alembic import command
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, event, text
 
 from storage import schema
 from storage.database import Database
+from storage.staff import Person
 from storage.store import Store
 from tests.world import World
 
@@ -64,6 +66,7 @@ def test_what_is_asked_often_is_found_by_an_index(world: World) -> None:
         "ix_outbox_bad ": lambda store: store.outbox.in_state("dead", "failed"),
         "ix_inbox_dead": lambda store: store.inbox.count("dead"),
         "ix_tickets_owner": lambda store: store.tickets.listed(store.staff.scope(li.person), owner_id=li.person.id),
+        "ix_customers_owner_due": lambda store: store.customers.listed(store.staff.scope(li.person)),
         "ix_posts_thread": lambda store: store.posts.thread_sizes("web", "#service", ["ticket:T-1"]),
         "ix_customers_folded_reference": lambda store: store.customers.called(store.staff.scope(li.person), ["x"]),
     }
@@ -72,3 +75,23 @@ def test_what_is_asked_often_is_found_by_an_index(world: World) -> None:
             plan = plans(connection, question)
         assert index.strip() in plan, plan
         assert not {"SCAN outbox", "SCAN customers", "SCAN posts"} & set(plan.splitlines()), plan
+
+
+def test_the_longest_due_of_all_parts_of_a_scope_come_first_each_once(world: World) -> None:
+    wang = world.colleague("Wang Qiang", "manager")
+    li = world.colleague("Li Na", manager_id=wang.person.id)
+    group = world.change(lambda store: store.staff.add_group("circle", [li.person.id]))
+    sun = world.colleague("Sun Bo")
+    owners = {"mine": li, "shared": sun, "both": li, "nobody's": None, "foreign": sun, "undated": li}
+    for days, (name, owner) in enumerate(owners.items()):
+        due = None if name == "undated" else world.now - timedelta(days=days)
+        shared = {"group_id": group} if name in ("shared", "both") else {}
+        world.customer(name, owner=owner, touch_due_at=due, **shared)
+
+    def listed(who: Person, limit: int = 50) -> list[str]:
+        return [c.name for c in world.ask(lambda store: store.customers.listed(store.staff.scope(who), limit=limit))]
+
+    assert listed(wang.person) == ["nobody's", "both", "shared", "mine", "undated"]
+    assert listed(wang.person, 2) == ["nobody's", "both"]
+    assert listed(li.person) == ["both", "shared", "mine", "undated"]
+    assert listed(Person("admin", "admin", "admin"))[0] == "foreign"
