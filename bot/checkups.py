@@ -14,9 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from pydantic import SecretStr
-
-from bot.config import BadSettings, Config
+from bot.config import BadSettings, Config, said
 from bot.explained import explained, policy_problem
 from prompts.phrases import Phrases
 from scheduler.policy.document import BadPolicy, Policy, default_text, parse, parse_accepted
@@ -80,10 +78,6 @@ class Patient:
         config = self.config
         tokens = {"slack": (config.slack_bot_token, config.slack_app_token), "telegram": (config.telegram_bot_token,)}
         return frozenset({"web", *(name for name, given in tokens.items() if all(map(said, given)))})
-
-
-def said(secret: SecretStr | None) -> str:
-    return secret.get_secret_value().strip() if secret else ""
 
 
 def key_is_sound(patient: Patient) -> Iterator[Finding]:

@@ -59,6 +59,11 @@ class Config(BaseSettings):
         return self.rapport_key.get_secret_value()
 
 
+def said(secret: SecretStr | None) -> str:
+    """Give what a secret says; an empty one in a `.env` file is none."""
+    return secret.get_secret_value().strip() if secret else ""
+
+
 def read_config() -> Config:
     """Read the environment.
 

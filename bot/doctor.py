@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot import checkups
-from bot.checkups import Finding, Patient, bad, good, said
-from bot.config import BadSettings, read_config
+from bot.checkups import Finding, Patient, bad, good
+from bot.config import BadSettings, read_config, said
 from bot.explained import explained
 from prompts.phrases import Phrases
 

@@ -14,7 +14,8 @@ from telegram import Bot, User, WebhookInfo
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram import seat, wire
-from bot.checkups import Finding, Patient, bad, good, said, warn
+from bot.checkups import Finding, Patient, bad, good, warn
+from bot.config import said
 
 WHOLE_SECONDS: Final = 15
 PATIENCE: Final = timedelta(seconds=5)
