@@ -26,7 +26,7 @@ demo: install
 
 # The browser has a run of its own: its driver keeps an event loop that other tests would stumble over.
 test: .venv/.tested
-	$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
+	$(BIN)/python -m pytest -n 3 -m "not slow and not browser"
 	$(BIN)/python -m pytest -n 2 -m "browser and not slow"
 
 test-long: .venv/.tested

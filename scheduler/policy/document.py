@@ -1,7 +1,7 @@
 """The policy document: every number that a company may change, read from one YAML file and checked as a whole."""
 
 from collections.abc import Collection
-from functools import reduce
+from functools import lru_cache, reduce
 from importlib.resources import files
 from io import StringIO
 from typing import Annotated, Any, Literal
@@ -51,8 +51,9 @@ class Policy(Section):
     conversation: Conversation
 
 
+@lru_cache(maxsize=4)
 def parse(text: str) -> Policy:
-    """Read a policy file.
+    """Read a policy file; the same text is read once, for a policy never changes.
 
     Raises:
         BadPolicy: the text is no YAML, says something that no policy says, or contradicts itself; the error names
