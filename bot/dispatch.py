@@ -11,7 +11,6 @@ from handlers.arguments import NoArgs, Unclear, build, form, read_line, usage
 from handlers.cards import Card
 from handlers.context import Context, Place, Refused, Surroundings
 from handlers.routing import Command
-from prompts.phrases import phrases
 from storage.inbox import Event
 from storage.posts import Post
 from storage.store import Store
@@ -216,8 +215,3 @@ def _notice_open_chat(context: Context) -> None:
         return
     if context.store.contacts.is_closed(event.channel, event.sender):
         context.note("chat opened")
-
-
-def operator_card(text_key: str, language: str, **values: Any) -> Card:
-    """Make the card by which an operator hears of trouble."""
-    return Card(text=phrases(language)(text_key, **values), tone="alarm")

@@ -192,10 +192,6 @@ class Context:
                 return Place(wish, self.store.contacts.address(contact.id, wish) or "")
         return None
 
-    def acting_as(self, event: Event, **changes: Any) -> Context:
-        """Make a context for the same moment in which something else is answered."""
-        return replace(self, event=event, notes=[], said=self.said, **changes)
-
 
 def _homeliness(channel: str) -> tuple[bool, str]:
     """The console is where people look last."""

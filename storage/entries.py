@@ -86,11 +86,6 @@ class Entries(Rows):
         found: datetime | None = self._select(_last, contact=contact_id, flow="in")[0][0]
         return found
 
-    def last_said(self, contact_id: str) -> datetime | None:
-        """Tell when we last said something to the contact."""
-        found: datetime | None = self._select(_last, contact=contact_id, flow="out")[0][0]
-        return found
-
     def last_words(self, numbers: Sequence[str]) -> dict[str, datetime]:
         """Tell when each of these tickets was last spoken about with its customer, by either, leaving out what never arrived."""
         return {row[0]: row[1] for row in self._select(_last_words, entries, numbers=list(numbers))}

@@ -117,10 +117,6 @@ class Orders(Rows):
             for row in self._select(statement, orders)
         ]
 
-    def last_date(self) -> datetime | None:
-        found: datetime | None = self._select(select(func.max(orders.c.ordered_at)), orders)[0][0]
-        return found
-
     def note_import(self, *, what: str, file: str, at: datetime, rows: int, taken: int, refused: int, id_: str) -> None:
         """Write down that a file came in; the same id again keeps when it first did."""
         statement = self._insert(imports).values(

@@ -261,10 +261,3 @@ class Tickets(Rows):
         }
         self._execute(update(tickets).where(tickets.c.contact_id == stranger_id).values(moved), tickets)
         return before
-
-    def count_open(self, scope: Scope) -> int:
-        statement = select(func.count()).select_from(
-            tickets.outerjoin(customers, customers.c.id == tickets.c.customer_id)
-        )
-        count: int = self._select(statement.where(self._may_see(scope), tickets.c.status.in_(OPEN)), tickets)[0][0]
-        return count
