@@ -18,8 +18,9 @@ from prompts.phrases import phrases
 from scheduler.cadence import Diary, plan
 from scheduler.reasons import told
 from storage.columns import new_id
-from storage.contacts import INVITATION_LASTS, Contact
+from storage.contacts import Contact
 from storage.customers import Customer
+from storage.invitations import INVITATION_LASTS
 from storage.staff import Person
 from storage.tickets import Ticket
 from storage.touches import Touch
@@ -151,7 +152,7 @@ def invite(ctx: Context, args: Named) -> None:
     """Make a one-time code that a rep hands over; whoever writes it in a chat is that contact."""
     customer, name = customer_ahead(ctx, args.customer)
     contact = _contact_named(ctx, customer, name)
-    code = ctx.store.contacts.invite(contact.id, ctx.me.id, ctx.now)
+    code = ctx.store.invitations.make(contact.id, ctx.me.id, ctx.now)
     ctx.store.audit.note(ctx.me.id, "invited", contact.id, ctx.now, customer.id)
     who, days = contact.name or customer.name, INVITATION_LASTS.days
     fields = [Field(label="/start", value=code)]
@@ -179,15 +180,15 @@ def bind(ctx: Context, args: Code) -> None:
     if args.code is None:
         ctx.note("chat started")
         return
-    proved = ctx.store.contacts.proved(args.code)
+    proved = ctx.store.invitations.proved(args.code)
     if proved is not None:
         _used_before(ctx, *proved)
         return
-    invited = ctx.store.contacts.invited(args.code, ctx.now)
+    invited = ctx.store.invitations.invited(args.code, ctx.now)
     if invited is not None and ctx.contact and ctx.contact.customer_id and ctx.contact.id != invited[0]:
         _meant_for_another(ctx, *invited)
         return
-    known = ctx.store.contacts.get(ctx.store.contacts.redeem(args.code, ctx.now))
+    known = ctx.store.contacts.get(ctx.store.invitations.redeem(args.code, ctx.now))
     if known is None:
         raise Refused("code-unknown")
     _connect(ctx, known)

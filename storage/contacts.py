@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import (
     Boolean,
@@ -32,8 +30,6 @@ from storage.customers import customers
 from storage.rows import Rows
 from storage.staff import Scope
 from storage.vault import Sealed, vault
-
-INVITATION_LASTS = timedelta(days=7)
 
 contacts = Table(
     "contacts",
@@ -67,15 +63,6 @@ marks = Table(
     Column("mark", String(32), nullable=False),
     Column("contact_id", Id, ForeignKey("contacts.id"), nullable=False, index=True),
     UniqueConstraint("mark", "contact_id"),
-)
-invitations = Table(
-    "invitations",
-    metadata,
-    Column("hash", String(64), primary_key=True),
-    Column("contact_id", Id, ForeignKey("contacts.id"), nullable=False),
-    Column("made_by", Id, ForeignKey("staff.id"), nullable=False),
-    Column("expires_at", Moment, nullable=False),
-    Column("used_at", Moment),
 )
 consents = Table(
     "consents",
@@ -231,38 +218,6 @@ class Contacts(Rows):
         news = update(identities).where(here, identities.c.reachable.is_not(reachable)).values(reachable=reachable)
         return self._execute(news, identities).rowcount == 1
 
-    def invite(self, contact_id: str, made_by: str, now: datetime) -> str:
-        """Make a one-time code that proves who a chat belongs to; only its hash is kept (128 bits)."""
-        code = secrets.token_urlsafe(16)
-        row = {"contact_id": contact_id, "made_by": made_by, "expires_at": now + INVITATION_LASTS}
-        self._add(invitations, hash=_hash(code), **row)
-        return code
-
-    def redeem(self, code: str, now: datetime) -> str | None:
-        """Use a code up; give the contact it proves, or None if it is unknown, used or too old."""
-        usable = and_(
-            invitations.c.hash == _hash(code), invitations.c.used_at.is_(None), invitations.c.expires_at > now
-        )
-        statement = update(invitations).where(usable).values(used_at=now).returning(invitations.c.contact_id)
-        for row in self._execute(statement, invitations):
-            contact_id: str = row.contact_id
-            return contact_id
-        return None
-
-    def invited(self, code: str, now: datetime) -> tuple[str, str] | None:
-        """Tell whom a code would prove, and who made it, without using it up; None if it is good no more."""
-        good = and_(invitations.c.hash == _hash(code), invitations.c.used_at.is_(None), invitations.c.expires_at > now)
-        for row in self._select(select(invitations.c.contact_id, invitations.c.made_by).where(good), invitations):
-            return row.contact_id, row.made_by
-        return None
-
-    def proved(self, code: str) -> tuple[str, str] | None:
-        """Tell whom a code that was used up proved, and who had made it; None if it never was one, or still is."""
-        used = and_(invitations.c.hash == _hash(code), invitations.c.used_at.is_not(None))
-        for row in self._select(select(invitations.c.contact_id, invitations.c.made_by).where(used), invitations):
-            return row.contact_id, row.made_by
-        return None
-
     def consent(self, contact_id: str, purpose: str, method: str, now: datetime, *, given: bool) -> None:
         """Write down what was agreed or taken back; a taken-back consent works from this commit on."""
         self._add(consents, id=new_id(), contact_id=contact_id, purpose=purpose, given=given, method=method, at=now)
@@ -288,10 +243,6 @@ class Contacts(Rows):
 def _said_at(contact: Contact | None) -> datetime | None:
     """Tell when somebody last agreed or took it back."""
     return (contact.opted_out_at or contact.agreed_at) if contact else None
-
-
-def _hash(code: str) -> str:
-    return hashlib.sha256(code.strip().encode("utf-8", "replace")).hexdigest()
 
 
 def _exact(value: str) -> str:

@@ -3,117 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    Boolean,
-    Column,
-    Index,
-    Integer,
-    String,
-    Table,
-    Text,
-    and_,
-    bindparam,
-    delete,
-    exists,
-    func,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.sql.dml import Update
 
-from storage.columns import Moment, Name, Serial, Short, metadata
+from storage.columns import Moment
 from storage.messages import PATIENCE, Kind, Message, Settlement
+from storage.outbox_rows import BAD, ENDED, OPEN, columns, is_bad, is_open, is_pending, is_sending, message_of, outbox
 from storage.paces import ban_scope, chat_scope, is_closed, paces
 from storage.patience import BLOCKED_AT_MOST, FORGOTTEN_AT_ONCE, KEPT
 from storage.rows import Rows
-from storage.vault import BadKey, Sealed, SealedJson, unopened, vault
+
+__all__ = ["LEASE", "Outbox", "outbox"]
 
 LEASE = timedelta(seconds=30)
-
-
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("id", Serial, primary_key=True),
-    Column("key", Name, nullable=False, unique=True),
-    Column("channel", Short, nullable=False),
-    Column("chat", String(32), nullable=False),
-    Column("address", Sealed, nullable=False),
-    Column("lane", Name, nullable=False),
-    Column("kind", Short, nullable=False),
-    Column("slot", Name, nullable=False),
-    Column("thread", Name),
-    Column("card", SealedJson, nullable=False),
-    Column("guards", JSON, nullable=False),
-    Column("receipt", Boolean, nullable=False, default=False),
-    Column("created_at", Moment, nullable=False),
-    Column("not_before", Moment, nullable=False),
-    Column("expires_at", Moment),
-    Column("rank_at", Moment, nullable=False),
-    Column("next_at", Moment, nullable=False),
-    Column("state", String(10), nullable=False, default="pending"),
-    Column("attempts", Integer, nullable=False, default=0),
-    Column("throttles", Integer, nullable=False, default=0),
-    Column("lease_until", Moment),
-    Column("fence", String(32)),
-    Column("blocked_since", Moment),
-    Column("error", Text),
-    Column("settled_at", Moment),
-)
-OPEN = ("pending", "sending")
-_open = outbox.c.state.in_(bindparam("open", OPEN, expanding=True, literal_execute=True))
-_pending = outbox.c.state == "pending"
-_sending = outbox.c.state == "sending"
-Index(
-    "ix_outbox_rank", outbox.c.channel, outbox.c.rank_at, outbox.c.id, sqlite_where=_pending, postgresql_where=_pending
-)
-Index("ix_outbox_lane", outbox.c.lane, outbox.c.id, sqlite_where=_open, postgresql_where=_open)
-Index("ix_outbox_lease", outbox.c.lease_until, sqlite_where=_sending, postgresql_where=_sending)
-Index("ix_outbox_slot", outbox.c.chat, outbox.c.slot, sqlite_where=_pending, postgresql_where=_pending)
-Index("ix_outbox_settled", outbox.c.settled_at)
-ENDED = ("sent", "superseded", "cancelled", "expired", "suppressed")
-BAD = ("unknown", "failed", "dead")
-"""How a message ends badly: a person has to look at it."""
-_bad = outbox.c.state.in_(bindparam("bad", BAD, expanding=True, literal_execute=True))
-Index("ix_outbox_bad", outbox.c.state, outbox.c.id, outbox.c.not_before, sqlite_where=_bad, postgresql_where=_bad)
-
-
-_columns = (
-    outbox.c.key,
-    outbox.c.channel,
-    unopened(outbox.c.address),
-    unopened(outbox.c.card),
-    outbox.c.kind,
-    outbox.c.slot,
-    outbox.c.thread,
-    outbox.c.guards,
-    outbox.c.receipt,
-    outbox.c.not_before,
-    outbox.c.expires_at,
-    outbox.c.id,
-    outbox.c.attempts,
-    outbox.c.fence,
-    outbox.c.state,
-    outbox.c.error,
-    outbox.c.created_at,
-    outbox.c.blocked_since,
-)
-
-
-def _message(row: Sequence[Any]) -> Message:
-    key, channel, address, card, kind, slot, thread, guards, *rest = row
-    message = Message(key, channel, "", {}, Kind(kind), slot, thread, tuple(guards), *rest)
-    try:
-        return replace(message, address=vault.open(address).decode(), card=vault.open_json(card))
-    except BadKey:
-        return replace(message, readable=False)
-
 
 _now = bindparam("now", type_=Moment)
 _older = outbox.alias("older")
@@ -127,8 +32,8 @@ _blocking = exists().where(
 _busy = exists().where(paces.c.scope == outbox.c.chat, paces.c.free_at > _now)
 _banned = exists().where(paces.c.scope == bindparam("ban"), paces.c.free_at > _now)
 _due = (
-    select(*_columns)
-    .where(outbox.c.channel == bindparam("account"), _pending, outbox.c.next_at <= _now, ~_banned, ~_blocking, ~_busy)
+    select(*columns)
+    .where(outbox.c.channel == bindparam("account"), is_pending, outbox.c.next_at <= _now, ~_banned, ~_blocking, ~_busy)
     .order_by(outbox.c.rank_at, outbox.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=outbox)
@@ -175,7 +80,7 @@ class Outbox(Rows):
             statement = statement.where(outbox.c.id == only)
         places = {"account": channel, "ban": ban_scope(channel)}
         moments = {"now": now, "blocked_before": now - BLOCKED_AT_MOST}
-        return [_message(row) for row in self._select(statement, **places, **moments, most=limit)]
+        return [message_of(row) for row in self._select(statement, **places, **moments, most=limit)]
 
     def newer(self, messages: Sequence[Message], now: datetime) -> set[int]:
         """Tell which of these have been overtaken: a newer state of the same card may leave behind them."""
@@ -183,7 +88,7 @@ class Outbox(Rows):
         if not asked:
             return set()
         here = (outbox.c.chat.in_({chat for chat, _ in asked}), outbox.c.slot.in_({slot for _, slot in asked}))
-        newest = select(outbox.c.chat, outbox.c.slot, func.max(outbox.c.id)).where(_pending, *here)
+        newest = select(outbox.c.chat, outbox.c.slot, func.max(outbox.c.id)).where(is_pending, *here)
         newest = newest.where(outbox.c.not_before <= now)
         found = self._select(newest.group_by(outbox.c.chat, outbox.c.slot), outbox)
         last = {(row[0], row[1]): row[2] for row in found}
@@ -206,7 +111,7 @@ class Outbox(Rows):
 
     def cancel(self, *keys: str, now: datetime) -> int:
         """Take back what has not left yet; tell how many were taken back."""
-        where = and_(outbox.c.key.in_(keys), _pending)
+        where = and_(outbox.c.key.in_(keys), is_pending)
         values = {"state": "cancelled", "settled_at": now}
         return self._execute(update(outbox).where(where).values(values), outbox).rowcount
 
@@ -227,46 +132,49 @@ class Outbox(Rows):
         if not settlements:
             return []
         ids = [s.message.id for s in settlements]
-        statement = select(outbox.c.id, outbox.c.fence).where(outbox.c.id.in_(ids), _sending).with_for_update()
+        statement = select(outbox.c.id, outbox.c.fence).where(outbox.c.id.in_(ids), is_sending).with_for_update()
         held = {(row.id, row.fence) for row in self._select(statement)}
         return [s for s in settlements if (s.message.id, s.message.fence) in held]
 
     def expired(self, machine_now: datetime) -> list[Message]:
         """Find sendings whose sender is gone; on PostgreSQL each is claimed by one replica."""
-        where = and_(_sending, outbox.c.lease_until < machine_now)
-        return [_message(row) for row in self._select(self._locking(select(*_columns).where(where), outbox))]
+        where = and_(is_sending, outbox.c.lease_until < machine_now)
+        return [message_of(row) for row in self._select(self._locking(select(*columns).where(where), outbox))]
 
     def in_doubt(self, channel: str, address: str) -> bool:
         """Tell whether anything was begun there of which nobody knows yet whether it stands."""
-        where = (outbox.c.chat == chat_scope(channel, address), or_(_sending, and_(_pending, outbox.c.attempts > 0)))
+        where = (
+            outbox.c.chat == chat_scope(channel, address),
+            or_(is_sending, and_(is_pending, outbox.c.attempts > 0)),
+        )
         return bool(self._select(select(outbox.c.id).where(*where).limit(1)))
 
     def next_due(self) -> datetime | None:
-        rows = self._select(select(func.min(outbox.c.next_at)).where(_pending))
+        rows = self._select(select(func.min(outbox.c.next_at)).where(is_pending))
         found: datetime | None = rows[0][0]
         return found
 
     def in_state(self, *states: str, limit: int = 100) -> list[Message]:
         """List messages that are in one of these states, the oldest first; what ended badly is found by its index."""
         here = outbox.c.state.in_(bindparam("states", states, expanding=True, literal_execute=True))
-        within = _bad if set(states) <= set(BAD) else here
-        statement = select(*_columns).where(within, here).order_by(outbox.c.id).limit(limit)
-        return [_message(row) for row in self._select(statement, outbox)]
+        within = is_bad if set(states) <= set(BAD) else here
+        statement = select(*columns).where(within, here).order_by(outbox.c.id).limit(limit)
+        return [message_of(row) for row in self._select(statement, outbox)]
 
     def standing(self, now: datetime) -> dict[str, tuple[int, datetime | None]]:
         """Count what is due or ended badly, by state, since the oldest's moment; nothing that waits for a closed chat."""
         counted = select(outbox.c.state, func.count(), func.min(outbox.c.not_before)).group_by(outbox.c.state)
         moving = or_(outbox.c.state != "pending", ~is_closed(outbox.c.chat, now))
         found = [  # two statements: each finds its rows by an index that has no others
-            *self._select(counted.where(_open, outbox.c.not_before <= now, moving)),
-            *self._select(counted.where(_bad, outbox.c.not_before <= now)),
+            *self._select(counted.where(is_open, outbox.c.not_before <= now, moving)),
+            *self._select(counted.where(is_bad, outbox.c.not_before <= now)),
         ]
         known = {row[0]: (row[1], row[2]) for row in found}
         return {state: known.get(state, (0, None)) for state in (*OPEN, *BAD)}
 
     def get(self, key: str) -> Message | None:
-        for row in self._select(select(*_columns).where(outbox.c.key == key), outbox):
-            return _message(row)
+        for row in self._select(select(*columns).where(outbox.c.key == key), outbox):
+            return message_of(row)
         return None
 
     def replay(self, key: str, now: datetime) -> bool:
@@ -286,7 +194,7 @@ def _where(settlement: Settlement) -> dict[str, Any]:
     return {"which": settlement.message.id, "held": settlement.message.fence}
 
 
-_mine = and_(outbox.c.id == bindparam("which"), outbox.c.fence == bindparam("held"), _sending)
+_mine = and_(outbox.c.id == bindparam("which"), outbox.c.fence == bindparam("held"), is_sending)
 _end = (
     update(outbox).where(_mine).values(state=bindparam("new_state"), error=bindparam("why"), settled_at=bindparam("at"))
 )
@@ -306,5 +214,5 @@ def _again(settlement: Settlement, now: datetime) -> Update:
         values["blocked_since"] = message.first_failed_at or now
     if settlement.plain:
         values["card"] = message.card | {"plain": True, "said": []}
-    mine = and_(outbox.c.id == message.id, outbox.c.fence == message.fence, _sending)
+    mine = and_(outbox.c.id == message.id, outbox.c.fence == message.fence, is_sending)
     return update(outbox).where(mine).values(values)

@@ -15,6 +15,7 @@ from storage.drafts import Drafts
 from storage.entries import Entries
 from storage.feedback import Feedbacks
 from storage.inbox import Inbox
+from storage.invitations import Invitations
 from storage.orders import Orders
 from storage.outbox import Outbox
 from storage.paces import Paces
@@ -84,6 +85,10 @@ class Store:
     @cached_property
     def contacts(self) -> Contacts:
         return Contacts(self._buffer)
+
+    @cached_property
+    def invitations(self) -> Invitations:
+        return Invitations(self._buffer)
 
     @cached_property
     def entries(self) -> Entries:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prompts.phrases import phrases
-from storage.contacts import INVITATION_LASTS, invitations
+from storage.invitations import INVITATION_LASTS, invitations
 from tests.telegram.stage import Client, Stage
 
 
