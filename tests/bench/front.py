@@ -20,12 +20,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from prompts.reader.offline import OfflineReader
-from tests.bench import postgres
 from tests.bench.bare import Postgres, Sqlite, bare
 from tests.bench.figures import ROUNDS, Figure, middle, ratio, rounded
 from tests.bench.layers import table
 from tests.bench.pipeline import Run
+from tests.bench.postgres import fresh
 from tests.bench.whole import answer_thinly, ours
+from tests.postgres import server
 
 EVENTS, IN_FLIGHT = 1280, 64
 Round = dict[str, Run]
@@ -37,8 +38,8 @@ def measure() -> Iterator[Figure]:
     rounds = [_on_sqlite() for _ in range(ROUNDS)]
     yield _rate("1: whole pipeline, of bare PTB, SQLite", rounds, "bare", must=0.35, aim=0.5)
     yield _rate("2: whole pipeline, of PTB and one raw insert, SQLite", rounds, "raw", must=0.65, aim=1.0)
-    with postgres.server() as server:
-        on_postgres = [_on_postgres(server) for _ in range(ROUNDS)]
+    with server() as running:
+        on_postgres = [_on_postgres(running) for _ in range(ROUNDS)]
     yield _rate("2: whole pipeline, of PTB and one raw insert, PostgreSQL", on_postgres, "raw", must=0.4, aim=0.65)
     cpu = ratio(*_both(rounds, "bare", "cpu_us"))
     yield Figure("4: CPU an event, of bare PTB", cpu, must=3.0, aim=1.9, detail=_said(rounds) | {"layers": table()})
@@ -58,12 +59,12 @@ def _on_sqlite() -> Round:
     return found
 
 
-def _on_postgres(server: str) -> Round:
-    with postgres.fresh(server) as url:
+def _on_postgres(running: str) -> Round:
+    with fresh(running) as url:
         keep = Postgres(url)
         raw = asyncio.run(bare(EVENTS, IN_FLIGHT, keep))
         assert keep.close() >= EVENTS
-    with postgres.fresh(server, ours=True) as url:
+    with fresh(running, ours=True) as url:
         return {"raw": raw, "ours": asyncio.run(ours(url, EVENTS, IN_FLIGHT, answer_thinly))}
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 
 from storage.inbox import Event
 from storage.store import Store
-from tests.conftest import _as_operator
+from tests.postgres import as_operator
 from tests.spine.stage import Stage, probe_event
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -120,10 +120,10 @@ def test_a_server_that_hangs_up_acknowledges_nothing_and_is_found_again(
     stage: Stage, database_url: str, postgres_server: str
 ) -> None:
     name = make_url(database_url).database
-    _as_operator(postgres_server, f'alter database "{name}" with allow_connections false')
-    _as_operator(postgres_server, f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'")  # noqa: S608
+    as_operator(postgres_server, f'alter database "{name}" with allow_connections false')
+    as_operator(postgres_server, f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'")  # noqa: S608
     refused = offer(stage, probe_event("e0", "answer"))
-    _as_operator(postgres_server, f'alter database "{name}" with allow_connections true')
+    as_operator(postgres_server, f'alter database "{name}" with allow_connections true')
     assert_refused_then_taken(stage, refused, probe_event("e0", "answer"))
 
 
