@@ -8,10 +8,13 @@ from handlers.cards import Card
 from handlers.context import Context, Place, Refused
 from handlers.draft_cards import open_card, show, slot_of
 from handlers.draft_words import OneDraft
-from handlers.my_day_cards import day_card
+from handlers.my_day_cards import day_card, my_drafts, my_tickets, team, touches
+from handlers.parts import Span
 from handlers.routing import Router
 
 router = Router("my day")
+for _place, _make in ((10, touches), (20, my_tickets), (30, my_drafts), (90, team)):
+    router.part("day", _place)(_make)
 HOME: Final = "home"
 """The slot of the day that stands at a channel's home; everybody has one."""
 
@@ -19,7 +22,7 @@ HOME: Final = "home"
 @router.command("day")
 def show_day(ctx: Context, _: object) -> None:
     """Show what waits for me."""
-    ctx.reply(day_card(ctx))
+    ctx.reply(day_card(ctx, Span(ctx.now)))
 
 
 @router.command("day again", hidden=True)
@@ -27,13 +30,13 @@ def look_again(ctx: Context, _: object) -> None:
     """Say the day anew on the card that was pressed; a home is said anew by its channel after every press."""
     slot = str(ctx.event.body.get("slot") or "")
     if slot != HOME:
-        ctx.say(Place(ctx.event.channel, ctx.event.address), day_card(ctx), slot=slot)
+        ctx.say(Place(ctx.event.channel, ctx.event.address), day_card(ctx, Span(ctx.now)), slot=slot)
 
 
 @router.on("home opened")
 def fill_home(ctx: Context, _: object) -> None:
     """Say the day at somebody's home; whom we do not know is greeted and told whom to ask."""
-    card = day_card(ctx) if ctx.staff else _greeting(ctx)
+    card = day_card(ctx, Span(ctx.now)) if ctx.staff else _greeting(ctx)
     ctx.say(Place(ctx.event.channel, ctx.event.address), card, slot=HOME)
 
 

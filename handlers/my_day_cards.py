@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 
@@ -11,6 +10,7 @@ from handlers.cards import Button, Card, Row, Tone
 from handlers.context import Context
 from handlers.draft_cards import contact_name
 from handlers.draft_facts import purpose_label
+from handlers.parts import Part, Span
 from handlers.promising import is_under_way
 from handlers.reminder_cards import View, opening
 from handlers.routing import MANAGERS
@@ -26,25 +26,10 @@ PAGE: Final = 200
 """So many of each list are read; where there are more, the count says “at least”."""
 
 
-@dataclass(frozen=True)
-class Part:
-    """One list of the day: how many there are, the first of them, and what opens the rest."""
-
-    name: str
-    count: int
-    rows: tuple[Row, ...]
-    is_whole: bool = True
-    rest: Button | None = None
-    tone: Tone = "plain"
-
-    @property
-    def is_cut(self) -> bool:
-        return self.count > len(self.rows) or not self.is_whole
-
-
-def day_card(ctx: Context) -> Card:
+def day_card(ctx: Context, span: Span) -> Card:
     """Show all that waits for the person who acts; a quiet day is one line."""
-    parts = [part for part in (*_touches(ctx), _tickets(ctx), _drafts(ctx), *_team(ctx)) if part.count]
+    made = (make(ctx, span) for make in ctx.around.routes.parts("day"))
+    parts = [part for several in made for part in several if part.count]
     again = Button(label=ctx.t("day-again"), command="day again")
     rest = {part.rest.id: part.rest for part in parts if part.is_cut and part.rest}
     tones = {part.tone for part in parts}
@@ -72,7 +57,7 @@ def _heading(ctx: Context, part: Part) -> Row:
     return Row(text=ctx.t("day-first", said=said, shown=len(part.rows)) if part.is_cut else said, heading=True)
 
 
-def _touches(ctx: Context) -> tuple[Part, Part]:
+def touches(ctx: Context, _: Span) -> tuple[Part, Part]:
     """List the customers to contact: those of days that are over, and today's."""
     view = View.of(ctx, ctx.me, ctx.me)
     day = ctx.now.astimezone(view.diary.zone).date()
@@ -101,14 +86,14 @@ def _logging(row: Row) -> tuple[Button, ...]:
     return tuple(button for button in row.buttons if button.command == "log")
 
 
-def _tickets(ctx: Context) -> Part:
+def my_tickets(ctx: Context, _: Span) -> Iterable[Part]:
     """List my tickets by the promise that ends first; what waits for the customer comes last."""
     found = ctx.store.tickets.listed(ctx.scope, statuses=(*RUNNING, "waiting"), owner_id=ctx.me.id, limit=PAGE)
     rest = Button(label=ctx.t("day-all-tickets"), command="ticket list", args={"which": "mine"})
-    return _promised(ctx, "tickets", found, is_whole=len(found) < PAGE, rest=rest)
+    yield _promised(ctx, "tickets", found, is_whole=len(found) < PAGE, rest=rest)
 
 
-def _team(ctx: Context) -> Iterable[Part]:
+def team(ctx: Context, _: Span) -> Iterable[Part]:
     """List for a manager what the team cannot leave as it is: broken promises, and tickets that are nobody's."""
     if ctx.me.role not in MANAGERS:
         return
@@ -157,12 +142,12 @@ def _promise(ctx: Context, ticket: Ticket) -> str:
     return ctx.t("day-ticket-over", by=by, span=ctx.t.span(ctx.now - due)) if due <= ctx.now else ctx.t("day-by", by=by)
 
 
-def _drafts(ctx: Context) -> Part:
+def my_drafts(ctx: Context, _: Span) -> Iterable[Part]:
     """List the drafts that wait for my yes, and for that of whoever I stand in for, the oldest first."""
     found = ctx.store.drafts.listed(set(ctx.mine.owners), limit=PAGE)
     fresh = [draft for draft in found if draft.expires_at > ctx.now]
     rows = tuple(_draft(ctx, draft) for draft in fresh[:SHOWN])
-    return Part("drafts", len(fresh), rows, len(found) < PAGE)
+    yield Part("drafts", len(fresh), rows, len(found) < PAGE)
 
 
 def _draft(ctx: Context, draft: Draft) -> Row:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from handlers.arguments import Args, NoArgs
+from handlers.parts import MakeParts, Sheet
 from prompts.phrases import LANGUAGES, phrases
 from storage.staff import ROLES
 
@@ -46,6 +47,7 @@ class Router:
     commands: list[Command] = field(default_factory=list)
     answers: dict[str, Answer] = field(default_factory=dict)
     guards: dict[str, Callable[..., str | None]] = field(default_factory=dict)
+    parts: dict[tuple[Sheet, int], MakeParts] = field(default_factory=dict)
 
     def command(
         self, name: str, args: type[Args] = NoArgs, *, who: Iterable[str] = STAFF, hidden: bool = False
@@ -76,6 +78,15 @@ class Router:
 
         return declare
 
+    def part(self, sheet: Sheet, place: int) -> Callable[[MakeParts], MakeParts]:
+        """Declare what this subject adds to a sheet, and where: the lower places stand first."""
+
+        def declare(make: MakeParts) -> MakeParts:
+            self.parts[sheet, place] = make
+            return make
+
+        return declare
+
 
 class Routes:
     """All routers together; a name declared twice is refused when the bot starts."""
@@ -84,10 +95,12 @@ class Routes:
         self.commands: dict[str, Command] = {}
         self.answers: dict[str, Answer] = {}
         self.guards: dict[str, Callable[..., str | None]] = {}
+        self._parts: dict[tuple[Sheet, int], MakeParts] = {}
         for router in routers:
             _merge(self.commands, {command.name: command for command in router.commands})
             _merge(self.answers, router.answers)
             _merge(self.guards, router.guards)
+            _merge(self._parts, router.parts)
         self._words = self._spellings()
 
     def _spellings(self) -> dict[tuple[str, ...], Command]:
@@ -107,6 +120,10 @@ class Routes:
             if command is not None:
                 return command, _after(line, length)
         return None
+
+    def parts(self, sheet: Sheet) -> list[MakeParts]:
+        """Give what fills a sheet, in the order in which it is read."""
+        return [make for (on, _), make in sorted(self._parts.items(), key=lambda part: part[0]) if on == sheet]
 
     def allowed(self, role: str) -> list[Command]:
         return [command for command in self.commands.values() if role in command.who and not command.hidden]

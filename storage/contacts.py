@@ -45,6 +45,9 @@ contacts = Table(
     Column("opted_out_at", Moment),
     Column("agreed_at", Moment),
     Column("met_at", Moment, nullable=False),
+    Column("birthday", Sealed),
+    Column("birthday_mark", String(32), index=True),
+    Column("culture", Short),
 )
 identities = Table(
     "identities",
@@ -92,6 +95,10 @@ class Contact:
     opted_out_at: datetime | None = None
     agreed_at: datetime | None = None
     met_at: datetime | None = None
+    birthday: str | None = None
+    """`1986-05-24`, or `05-24` where the year is not known."""
+    birthday_mark: str | None = None
+    culture: str | None = None
 
 
 _columns = tuple(contacts.c[name] for name in Contact.__dataclass_fields__)

@@ -47,6 +47,7 @@ customers = Table(
     Column("tier_mark", Short),
     Column("tier_since", Moment),
     Column("tier_why", JSON, nullable=False, default=list),
+    Column("tier_review_at", Moment, index=True),
     Column("stage", Short),
     Column("since", Moment),
     Column("currency", Short),
@@ -89,6 +90,8 @@ class Customer:
     tier_mark: str | None = None
     tier_since: datetime | None = None
     tier_why: list[Any] = field(default_factory=list)
+    tier_review_at: datetime | None = None
+    """When time alone may move the customer into another tier: an order leaves the year, or silence is complete."""
     stage: str | None = None
     since: datetime | None = None
     currency: str | None = None

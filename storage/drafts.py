@@ -31,9 +31,14 @@ drafts = Table(
     Column("decided_at", Moment),
     Column("version", Integer, nullable=False, default=1),
     Column("writer", Short, nullable=False, server_default="template"),
+    Column("tone", Short),
+    Column("length", Short),
+    Column("kept_percent", Integer),
 )
 Index("ix_drafts_contact", drafts.c.contact_id, drafts.c.state)
 Index("ix_drafts_expiry", drafts.c.state, drafts.c.expires_at)
+Index("ix_drafts_staff", drafts.c.staff_id, drafts.c.state, drafts.c.made_at)
+Index("ix_drafts_decided", drafts.c.decided_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,10 @@ class Draft:
     writer: str = "template"
     """Whose words these are: template, asked (a model is at it), model, late, failed, unusable (no help came from it),
     edited, or model-edited."""
+    tone: str | None = None
+    length: str | None = None
+    kept_percent: int | None = None
+    """How much of the first words was sent, in percent; set when it is sent."""
 
 
 _columns = tuple(drafts.c[name] for name in Draft.__dataclass_fields__)

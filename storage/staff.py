@@ -39,6 +39,7 @@ staff = Table(
     Column("deputy_id", Id, ForeignKey("staff.id")),
     Column("active", Boolean, nullable=False, default=True),
     Column("away_until", Moment),
+    Column("morning_at", Moment, index=True),
 )
 staff_identities = Table(
     "staff_identities",
@@ -76,6 +77,8 @@ class Person:
     deputy_id: str | None = None
     active: bool = True
     away_until: datetime | None = None
+    morning_at: datetime | None = None
+    """When the next morning's message is due."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, func, select
 
+from storage.acknowledgements import Acknowledgements
+from storage.agreements import Agreements
 from storage.contacts import Contacts
 from storage.customers import Customers
 from storage.drafts import Drafts
@@ -16,14 +18,19 @@ from storage.entries import Entries
 from storage.feedback import Feedbacks
 from storage.inbox import Inbox
 from storage.invitations import Invitations
+from storage.mornings import Mornings
+from storage.occasions import Occasions
 from storage.orders import Orders
 from storage.outbox import Outbox
 from storage.paces import Paces
 from storage.posts import Posts
+from storage.reminders import Reminders
+from storage.rounds import Rounds
 from storage.rows import Buffer
 from storage.settings import Audit, Policies, Settings
 from storage.staff import Staff
 from storage.tickets import Tickets
+from storage.tier_moves import TierMoves
 from storage.touches import Touches
 
 T = TypeVar("T")
@@ -125,3 +132,31 @@ class Store:
     @cached_property
     def audit(self) -> Audit:
         return Audit(self._buffer)
+
+    @cached_property
+    def acknowledgements(self) -> Acknowledgements:
+        return Acknowledgements(self._buffer)
+
+    @cached_property
+    def agreements(self) -> Agreements:
+        return Agreements(self._buffer)
+
+    @cached_property
+    def mornings(self) -> Mornings:
+        return Mornings(self._buffer)
+
+    @cached_property
+    def occasions(self) -> Occasions:
+        return Occasions(self._buffer)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        return Reminders(self._buffer)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        return Rounds(self._buffer)
+
+    @cached_property
+    def tier_moves(self) -> TierMoves:
+        return TierMoves(self._buffer)

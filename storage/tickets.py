@@ -70,6 +70,9 @@ tickets = Table(
 Index("ix_tickets_contact", tickets.c.contact_id, tickets.c.opened_at)
 Index("ix_tickets_owner", tickets.c.owner_id, tickets.c.status, tickets.c.resolution_due)
 Index("ix_tickets_status", tickets.c.status, tickets.c.resolution_due)
+Index("ix_tickets_opened", tickets.c.opened_at)
+Index("ix_tickets_answered", tickets.c.first_response_at)
+Index("ix_tickets_resolved", tickets.c.resolved_at)
 ticket_events = Table(
     "ticket_events",
     metadata,
@@ -80,6 +83,7 @@ ticket_events = Table(
     Column("what", Short, nullable=False),
     Column("detail", JSON, nullable=False),
 )
+Index("ix_ticket_events_what", ticket_events.c.what, ticket_events.c.at)
 
 
 @dataclass(frozen=True, slots=True)
