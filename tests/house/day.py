@@ -29,12 +29,11 @@ from tests.house.house import SERVICE
 from tests.house.ledger import unfinished, verdict
 from tests.house.moods import Mood, MoodySlack, MoodyTelegram
 from tests.house.process import Process, morning_zone, quick_policy, settings
+from tests.house.waits import Waits, added_quietly, figures
 from tests.house.workday import Guest, Workday, crowd
 from tests.slack.office import words
 
 SECONDS = float(os.environ.get("DAY_SECONDS", "120"))
-FIRST_ANSWER = 2.0
-"""Seconds within which a customer hears that we heard, while the bot runs."""
 PATIENT = 300.0
 KEPT = ("words",)
 """Colleagues also try what they may not, and are refused."""
@@ -167,7 +166,7 @@ class Day:
     async def _account(self, database: Database) -> dict[str, Any]:
         found = verdict(database, self.platforms, self.guests, self.workers, kills=self.process.kills, kept=KEPT)
         tickets = json.loads(await self.process.rapport("list", "tickets", "--all", "--json"))
-        answers, restart = self._first_answers()
+        waits = self._waits(database)
         acts = [act for worker in self.workers for act in worker.acts]
         struck = [act for act in acts if act.at < self.back and act.at + act.seconds > self.killed]
         acks = [act.seconds for act in acts if act.acked and act not in struck]
@@ -177,16 +176,19 @@ class Day:
             "twice": found.twice,
             "inversions": found.inversions,
             "unsaid": [*found.unsaid, *found.open_ends],
+            "taken_back": {"count": found.taken_back, "wrong": found.not_taken_back},
             "said": found.said,
             "copies": {"extra": found.copies, "allowed": found.allowed_copies},
             "dead_letters": found.dead_letters,
             "tickets": {"opened": len(tickets), "closed": sum(one["status"] == "closed" for one in tickets)},
             "ratings": [one["rating"] for one in tickets if one["rating"]],
-            "first_answer_s": _figures(answers),
-            "first_answer_in_restart_s": _figures(restart),
+            "first_answer_s": figures(waits.running),
+            "first_answer_in_restart_s": figures(waits.restart),
+            "slow_answers": waits.slow,
+            "added_without_an_answer": waits.added,
             "restart_s": round(self.back - self.killed, 2),
-            "slack_ack_s": _figures(acks),
-            "slack_ack_in_restart_s": _figures([act.seconds for act in struck if act.acked]),
+            "slack_ack_s": figures(acks),
+            "slack_ack_in_restart_s": figures([act.seconds for act in struck if act.acked]),
             "slack_not_acknowledged": sum(not act.acked for act in acts),
             "kills": self.process.kills,
             "log_errors": self.process.complaints(),
@@ -194,32 +196,18 @@ class Day:
             "clean": found.is_clean,
         }
 
-    def _first_answers(self) -> tuple[list[float], list[float]]:
-        """Give how long customers waited for their first answer; apart, those to whom the restart happened."""
-        says = [(str(c.params["chat_id"]), c.at) for c in self.platforms.telegram.said("sendMessage")]
-        running: list[float] = []
-        restart: list[float] = []
-        for guest in self.guests:
-            for _, at in guest.asked:
-                heard = min((when for chat, when in says if chat == str(guest.id) and when >= at), default=at + PATIENT)
-                hit = at < self.back and heard > self.killed
-                (restart if hit else running).append(heard - at)
-        return running, restart
-
-
-def _figures(seconds: list[float]) -> dict[str, float]:
-    """Give p50, p99 and the longest."""
-    ordered = sorted(seconds)
-    if not ordered:
-        return {"count": 0}
-    at = {"p50": ordered[len(ordered) // 2], "p99": ordered[int(len(ordered) * 0.99)], "max": ordered[-1]}
-    return {"count": len(ordered)} | {name: round(value, 3) for name, value in at.items()}
+    def _waits(self, database: Database) -> Waits:
+        waits = Waits()
+        said = self.platforms.telegram.said("sendMessage")
+        waits.count(self.guests, said, (self.killed, self.back), added_quietly(database))
+        return waits
 
 
 def is_good(account: dict[str, Any]) -> bool:
     """Tell whether nothing was lost, nobody waited too long, and everything ended well."""
-    slow = account["first_answer_s"].get("max", 0) >= FIRST_ANSWER
-    return account["clean"] and not slow and account["exit_code"] in (0, -15) and not account["leaks"]
+    return (
+        account["clean"] and not account["slow_answers"] and account["exit_code"] in (0, -15) and not account["leaks"]
+    )
 
 
 def main() -> None:

@@ -17,19 +17,22 @@ from storage.entries import entries
 from storage.inbox import inbox
 from storage.messages import Kind
 from storage.outbox import outbox
+from storage.store import Store
 from tests.emulators.telegram import Call
+from tests.house import withdrawals
 from tests.house.crowd import Clerk, Patron, Platforms
+from tests.house.withdrawals import Withdrawals
 
 SLOTS = 16 + 8
 """So many sendings may be on their way at once, Telegram's and Slack's."""
 MARK = re.compile(r"\[(\w+)\.(\d+)\]")
 TAKEN = ("ok", "stall", "lost-answer")
-SETTLED = ("sent", "superseded", "suppressed", "expired", "dead", "unknown", "failed")
+SETTLED = ("sent", "superseded", "suppressed", "expired", "dead", "unknown", "failed", withdrawals.STATE)
 
 
 @dataclass
 class Verdict:
-    """What became of everything; `lost`, `twice`, `inversions` and `unsaid` have to be empty."""
+    """What became of everything; `lost`, `twice`, `inversions`, `unsaid` and `not_taken_back` have to be empty."""
 
     acknowledged: int = 0
     handled: int = 0
@@ -37,6 +40,8 @@ class Verdict:
     twice: list[str] = field(default_factory=list)
     inversions: list[str] = field(default_factory=list)
     unsaid: list[str] = field(default_factory=list)
+    taken_back: int = 0
+    not_taken_back: list[str] = field(default_factory=list)
     said: int = 0
     copies: int = 0
     allowed_copies: int = 0
@@ -49,8 +54,8 @@ class Verdict:
 
     @property
     def is_clean(self) -> bool:
-        wrong = (self.lost, self.twice, self.inversions, self.unsaid, self.forbidden_copies, self.open_ends)
-        return not any(wrong) and self.copies <= self.allowed_copies and self.sound == "ok"
+        wrong = (self.lost, self.twice, self.inversions, self.unsaid, self.not_taken_back, self.forbidden_copies)
+        return not any(wrong) and not self.open_ends and self.copies <= self.allowed_copies and self.sound == "ok"
 
 
 @dataclass(frozen=True)
@@ -64,10 +69,11 @@ class Books:
 
     @classmethod
     def read(cls, database: Database) -> Books:
-        columns = (outbox.c.key, outbox.c.channel, outbox.c.address, outbox.c.slot, outbox.c.kind, outbox.c.state)
+        names = ("id", "key", "channel", "address", "slot", "kind", "state", "attempts", "card", "error")
+        columns = [outbox.c[name] for name in names]
         with database.reading() as connection:
             events = connection.execute(select(inbox.c.external_id, inbox.c.kind, inbox.c.state, inbox.c.error)).all()
-            said = connection.execute(select(*columns, outbox.c.card, outbox.c.error).order_by(outbox.c.id)).all()
+            said = connection.execute(select(*columns).order_by(outbox.c.id)).all()
             heard = connection.execute(select(entries.c.flow, entries.c.words).order_by(entries.c.id)).all()
             check = "pragma integrity_check" if database.is_sqlite else "select 'ok'"
             return cls(events, said, heard, str(connection.execute(text(check)).scalar()))
@@ -98,6 +104,8 @@ def verdict(
     _heard_in_order(found, platforms, clerks)
     _said(found, books, platforms)
     _words_reached_the_team(found, books, platforms)
+    with database.reading() as connection:
+        withdrawn(found, books, platforms, Store(connection))
     moods = (platforms.slack.mood, platforms.telegram.mood)
     found.faults = dict(moods[0].done + moods[1].done)
     found.allowed_copies = kills * SLOTS + sum(mood.doubtful for mood in moods)
@@ -146,10 +154,6 @@ def _heard_in_order(found: Verdict, platforms: Platforms, clerks: Sequence[Clerk
 
 def _said(found: Verdict, books: Books, platforms: Platforms) -> None:
     """Every message that the books call sent was taken by its platform, and nothing more often than allowed."""
-    taken: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for call in platforms.telegram.calls:
-        if call.method == "sendMessage" and call.fault in TAKEN:
-            taken["telegram", str(call.params["chat_id"])][_words(call)] += 1
     slots: dict[str, set[str]] = defaultdict(set)
     for message in books.messages:
         found.said += message.state == "sent" and message.channel in ("slack", "telegram")
@@ -162,10 +166,7 @@ def _said(found: Verdict, books: Books, platforms: Platforms) -> None:
 
 
 def _said_in_telegram(found: Verdict, books: Books, platforms: Platforms) -> None:
-    heard = defaultdict(list)
-    for call in platforms.telegram.calls:
-        if call.method in ("sendMessage", "editMessageText") and call.fault in TAKEN:
-            heard[str(call.params["chat_id"])].append(_words(call))
+    heard = _lines(platforms, "sendMessage", "editMessageText")
     once = {kind for kind in Kind if not SENT_AGAIN[kind]}
     for message in books.messages:
         if message.channel != "telegram" or message.state != "sent":
@@ -190,6 +191,13 @@ def _said_in_slack(found: Verdict, books: Books, platforms: Platforms) -> None:
             found.unsaid.append(f"slack {message.key} to {message.address}")
 
 
+def withdrawn(found: Verdict, books: Books, platforms: Platforms, store: Store) -> None:
+    """What was taken back before it left never arrived, and is known to have been taken back."""
+    shown = {key_of(call.args) for call in platforms.slack.calls if call.answer.get("ok")}
+    found.taken_back = sum(message.state == withdrawals.STATE for message in books.messages)
+    found.not_taken_back = Withdrawals(store, books.messages, _lines(platforms, "sendMessage"), shown).broken()
+
+
 def key_of(args: dict[str, Any]) -> str:
     return str((args.get("metadata") or {}).get("event_payload", {}).get("key", ""))
 
@@ -200,6 +208,15 @@ def _words_reached_the_team(found: Verdict, books: Books, platforms: Platforms) 
     shown = set(MARK.findall(json.dumps([call.args for call in calls])))
     written = [mark for saying in books.sayings if saying.flow == "in" for mark in MARK.findall(saying.words)]
     found.unsaid += [f"the team never saw {mark}" for mark in written if mark not in shown]
+
+
+def _lines(platforms: Platforms, *methods: str) -> dict[str, list[str]]:
+    """Give the words that Telegram took, by chat."""
+    heard = defaultdict(list)
+    for call in platforms.telegram.calls:
+        if call.method in methods and call.fault in TAKEN:
+            heard[str(call.params["chat_id"])].append(_words(call))
+    return heard
 
 
 def _taken(call: Call, chat: int) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 from bot.demo.material import Colleague, Known, cast, language_of
 from prompts.phrases import phrases
 from tests.emulators.slack_rules import Piece
-from tests.house.crowd import Clerk, Patron, Platforms, number_of
+from tests.house.crowd import Act, Clerk, Patron, Platforms, number_of
 from tests.house.house import SERVICE
 from tests.slack.office import labels, words
 
@@ -36,6 +36,8 @@ PRAISE: Final = {"en": "Your engineer did a great job today.", "zh-CN": "你们�
 REPLY: Final = {"en": "We are on it, you hear from us today.", "zh-CN": "已经在处理，今天给您答复。"}
 SOLVED: Final = {"en": "Exchanged today.", "zh-CN": "今天已经换好。"}
 LOGGED: Final = {"en": "called, they want a quote on Friday", "zh-CN": "打电话，周五要报价"}
+RUED: Final = 0.3
+"""Share of the drafts that their sender takes back, if the customer is not quicker."""
 LAST: Final = 0.75
 """After so much of the day nobody begins anything new."""
 t = phrases("en")
@@ -43,15 +45,15 @@ t = phrases("en")
 
 @dataclass
 class Guest(Patron):
-    """A contact of a customer, with the moments at which something was written that is answered at once."""
+    """A contact of a customer, with what they did that is answered at once, and when."""
 
     known: Known | None = None
-    asked: list[tuple[str, float]] = field(default_factory=list)
+    asked: list[tuple[Act, str, float]] = field(default_factory=list)
 
     def asks(self, text: str, kind: str = "words") -> None:
         """Say something that wants an answer."""
-        self.asked.append((self.name, time.monotonic()))
-        self.writes(text, kind)
+        at = time.monotonic()
+        self.asked.append((self.writes(text, kind), text, at))
 
 
 @dataclass
@@ -156,6 +158,8 @@ class Workday:
         waiting = [message for message in worker.mate.direct() if sends in labels(message)]
         if waiting:
             await worker.presses(sends, waiting[-1], f"D{worker.user}")
+            if self.luck.random() < RUED:
+                await self._thinks_again(worker)
         elif mine and self.gone < LAST:
             known = self.luck.choice(mine).known
             assert known is not None
@@ -164,3 +168,11 @@ class Workday:
                 lambda: f"draft {known.company}",
             )
             await worker.types(self.luck.choice(lines)())
+
+    async def _thinks_again(self, worker: Worker) -> None:
+        """Take back what was sent just now; the draft is open again, and may be sent another time."""
+        await asyncio.sleep(self.luck.uniform(1, 3))
+        undo = phrases(worker.language)("button-undo")
+        leaving = [message for message in worker.mate.direct() if undo in labels(message)]
+        if leaving:
+            await worker.presses(undo, leaving[-1], f"D{worker.user}")
