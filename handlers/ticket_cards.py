@@ -64,6 +64,10 @@ def say_in_thread(ctx: Context, ticket: Ticket, card: Card, kind: Kind = Kind.CA
     ctx.say(ctx.team_place(ticket.team), card, kind, thread=slot_of(ticket.number), slot=slot)
 
 
+ON_THE_CLOCK = ("policy-step-starts", "policy-step-break", "policy-step-night")
+"""These steps of an explanation name times of day, as the calendar's own clock shows them."""
+
+
 def team_card(ctx: Context, ticket: Ticket, t: Phrases) -> Card:
     """Make the card by which colleagues work on a ticket."""
     store = ctx.store
@@ -76,7 +80,7 @@ def team_card(ctx: Context, ticket: Ticket, t: Phrases) -> Card:
         tone=_tone(ticket, ctx.now),
         fields=_fields(ctx, ticket, t, customer, contact, owner),
         quote=Quote(who=name_of(t, contact), words=ticket.words),
-        lines=(*_promise_lines(ticket, t, promised), *_told_lines(ctx, ticket, t, promised)),
+        lines=(*_promise_lines(ctx, ticket, t, promised), *_told_lines(ctx, ticket, t, promised)),
         buttons=_buttons(ticket, t),
         footer=t("ticket-footer"),
     )
@@ -131,12 +135,15 @@ def tier_label(t: Phrases, customer: Customer | None) -> str:
     return t("policy-tier", tier=(customer and customer.tier) or "none")
 
 
-def _promise_lines(ticket: Ticket, t: Phrases, promised: Promised) -> tuple[str, ...]:
+def _promise_lines(ctx: Context, ticket: Ticket, t: Phrases, promised: Promised) -> tuple[str, ...]:
     if ticket.status in ("resolved", "closed"):
         return ()
     if not is_running(ticket):
         return (t("ticket-clock-paused"),)
-    steps = [t(key, **values) for key, values in promised.why(ticket)]
+    why = promised.why(ticket)
+    steps = [t(key, **values) for key, values in why]
+    if promised.calendar.zone != ctx.policy.company.zone and any(key in ON_THE_CLOCK for key, _ in why):
+        steps.append(t("ticket-why-zone", zone=promised.calendar.zone.key))
     return (t("ticket-why", steps=t("list-separator").strip("|").join(steps)),)
 
 

@@ -260,6 +260,10 @@ def test_a_promise_is_counted_where_the_customers_own_person_works(world: World)
     guest.writes("I want to complain, my order arrived damaged!")
     assert world.ticket.calendar == "berlin"
     assert world.ticket.first_response_due == datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+    assert "Europe/Berlin" not in all_words(ada.hears("18:00", place="#service"))
+    world.until(datetime(2026, 11, 24, 7, 0, tzinfo=UTC))
+    world.customer("Gamma", owner=ada).writes("I want to complain, my order arrived damaged!")
+    ada.hears("Gamma", "17:00", "9:00", "其中时刻为 Europe/Berlin 当地时间", place="#service")
 
 
 def test_a_team_reads_its_cards_in_its_own_language(company: Company) -> None:

@@ -85,6 +85,8 @@ def test_the_whole_card_is_there() -> None:
     [
         (["1 ★", "2 ★", "3 ★", "4 ★", "5 ★"], [5]),
         (["Take it", "Reply", "Solved", "Hand on"], [4]),
+        (["1", "2", "3", "4", "5", "Not solved yet"], [5, 1]),
+        (["1 分", "2 分", "3 分", "4 分", "5 分", "还没解决"], [5, 1]),
         (["我来处理", "回复客户", "已解决", "转给同事"], [3, 1]),
         (["Reply to customer", "Wait for customer", "Solved"], [2, 1]),
         (["Something went wrong with my order", "No"], [1, 1]),

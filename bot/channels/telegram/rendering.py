@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import groupby
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -13,6 +14,7 @@ from bot.channels.cutting import END, cut, split, utf16_units
 from bot.channels.fitting import Abilities
 from bot.console.shown import shown
 from handlers.cards import Button, Card, Quote
+from storage.rows import in_chunks
 
 LONGEST = 4096
 """UTF-16 units of one message after the tags are read; Bot API, sendMessage."""
@@ -30,6 +32,10 @@ LABEL = 40
 """Characters of what a button or a field is called."""
 WIDTHS = ((7, 5), (12, 3), (20, 2))
 """Labels up to so wide stand so many in a row; wider ones alone. A Chinese sign is two wide."""
+
+
+SCALE = 4
+"""Labels up to so wide are the marks of a scale, which stands in rows of its own: 1 2 3 4 5."""
 
 
 @dataclass(frozen=True)
@@ -145,10 +151,13 @@ def _keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
     """Lay buttons out; the data of a press is the deed's id, 16 characters of the 64 bytes that there are."""
     if not buttons:
         return None
-    widest = max(_width(button.label) for button in buttons)
-    across = next((across for width, across in WIDTHS if widest <= width), 1)
-    keys = [InlineKeyboardButton(_label(b.label), callback_data=b.id) for b in buttons]
-    return InlineKeyboardMarkup([keys[start : start + across] for start in range(0, len(keys), across)])
+    rows: list[list[InlineKeyboardButton]] = []
+    for _, some in groupby(buttons, lambda button: _width(button.label) <= SCALE):
+        alike = list(some)
+        widest = max(_width(button.label) for button in alike)
+        across = next((across for width, across in WIDTHS if widest <= width), 1)
+        rows += in_chunks((InlineKeyboardButton(_label(b.label), callback_data=b.id) for b in alike), across)
+    return InlineKeyboardMarkup(rows)
 
 
 def _label(words: str) -> str:

@@ -37,6 +37,7 @@ ticket-status-waiting = waiting for the customer
 ticket-status-resolved = solved · waiting for the customer's word
 ticket-status-closed = closed
 ticket-why = Why this deadline: { $steps }
+ticket-why-zone = its times are those of { $zone }
 ticket-clock-paused = The clock is paused while we wait for the customer.
 ticket-told = { $percent }% of the time was gone by { $at }; told: { $who }
 ticket-next = Next to hear: { $who }, { $at }

@@ -37,6 +37,7 @@ ticket-status-waiting = 等客户回复
 ticket-status-resolved = 已解决 · 等客户确认
 ticket-status-closed = 已关闭
 ticket-why = 时限怎么算的：{ $steps }
+ticket-why-zone = 其中时刻为 { $zone } 当地时间
 ticket-clock-paused = 等客户回复期间，计时暂停。
 ticket-told = { $at } 用时已达 { $percent }%，已通知：{ $who }
 ticket-next = 下一个通知：{ $who }，{ $at }
