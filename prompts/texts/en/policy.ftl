@@ -142,3 +142,4 @@ policy-problem-country = No holidays are known for “{ $got }”. Write the two
 policy-problem-subdivision = No holidays are known for the part “{ $got }” of this country. Write its code, such as BE for Berlin, or leave it out.
 policy-problem-both-free-and-working = { $got } is both an extra holiday and an extra workday. Keep one.
 policy-problem-no-message-rule = Nothing says whether “{ $got }” needs consent. Add a line for it.
+policy-problem-no-such-holiday = The holiday list of this country has no “{ $got }”. Write its English name as the list does, such as Mid-Autumn Festival.

@@ -94,7 +94,7 @@ command-ticket-about = say what the request is about
 command-ticket-unsolved = say that it is not solved
 command-rate = rate a solved ticket
 
-ticket-not-found = There is no ticket { $number } here. /crm ticket list shows yours.
+ticket-not-found = There is no ticket { $number } among those you look after. /crm ticket list shows yours.
 ticket-yours-already = { $number } is already yours.
 ticket-taken-already = { $number } is already with { $name }. Use “Hand over” to change that.
 ticket-closed = { $number } is closed. Open it again first.

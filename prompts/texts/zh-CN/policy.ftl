@@ -126,3 +126,4 @@ policy-problem-country = 没有“{ $got }”的节假日数据，请写两位�
 policy-problem-subdivision = 该国没有“{ $got }”这一地区的节假日数据，请写地区代码，或删去此项。
 policy-problem-both-free-and-working = { $got } 既是额外假日又是额外工作日，请只保留一处。
 policy-problem-no-message-rule = 没有规定“{ $got }”类消息是否需要同意，请补上一行。
+policy-problem-no-such-holiday = 该国的节假日数据里没有“{ $got }”，请写它的英文名，如 Mid-Autumn Festival。

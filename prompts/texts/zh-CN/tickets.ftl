@@ -96,7 +96,7 @@ command-ticket-about = 说明是什么事
 command-ticket-unsolved = 反馈还没解决
 command-rate = 给处理结果打分
 
-ticket-not-found = 没有找到工单 { $number }，输入 /crm ticket list 查看你的工单。
+ticket-not-found = 你负责的范围里没有工单 { $number }，输入 /crm ticket list 查看你的工单。
 ticket-yours-already = { $number } 已经由你负责。
 ticket-taken-already = { $number } 已由{ $name }负责，要换人请用“移交”。
 ticket-closed = { $number } 已关闭，请先重新打开。
