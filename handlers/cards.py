@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from handlers.pictures import Picture
+
 Tone = Literal["plain", "good", "warn", "alarm"]
+BESIDE_A_PICTURE: Final = frozenset({"picture", "title", "text", "lines", "said"})
 
 
 class _Piece(BaseModel):
@@ -96,6 +99,8 @@ class Card(_Piece):
     buttons: tuple[Button, ...] = ()
     form: Form | None = None
     footer: str = ""
+    picture: Picture | None = None
+    """Drawn where a card has nothing else but words beside it; on any other its sentence is read."""
     from_person: str = ""
     """The name of the colleague who speaks, where a person does."""
     menu: tuple[Choice, ...] = ()
@@ -109,6 +114,11 @@ class Card(_Piece):
     def every_button(self) -> tuple[Button, ...]:
         """Give the buttons of the rows, then the card's own."""
         return (*(button for row in self.rows for button in row.buttons), *self.buttons)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Tell whether there is nothing but a picture and words about it."""
+        return self.picture is not None and self.kept().keys() <= BESIDE_A_PICTURE
 
     def button(self, id_: str) -> Button | None:
         """Find a button by the id that its press carries."""

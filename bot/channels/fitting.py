@@ -21,6 +21,7 @@ class Abilities:
     quotes: bool = True
     rows: bool = True
     forms: bool = True
+    pictures: bool = True
     buttons: int = 100
     longest: int = 1_000_000
     goes_on: int = 1_000_000
@@ -28,7 +29,7 @@ class Abilities:
 
 
 EVERYTHING = Abilities()
-WORDS_ONLY = Abilities(fields=False, quotes=False, rows=False, forms=False, buttons=0)
+WORDS_ONLY = Abilities(fields=False, quotes=False, rows=False, forms=False, pictures=False, buttons=0)
 
 
 def fitted(card: Card, can: Abilities) -> Card:
@@ -47,6 +48,7 @@ def fitted(card: Card, can: Abilities) -> Card:
             "fields": card.fields if can.fields else (),
             "quote": card.quote if can.quotes else None,
             "form": card.form if can.forms else None,
+            "picture": card.picture if _is_drawn(card, can) else None,
             "buttons": card.buttons[: can.buttons],
         }
     )
@@ -70,12 +72,18 @@ def _unrowed(card: Card) -> Card:
     return card.model_copy(update={"rows": (), "lines": lines + card.lines, "buttons": deeds + card.buttons})
 
 
+def _is_drawn(card: Card, can: Abilities) -> bool:
+    return can.pictures and card.is_drawn
+
+
 def _lines(card: Card, can: Abilities) -> Iterable[str]:
     if not can.fields:
         yield from (f"{field.label}: {field.value}" for field in card.fields)
     if card.quote and not can.quotes:
         yield from (f"> {line}" for line in f"{card.quote.who}: {card.quote.words}".splitlines())
     yield from card.lines
+    if card.picture and not _is_drawn(card, can):
+        yield card.picture.alt
     if card.form and not can.forms:
         yield _typed(card.form)
     yield from (f"{button.label}: {_deed(button)}" for button in card.buttons[can.buttons :])

@@ -102,7 +102,7 @@ def _card(card: Card, words: _Words) -> dict[str, Any]:
         "fields": [{"label": words(field.label), "value": words(field.value)} for field in card.fields],
         "quote": {"who": words(card.quote.who), "words": words(card.quote.words)} if card.quote else None,
         "rows": [{"text": words(row.text), "buttons": _buttons(row.buttons, words)} for row in card.rows],
-        "lines": [words(line) for line in card.lines],
+        "lines": [words(line) for line in (*card.lines, *([card.picture.alt] if card.picture else []))],
         "buttons": _buttons(card.buttons, words),
         "form": _form(card.form, words) if card.form else None,
         "footer": words(card.footer),

@@ -1,0 +1,47 @@
+# Pictures: what is written on a drawing, and the one sentence that stands for it where it cannot be seen.
+
+picture-percent = { $percent }%
+picture-no-value = –
+picture-nothing-due = nothing due
+picture-target = target { $percent }
+picture-kept-of = { $kept } of { $due }
+picture-and = |, |
+picture-person = { $name } { $percent }
+picture-day = { $weekday } { $day }
+
+picture-cadence = Cadence kept, by person
+picture-cadence-note = Share of due contacts made in time; beside it, how many of how many.
+picture-cadence-cut = Share of due contacts made in time, for { $shown } people; { $left } more are in the list.
+picture-cadence-alt = { $people ->
+    [one] One person
+   *[other] { $people } people
+} made { $kept } of { $due } due contacts in time ({ $percent }).
+picture-cadence-alt-none = No contact was due for { $people ->
+    [one] this person
+   *[other] these { $people } people
+}.
+picture-cadence-alt-target = { $people ->
+    [one] One person
+   *[other] { $people } people
+} made { $kept } of { $due } due contacts in time ({ $percent }); { $below ->
+    [0] nobody is below the target of { $target }.
+    [one] below the target of { $target } is { $named }.
+    [2] below the target of { $target } are { $named }.
+    [3] below the target of { $target } are { $named }.
+   *[other] { $below } are below the target of { $target }, the lowest { $named }.
+}
+
+picture-this-day = that day
+picture-week-before = a week earlier
+picture-days-note = Columns: that day. Line: a week earlier. Below each day: how many cases.
+picture-days-alt = { $measure }, the last { $days } days: { $latest } on the latest day with any ({ $cases ->
+    [one] 1 case
+   *[other] { $cases } cases
+}; { $before } a week earlier), lowest on { $day } with { $worst }{ $target ->
+    [none] .
+   *[other] , against a target of { $target }.
+}
+picture-days-alt-none = { $measure }: no cases in the last { $days } days.
+
+picture-not-drawn = The picture could not be drawn.
+picture-not-allowed = The picture itself cannot be shown here yet: Slack has not granted the permission files:write. An administrator finds the steps with “rapport doctor”.

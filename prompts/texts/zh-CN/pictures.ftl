@@ -1,0 +1,35 @@
+# 图：写在图上的字，以及看不到图时代替它的一句话。
+
+picture-percent = { $percent }%
+picture-no-value = –
+picture-nothing-due = 没有到期
+picture-target = 目标 { $percent }
+picture-kept-of = { $kept }/{ $due }
+picture-and = |、|
+picture-person = { $name } { $percent }
+picture-day = { $weekday }{ $day }日
+
+picture-cadence = 跟进按时率（按人）
+picture-cadence-note = 到期跟进中按时完成的比例，旁边是完成数和到期数。
+picture-cadence-cut = 到期跟进中按时完成的比例，图上 { $shown } 人，其余 { $left } 人见列表。
+picture-cadence-alt = { $people } 人共到期跟进 { $due } 次，按时完成 { $kept } 次（{ $percent }）。
+picture-cadence-alt-none = 这 { $people } 人没有到期的跟进。
+picture-cadence-alt-target = { $people } 人共到期跟进 { $due } 次，按时完成 { $kept } 次（{ $percent }）；{ $below ->
+    [0] 没有人低于目标 { $target }。
+    [1] 低于目标 { $target } 的有：{ $named }。
+    [2] 低于目标 { $target } 的有：{ $named }。
+    [3] 低于目标 { $target } 的有：{ $named }。
+   *[other] { $below } 人低于目标 { $target }，最低的有：{ $named }。
+}
+
+picture-this-day = 当天
+picture-week-before = 上周同日
+picture-days-note = 柱是当天，线是上周同日；每天下面的小字是件数。
+picture-days-alt = { $measure }，近 { $days } 天：最近有数据的一天 { $latest }（{ $cases } 件，上周同日 { $before }），最低是{ $day }的 { $worst }{ $target ->
+    [none] 。
+   *[other] ，目标 { $target }。
+}
+picture-days-alt-none = { $measure }：近 { $days } 天没有数据。
+
+picture-not-drawn = 图没能画出来。
+picture-not-allowed = 这里暂时看不到图：Slack 还没有给 files:write 权限。管理员运行 “rapport doctor” 就能看到补授权的步骤。
