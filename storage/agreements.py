@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Column, Date, ForeignKey, Integer, Table, UniqueConstraint
+from sqlalchemy import Column, Date, ForeignKey, Integer, Table, UniqueConstraint, select, union_all, update
 
 from storage.columns import Id, Money, Name, Short, metadata
-from storage.rows import Rows
+from storage.customers import customers
+from storage.rows import Query, Rows
+from storage.staff import Scope
 
 contracts = Table(
     "contracts",
@@ -20,6 +23,7 @@ contracts = Table(
     Column("subject", Name),
     Column("starts_on", Date),
     Column("ends_on", Date, nullable=False, index=True),
+    Column("next_on", Date, index=True),
     Column("amount", Money),
     Column("currency", Short),
     Column("import_id", Id),
@@ -35,6 +39,7 @@ installations = Table(
     Column("installed_on", Date),
     Column("maintenance_on", Date, index=True),
     Column("every_months", Integer),
+    Column("next_on", Date, index=True),
     Column("import_id", Id),
     UniqueConstraint("customer_id", "serial"),
 )
@@ -42,12 +47,13 @@ installations = Table(
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """A contract; `ends_on` is its last day, on the company's calendar."""
+    """A contract; `ends_on` is its last day, `next_on` the day on which an occasion is to be found: company days."""
 
     id: str
     customer_id: str
     number: str
     ends_on: date
+    next_on: date | None = None
     subject: str | None = None
     starts_on: date | None = None
     amount: Decimal | None = None
@@ -57,7 +63,10 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """A product that stands at a customer; `maintenance_on` is the next maintenance date, `every_months` its rhythm."""
+    """A product that stands at a customer; `maintenance_on` is the next maintenance date, `every_months` its rhythm.
+
+    `next_on` is the day on which an occasion is to be found.
+    """
 
     id: str
     customer_id: str
@@ -66,7 +75,15 @@ class Installation:
     installed_on: date | None = None
     maintenance_on: date | None = None
     every_months: int | None = None
+    next_on: date | None = None
     import_id: str | None = None
+
+
+Agreement = Contract | Installation
+DUE_AT_ONCE = 2_000
+"""So many due agreements are looked at to find their owners; what is left is found by the next beat."""
+_contract = tuple(contracts.c[name] for name in Contract.__dataclass_fields__)
+_installation = tuple(installations.c[name] for name in Installation.__dataclass_fields__)
 
 
 class Agreements(Rows):
@@ -77,3 +94,77 @@ class Agreements(Rows):
 
     def add_installation(self, new: Installation) -> None:
         self._add(installations, **{name: getattr(new, name) for name in Installation.__dataclass_fields__})
+
+    def change_contract(self, id_: str, **values: object) -> None:
+        self._change(update(contracts).where(contracts.c.id == id_).values(values), contracts)
+
+    def change_installation(self, id_: str, **values: object) -> None:
+        self._change(update(installations).where(installations.c.id == id_).values(values), installations)
+
+    def contract(self, id_: str) -> Contract | None:
+        return self._first(Contract, select(*_contract).where(contracts.c.id == id_), contracts)
+
+    def installation(self, id_: str) -> Installation | None:
+        return self._first(Installation, select(*_installation).where(installations.c.id == id_), installations)
+
+    def contracts_of(self, customer_ids: Collection[str]) -> list[Contract]:
+        statement = select(*_contract).where(contracts.c.customer_id.in_(customer_ids))
+        return self._all(Contract, statement.order_by(contracts.c.ends_on, contracts.c.number), contracts)
+
+    def installations_of(self, customer_ids: Collection[str]) -> list[Installation]:
+        statement = select(*_installation).where(installations.c.customer_id.in_(customer_ids))
+        ordered = statement.order_by(installations.c.maintenance_on, installations.c.serial)
+        return self._all(Installation, ordered, installations)
+
+    def owners_due(self, today: date, limit: int) -> list[str | None]:
+        """Tell whose customers have agreements for which an occasion is to be found; costs what is due."""
+        due = union_all(
+            select(contracts.c.customer_id).where(contracts.c.next_on <= today),
+            select(installations.c.customer_id).where(installations.c.next_on <= today),
+        )
+        first = due.limit(DUE_AT_ONCE).subquery()
+        statement = select(customers.c.owner_id).join(first, first.c.customer_id == customers.c.id)
+        return [row.owner_id for row in self._select(statement.distinct().limit(limit))]
+
+    def contracts_due(self, owner_id: str | None, today: date, limit: int) -> list[Contract]:
+        statement = _of_owner(select(*_contract), contracts, owner_id).where(contracts.c.next_on <= today)
+        return self._all(Contract, statement.order_by(contracts.c.ends_on).limit(limit))
+
+    def installations_due(self, owner_id: str | None, today: date, limit: int) -> list[Installation]:
+        statement = _of_owner(select(*_installation), installations, owner_id).where(installations.c.next_on <= today)
+        return self._all(Installation, statement.order_by(installations.c.maintenance_on).limit(limit))
+
+    def ending(self, scope: Scope, first: date, last: date, limit: int) -> list[Contract]:
+        """List visible contracts that end on these days, the nearest first."""
+        here = contracts.c.ends_on.between(first, last)
+        statement = _seen_by(select(*_contract), contracts, scope).where(here).order_by(contracts.c.ends_on)
+        return self._all(Contract, statement.limit(limit))
+
+    def maintained(self, scope: Scope, first: date, last: date, limit: int) -> list[Installation]:
+        """List visible products whose maintenance falls on these days, those of the customers that buy most first."""
+        here = installations.c.maintenance_on.between(first, last)
+        statement = _seen_by(select(*_installation), installations, scope).where(here)
+        ordered = statement.order_by(customers.c.spent.desc().nulls_last(), installations.c.maintenance_on)
+        return self._all(Installation, ordered.limit(limit))
+
+    def known_contracts(self, customer_ids: Sequence[str], numbers: Sequence[str]) -> dict[tuple[str, str], Contract]:
+        where = (contracts.c.customer_id.in_(customer_ids), contracts.c.number.in_(numbers))
+        found = self._all(Contract, select(*_contract).where(*where), contracts)
+        return {(contract.customer_id, contract.number): contract for contract in found}
+
+    def known_installations(
+        self, customer_ids: Sequence[str], serials: Sequence[str]
+    ) -> dict[tuple[str, str], Installation]:
+        where = (installations.c.customer_id.in_(customer_ids), installations.c.serial.in_(serials))
+        found = self._all(Installation, select(*_installation).where(*where), installations)
+        return {(one.customer_id, one.serial): one for one in found}
+
+
+def _of_owner(statement: Query, table: Table, owner_id: str | None) -> Query:
+    owned = customers.c.owner_id.is_(None) if owner_id is None else customers.c.owner_id == owner_id
+    return statement.join(customers, customers.c.id == table.c.customer_id).where(owned)
+
+
+def _seen_by(statement: Query, table: Table, scope: Scope) -> Query:
+    visible = scope.clause(customers.c.owner_id, customers.c.group_id)
+    return statement.join(customers, customers.c.id == table.c.customer_id).where(visible)

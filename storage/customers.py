@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
@@ -26,7 +27,7 @@ from sqlalchemy import (
 )
 
 from storage.columns import Id, Moment, Money, Name, Short, metadata
-from storage.rows import Rows, in_chunks
+from storage.rows import Rows
 from storage.staff import Scope
 
 customers = Table(
@@ -61,6 +62,7 @@ customers = Table(
     Column("touch_next_at", Moment),
     Column("version", Integer, nullable=False, default=1),
 )
+Index("ix_customers_known_since", func.coalesce(customers.c.since, customers.c.first_order_at))  # anniversaries
 Index("ix_customers_touch", customers.c.touch_next_at, customers.c.owner_id)
 Index(
     "ix_customers_owner_due",
@@ -107,19 +109,30 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True)
-class DueTouch:
-    """What the ladder of reminders needs to know of a customer; thousands of them are read in one morning."""
+class DueAlike:
+    """Customers of one owner and service group that are due alike, and have come as far on the ladder of reminders.
 
-    customer_id: str
+    Most of a morning's thousands share a few due days, so the ladder is climbed by such groups, not by customers.
+    """
+
+    owner_id: str | None
     group_id: str | None
     due_at: datetime | None
     rung: int
 
+    def still(self, now: datetime) -> list[ColumnElement[bool]]:
+        """Say which customers these are: one that was contacted or put off since it was read is none of them."""
+        return [
+            customers.c.touch_next_at <= now,
+            customers.c.owner_id == self.owner_id,
+            customers.c.group_id == self.group_id,
+            customers.c.touch_due_at == self.due_at,
+            customers.c.touch_rung == self.rung,
+        ]
 
-IDS_AT_ONCE = 500
-"""So many ids are named in one statement; SQLite's oldest builds take 999 values."""
+
 _columns = tuple(customers.c[name] for name in Customer.__dataclass_fields__)
-_due_columns = (customers.c.id, customers.c.group_id, customers.c.touch_due_at, customers.c.touch_rung)
+_due_columns = (customers.c.owner_id, customers.c.group_id, customers.c.touch_due_at, customers.c.touch_rung)
 
 
 class Customers(Rows):
@@ -213,20 +226,16 @@ class Customers(Rows):
         statement = select(due.c.owner_id).group_by(due.c.owner_id).order_by(func.min(due.c.touch_next_at)).limit(limit)
         return [row.owner_id for row in self._select(statement, customers)]
 
-    def touches_due(self, owner_id: str | None, now: datetime, limit: int = 20_000) -> list[DueTouch]:
-        """List what something is to be said about with one owner's customers, the longest due first."""
-        owned = customers.c.owner_id.is_(None) if owner_id is None else customers.c.owner_id == owner_id
-        statement = select(*_due_columns).where(owned, customers.c.touch_next_at <= now)
-        return self._all(DueTouch, statement.order_by(customers.c.touch_due_at).limit(limit), customers)
+    def touches_due(self, owner_id: str | None, now: datetime) -> list[DueAlike]:
+        """Tell what something is to be said about with one owner's customers."""
+        theirs = (customers.c.owner_id == owner_id, customers.c.touch_next_at <= now)
+        statement = select(*_due_columns).where(*theirs).distinct()
+        return self._all(DueAlike, statement, customers)
 
-    def advance(self, ids: Sequence[str], due_at: datetime | None, rung: int, next_at: datetime | None) -> None:
-        """Write down how far the ladder of these customers has been climbed, and when more is said about them.
-
-        One that was contacted or put off since it was read is due at another moment, and is left as it is.
-        """
-        for chunk in in_chunks(ids, IDS_AT_ONCE):
-            here = update(customers).where(customers.c.id.in_(chunk), customers.c.touch_due_at == due_at)
-            self._execute(here.values(touch_rung=rung, touch_next_at=next_at), customers)
+    def advance(self, alike: DueAlike, now: datetime, rung: int, next_at: datetime | None) -> None:
+        """Write down how far the ladder of these customers has been climbed, and when more is said about them."""
+        here = update(customers).where(*alike.still(now))
+        self._execute(here.values(touch_rung=rung, touch_next_at=next_at), customers)
 
     def ids(self, after: str, limit: int) -> list[str]:
         """Walk through the ids of all customers, a page at a time."""

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Final
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Table
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Table, and_, or_, select, update
 
 from storage.columns import Id, Moment, Name, Short, metadata
-from storage.rows import Rows
+from storage.customers import customers
+from storage.drafts import drafts
+from storage.rows import Query, Rows
+from storage.staff import Scope
+
+GREETINGS: Final = ("birthday", "anniversary", "festival")
+"""Kinds that are approved in bulk for their day; renewal and maintenance are written one by one."""
 
 occasions = Table(
     "occasions",
@@ -22,21 +30,24 @@ occasions = Table(
     Column("about", Name),
     Column("lead", Integer),
     Column("found_at", Moment, nullable=False),
+    Column("prepare_at", Moment, nullable=False),
     Column("state", Short, nullable=False),
     Column("why", Short),
     Column("draft_id", Id, ForeignKey("drafts.id"), index=True),
     Column("version", Integer, nullable=False, default=1),
 )
 Index("ix_occasions_customer", occasions.c.customer_id, occasions.c.state)
-Index("ix_occasions_state", occasions.c.state, occasions.c.found_at)
+Index("ix_occasions_state", occasions.c.state, occasions.c.prepare_at)
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """One reason to write; `key` makes it happen once.
 
-    `kind` is renewal, maintenance, birthday, festival or anniversary; `about` names the contract, product or festival;
-    `lead` is how many days before it was found; `state` is open, drafted, done, dropped or stopped (`why` says by what).
+    `kind` is renewal, maintenance, birthday, festival or anniversary; `about` names the contract, product or festival,
+    or counts the years; `lead` is how many days before it was found; from `prepare_at` on somebody is asked. `state` is
+    open, drafted (what became of it then, its draft tells), dropped, or stopped (`why` says by what; `missed`: it was
+    over before anybody could be asked).
     """
 
     id: str
@@ -45,6 +56,7 @@ class Occasion:
     customer_id: str
     day: date
     found_at: datetime
+    prepare_at: datetime
     contact_id: str | None = None
     about: str | None = None
     lead: int | None = None
@@ -53,9 +65,110 @@ class Occasion:
     draft_id: str | None = None
     version: int = 1
 
+    @property
+    def of(self) -> str:
+        """Give the id of what it is about: the contract, product, contact or customer that its key names."""
+        return self.key.split(":")[1]
+
+
+_columns = tuple(occasions.c[name] for name in Occasion.__dataclass_fields__)
+_greets = occasions.c.kind.in_(GREETINGS)
+_draft_waits = and_(occasions.c.state == "drafted", drafts.c.state == "open")
+
 
 class Occasions(Rows):
     """Reasons to write."""
 
-    def add(self, new: Occasion) -> None:
-        self._add(occasions, **{name: getattr(new, name) for name in Occasion.__dataclass_fields__})
+    def find(self, new: Sequence[Occasion]) -> None:
+        """Write occasions down; one whose key is known stays as it is."""
+        if new:
+            statement = self._insert(occasions).on_conflict_do_nothing(index_elements=["key"])
+            rows = [{name: getattr(one, name) for name in Occasion.__dataclass_fields__} for one in new]
+            self._buffer.flush(occasions)
+            self._connection.execute(statement, rows)
+
+    def get(self, id_: str) -> Occasion | None:
+        return self._first(Occasion, select(*_columns).where(occasions.c.id == id_), occasions)
+
+    def of_draft(self, draft_id: str) -> Occasion | None:
+        return self._first(Occasion, select(*_columns).where(occasions.c.draft_id == draft_id), occasions)
+
+    def owners_open(self, now: datetime, limit: int) -> list[str | None]:
+        """Tell whose occasions somebody has to be asked about by now; costs what is due."""
+        due = select(occasions.c.customer_id).where(occasions.c.state == "open", occasions.c.prepare_at <= now)
+        first = due.limit(2_000).subquery()
+        statement = select(customers.c.owner_id).join(first, first.c.customer_id == customers.c.id)
+        return [row.owner_id for row in self._select(statement.distinct().limit(limit))]
+
+    def open_of(self, owner_id: str | None, now: datetime, limit: int) -> list[Occasion]:
+        """List one owner's occasions that are to be prepared, those of the customers that buy most first."""
+        owned = customers.c.owner_id.is_(None) if owner_id is None else customers.c.owner_id == owner_id
+        due = (occasions.c.state == "open", occasions.c.prepare_at <= now)
+        statement = _with_customer(select(*_columns)).where(owned, *due)
+        ordered = statement.order_by(customers.c.spent.desc().nulls_last(), occasions.c.id).limit(limit)
+        return self._all(Occasion, ordered)
+
+    def greetings(self, owner_ids: Collection[str], day: date) -> list[Occasion]:
+        """List the greetings of a day that owners were asked about, whatever became of them since."""
+        of_day = (
+            occasions.c.day == day,
+            _greets,
+            or_(occasions.c.draft_id.is_not(None), occasions.c.state == "stopped"),
+        )
+        statement = _with_customer(select(*_columns)).where(customers.c.owner_id.in_(owner_ids), *of_day)
+        return self._all(Occasion, statement.order_by(customers.c.spent.desc().nulls_last(), occasions.c.id))
+
+    def days_to_approve(self, owner_ids: Collection[str]) -> dict[tuple[str, date], int]:
+        """Count the greetings that wait for a yes, by owner and day."""
+        statement = _with_draft(_with_customer(select(customers.c.owner_id, occasions.c.day)))
+        found = self._select(statement.where(customers.c.owner_id.in_(owner_ids), _draft_waits, _greets))
+        counted: dict[tuple[str, date], int] = {}
+        for row in found:
+            counted[row.owner_id, row.day] = counted.get((row.owner_id, row.day), 0) + 1
+        return counted
+
+    def to_decide(self, owner_ids: Collection[str], since: datetime, limit: int) -> list[Occasion]:
+        """List renewals and maintenance that wait for a yes, or were stopped since then; the nearest day first."""
+        stopped = and_(occasions.c.state == "stopped", occasions.c.prepare_at > since)
+        statement = _with_customer(select(*_columns)).outerjoin(drafts, drafts.c.id == occasions.c.draft_id)
+        where = (customers.c.owner_id.in_(owner_ids), ~_greets, or_(_draft_waits, stopped))
+        ordered = statement.where(*where).order_by(occasions.c.day, customers.c.spent.desc().nulls_last())
+        return self._all(Occasion, ordered.limit(limit))
+
+    def coming(self, scope: Scope, first: date, last: date, limit: int) -> list[Occasion]:
+        """List visible occasions whose day is one of these, the nearest first."""
+        visible = scope.clause(customers.c.owner_id, customers.c.group_id)
+        here = occasions.c.day.between(first, last)
+        statement = _with_customer(select(*_columns)).where(visible, here).order_by(occasions.c.day, occasions.c.id)
+        return self._all(Occasion, statement.limit(limit))
+
+    def change(self, occasion: Occasion, **values: Any) -> None:
+        """Change an occasion.
+
+        Raises:
+            Conflict: somebody else changed it since it was read.
+        """
+        same = and_(occasions.c.id == occasion.id, occasions.c.version == occasion.version)
+        new = values | {"version": occasion.version + 1}
+        self._change(update(occasions).where(same).values(new), occasions)
+
+    def call_off(self, kind: str, of: str) -> None:
+        """Drop what was found about something whose day has moved, as far as nobody was asked yet."""
+        about = (
+            occasions.c.key.startswith(f"{kind}:{of}:", autoescape=True),
+            occasions.c.state.in_(("open", "stopped")),
+        )
+        self._execute(update(occasions).where(*about).values(state="dropped", why="moved"), occasions)
+
+    def give_up(self, before: date) -> None:
+        """Stop what was to be prepared for a day that is over."""
+        late = (occasions.c.state == "open", occasions.c.day < before)
+        self._execute(update(occasions).where(*late).values(state="stopped", why="missed"), occasions)
+
+
+def _with_customer(statement: Query) -> Query:
+    return statement.join(customers, customers.c.id == occasions.c.customer_id)
+
+
+def _with_draft(statement: Query) -> Query:
+    return statement.join(drafts, drafts.c.id == occasions.c.draft_id)

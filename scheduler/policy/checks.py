@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
-from scheduler.policy.country import knows
+from scheduler.policy.country import festival_day, knows
 from scheduler.policy.problems import Fault, Path
 from scheduler.policy.schemes import ShareBands, ValueBands, WeightedDimensions, tiers_in
 from scheduler.policy.units import MessageKind, RequestType, Shift
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 WHOLE = 100
 """Percent."""
+ANY_YEAR = 2025
+"""A year in whose holiday list a festival is looked for; the names stay the same."""
 
 
 def faults(policy: Policy) -> Iterator[Fault]:
@@ -30,6 +32,7 @@ def faults(policy: Policy) -> Iterator[Fault]:
     yield from _calendars(policy)
     yield from _consent(policy)
     yield from _routes(policy)
+    yield from _occasions(policy)
 
 
 def _company(policy: Policy) -> Iterator[Fault]:
@@ -151,6 +154,17 @@ def _routes(policy: Policy) -> Iterator[Fault]:
     teams = policy.routes.teams
     yield from _twice(("routes", "teams"), (team.name for team in teams))
     yield from _twice(("routes", "teams"), (request for team in teams for request in team.types))
+
+
+def _occasions(policy: Policy) -> Iterator[Fault]:
+    path = ("occasions", "festivals")
+    yield from _twice(("occasions", "renewal"), (str(lead) for lead in policy.occasions.renewal))
+    yield from _twice(path, (festival.id for festival in policy.occasions.festivals))
+    for index, festival in enumerate(policy.occasions.festivals):
+        if not knows(festival.country, None):
+            yield Fault((*path, index, "country"), "country", {"got": festival.country})
+        elif festival_day(festival.country, festival.holiday, ANY_YEAR) is None:
+            yield Fault((*path, index, "holiday"), "no-such-holiday", {"got": festival.holiday})
 
 
 def _known_tier(policy: Policy, path: Path, tier: str) -> Iterator[Fault]:

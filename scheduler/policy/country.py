@@ -36,3 +36,22 @@ def knows(country: str | None, subdivision: str | None) -> bool:
 
     parts = holidays.list_supported_countries().get(country or "")
     return parts is not None and (subdivision is None or subdivision in parts)
+
+
+@lru_cache(maxsize=512)
+def festival_day(country: str, holiday: str, year: int) -> date | None:
+    """Return the first day of a holiday in a year, by its English name in the library; None if there is none."""
+    import holidays
+
+    known = holidays.country_holidays(country, years=year, language=_english(country))
+    named = (day for day, names in known.items() if holiday in names.split("; ") and day.year == year)
+    return min(named, default=None)
+
+
+@lru_cache(maxsize=64)
+def _english(country: str) -> str | None:
+    """Return the library's English for a country; None where it speaks English of itself."""
+    import holidays
+
+    spoken = getattr(holidays.country_holidays(country), "supported_languages", ())
+    return next((language for language in ("en_US", "en_GB", "en") if language in spoken), None)

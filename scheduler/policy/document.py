@@ -22,6 +22,7 @@ from scheduler.policy.sections import (
     Company,
     Consent,
     Conversation,
+    Occasions,
     PromiseLine,
     QuietHours,
     Reminders,
@@ -31,6 +32,11 @@ from scheduler.policy.sections import (
 from scheduler.policy.units import Id, Section
 
 __all__ = ["BadPolicy", "Policy", "Problem", "default_text", "parse", "parse_accepted"]
+
+
+def _as_by_default(section: str) -> Any:
+    """Read one section of the default policy: what holds where a policy was accepted before there was such a section."""
+    return YAML(typ="safe").load(default_text())[section]
 
 
 class Policy(Section):
@@ -49,6 +55,9 @@ class Policy(Section):
     consent: Consent
     routes: Routes
     conversation: Conversation
+    occasions: Annotated[
+        Occasions, Field(default_factory=lambda: Occasions.model_validate(_as_by_default("occasions")))
+    ]
 
 
 @lru_cache(maxsize=4)

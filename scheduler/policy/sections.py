@@ -14,6 +14,7 @@ from scheduler.policy.units import (
     Clock,
     Hours,
     Id,
+    Label,
     MessageKind,
     Priority,
     RequestType,
@@ -213,3 +214,25 @@ class Conversation(Section):
     auto_close: Span
     undo: Span
     draft_lifetime: Span
+
+
+class Festival(Section):
+    """A day on which people of a culture are greeted; when it is says the holiday list of a country."""
+
+    id: Id
+    label: Label
+    culture: Id
+    country: str
+    holiday: str
+
+
+class Occasions(Section):
+    """Reasons to write that come by the calendar, and how long before them somebody has to know."""
+
+    renewal: tuple[Count, ...]
+    maintenance: Count
+    birthdays: bool
+    anniversaries: bool
+    send_at: TimeOfDay
+    cultures: dict[Language, Id]
+    festivals: tuple[Festival, ...]

@@ -27,6 +27,7 @@ TABLES = (
 def upgrade() -> None:
     op.add_column("customers", sa.Column("tier_review_at", Moment()))
     op.create_index("ix_customers_tier_review_at", "customers", ["tier_review_at"])
+    op.create_index("ix_customers_known_since", "customers", [sa.text("coalesce(since, first_order_at)")])
     op.add_column("staff", sa.Column("morning_at", Moment()))
     op.create_index("ix_staff_morning_at", "staff", ["morning_at"])
     op.add_column("contacts", sa.Column("birthday", Sealed()))
@@ -35,6 +36,8 @@ def upgrade() -> None:
     op.create_index("ix_contacts_birthday_mark", "contacts", ["birthday_mark"])
     for name, kind in (("tone", sa.String(64)), ("length", sa.String(64)), ("kept_percent", sa.Integer())):
         op.add_column("drafts", sa.Column(name, kind))
+    for name in ("leaves_at", "left_at"):
+        op.add_column("drafts", sa.Column(name, Moment()))
     op.create_index("ix_drafts_staff", "drafts", ["staff_id", "state", "made_at"])
     op.create_index("ix_drafts_decided", "drafts", ["decided_at"])
     op.create_index("ix_tickets_opened", "tickets", ["opened_at"])
@@ -120,6 +123,7 @@ def _agreements() -> None:
         sa.Column("subject", sa.String(200)),
         sa.Column("starts_on", sa.Date()),
         sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("next_on", sa.Date()),
         sa.Column("amount", Money()),
         sa.Column("currency", sa.String(64)),
         sa.Column("import_id", sa.String(32)),
@@ -128,6 +132,7 @@ def _agreements() -> None:
         sa.UniqueConstraint("customer_id", "number", name="uq_contracts_customer_id_number"),
     )
     op.create_index("ix_contracts_ends_on", "contracts", ["ends_on"])
+    op.create_index("ix_contracts_next_on", "contracts", ["next_on"])
     op.create_table(
         "installations",
         sa.Column("id", sa.String(32), nullable=False),
@@ -137,12 +142,14 @@ def _agreements() -> None:
         sa.Column("installed_on", sa.Date()),
         sa.Column("maintenance_on", sa.Date()),
         sa.Column("every_months", sa.Integer()),
+        sa.Column("next_on", sa.Date()),
         sa.Column("import_id", sa.String(32)),
         _belongs("installations", "customer_id", "customers"),
         sa.PrimaryKeyConstraint("id", name="pk_installations"),
         sa.UniqueConstraint("customer_id", "serial", name="uq_installations_customer_id_serial"),
     )
     op.create_index("ix_installations_maintenance_on", "installations", ["maintenance_on"])
+    op.create_index("ix_installations_next_on", "installations", ["next_on"])
 
 
 def _occasions() -> None:
@@ -157,6 +164,7 @@ def _occasions() -> None:
         sa.Column("about", sa.String(200)),
         sa.Column("lead", sa.Integer()),
         sa.Column("found_at", Moment(), nullable=False),
+        sa.Column("prepare_at", Moment(), nullable=False),
         sa.Column("state", sa.String(64), nullable=False),
         sa.Column("why", sa.String(64)),
         sa.Column("draft_id", sa.String(32)),
@@ -170,7 +178,7 @@ def _occasions() -> None:
     op.create_index("ix_occasions_day", "occasions", ["day"])
     op.create_index("ix_occasions_draft_id", "occasions", ["draft_id"])
     op.create_index("ix_occasions_customer", "occasions", ["customer_id", "state"])
-    op.create_index("ix_occasions_state", "occasions", ["state", "found_at"])
+    op.create_index("ix_occasions_state", "occasions", ["state", "prepare_at"])
 
 
 def _mornings() -> None:
@@ -205,12 +213,13 @@ def downgrade() -> None:
         op.drop_index(index, "tickets")
     for index in ("ix_drafts_decided", "ix_drafts_staff"):
         op.drop_index(index, "drafts")
-    for name in ("kept_percent", "length", "tone"):
+    for name in ("left_at", "leaves_at", "kept_percent", "length", "tone"):
         op.drop_column("drafts", name)
     op.drop_index("ix_contacts_birthday_mark", "contacts")
     for name in ("culture", "birthday_mark", "birthday"):
         op.drop_column("contacts", name)
     op.drop_index("ix_staff_morning_at", "staff")
     op.drop_column("staff", "morning_at")
+    op.drop_index("ix_customers_known_since", "customers")
     op.drop_index("ix_customers_tier_review_at", "customers")
     op.drop_column("customers", "tier_review_at")
