@@ -18,6 +18,7 @@ from storage.entries import Entries
 from storage.feedback import Feedbacks
 from storage.inbox import Inbox
 from storage.invitations import Invitations
+from storage.measures import Measures
 from storage.mornings import Mornings
 from storage.occasions import Occasions
 from storage.orders import Orders
@@ -140,6 +141,10 @@ class Store:
     @cached_property
     def agreements(self) -> Agreements:
         return Agreements(self._buffer)
+
+    @cached_property
+    def measures(self) -> Measures:
+        return Measures(self._buffer)
 
     @cached_property
     def mornings(self) -> Mornings:
