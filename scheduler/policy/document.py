@@ -22,6 +22,7 @@ from scheduler.policy.sections import (
     Company,
     Consent,
     Conversation,
+    Digest,
     Occasions,
     PromiseLine,
     QuietHours,
@@ -58,6 +59,7 @@ class Policy(Section):
     occasions: Annotated[
         Occasions, Field(default_factory=lambda: Occasions.model_validate(_as_by_default("occasions")))
     ]
+    digest: Annotated[Digest, Field(default_factory=lambda: Digest.model_validate(_as_by_default("digest")))]
 
 
 @lru_cache(maxsize=4)

@@ -16,6 +16,7 @@ from scheduler.policy.units import (
     Id,
     Label,
     MessageKind,
+    Percent,
     Priority,
     RequestType,
     Section,
@@ -236,3 +237,21 @@ class Occasions(Section):
     send_at: TimeOfDay
     cultures: dict[Language, Id]
     festivals: tuple[Festival, ...]
+
+
+class Targets(Section):
+    """What share, in percent, is good enough; the digest measures against it."""
+
+    first_response: Percent
+    under_way: Percent
+    resolution: Percent
+    csat: Percent
+    cadence: Percent
+
+
+class Digest(Section):
+    """What a manager's digest measures against, and how long things may wait before it speaks of them."""
+
+    targets: Targets
+    draft_waits: Span
+    looks_back: Span
