@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -118,6 +118,16 @@ _newest_first = identities.c.last_heard_at.desc().nulls_last()
 _on = identities.c.channel == bindparam("channel")
 _address = select(identities.c.address).where(*_reached, _on).order_by(_newest_first).limit(1)
 _channels = select(identities.c.channel).where(*_reached).order_by(_newest_first, identities.c.channel)
+
+
+def birthday_values(birthday: str) -> dict[str, str]:
+    """Give the columns of a birthday (`1986-05-24` or `05-24`): sealed, and found by its day without being opened."""
+    return {"birthday": birthday, "birthday_mark": birthday_mark(birthday[-5:])}
+
+
+def birthday_mark(month_day: str) -> str:
+    """Give the mark by which everybody is found whose birthday is `05-24`."""
+    return vault.blind(f"birthday:{month_day}")
 
 
 class Contacts(Rows):
@@ -241,6 +251,30 @@ class Contacts(Rows):
         said, known_said = _said_at(stranger), _said_at(known)
         if stranger is not None and said is not None and (known_said is None or said >= known_said):
             self.change(into, opted_out_at=stranger.opted_out_at, agreed_at=stranger.agreed_at)
+
+    def born_on(self, marks: Collection[str], after: str, limit: int) -> list[Contact]:
+        """Walk through the contacts of customers whose birthday has one of these marks, a page at a time."""
+        where = (contacts.c.birthday_mark.in_(marks), contacts.c.id > after, contacts.c.customer_id.is_not(None))
+        return self._all(Contact, select(*_columns).where(*where).order_by(contacts.c.id).limit(limit), contacts)
+
+    def of_culture(self, owner_id: str, culture: str, languages: Collection[str]) -> list[Contact]:
+        """List the contacts of one owner's customers who are of a culture and in some chat with us.
+
+        Whose culture is not on record has that of their language: `languages` are those of this culture.
+        """
+        unknown = and_(contacts.c.culture.is_(None), contacts.c.language.in_(languages))
+        is_reached = exists().where(identities.c.contact_id == contacts.c.id, identities.c.reachable)
+        statement = select(*_columns).join(customers, customers.c.id == contacts.c.customer_id)
+        where = (customers.c.owner_id == owner_id, or_(contacts.c.culture == culture, unknown), is_reached)
+        return self._all(Contact, statement.where(*where).order_by(contacts.c.id))
+
+    def add_marks(self, contact: Contact) -> None:
+        """Let a contact be found by what was learned about them."""
+        statement = self._insert(marks).on_conflict_do_nothing(index_elements=["mark", "contact_id"])
+        rows = [{"mark": mark, "contact_id": contact.id} for mark in sorted(_marks(contact))]
+        if rows:
+            self._buffer.flush(contacts, marks)
+            self._connection.execute(statement, rows)
 
     def many(self, ids: Sequence[str]) -> dict[str, Contact]:
         statement = select(*_columns).where(contacts.c.id.in_(ids))

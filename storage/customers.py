@@ -62,7 +62,8 @@ customers = Table(
     Column("touch_next_at", Moment),
     Column("version", Integer, nullable=False, default=1),
 )
-Index("ix_customers_known_since", func.coalesce(customers.c.since, customers.c.first_order_at))  # anniversaries
+_known_since = func.coalesce(customers.c.since, customers.c.first_order_at)
+Index("ix_customers_known_since", _known_since)  # anniversaries
 Index("ix_customers_touch", customers.c.touch_next_at, customers.c.owner_id)
 Index(
     "ix_customers_owner_due",
@@ -241,6 +242,12 @@ class Customers(Rows):
         """Walk through the ids of all customers, a page at a time."""
         statement = select(customers.c.id).where(customers.c.id > after).order_by(customers.c.id).limit(limit)
         return [row.id for row in self._select(statement, customers)]
+
+    def since_on(self, days: Sequence[tuple[datetime, datetime]], after: str, limit: int) -> list[Customer]:
+        """Walk through the customers whose cooperation began in one of these spans, a page at a time."""
+        began = [and_(_known_since >= first, _known_since < last) for first, last in days]
+        statement = select(*_columns).where(or_(*began), customers.c.id > after).order_by(customers.c.id).limit(limit)
+        return self._all(Customer, statement, customers)
 
     def by_ids(self, ids: Sequence[str]) -> list[Customer]:
         return self._all(Customer, select(*_columns).where(customers.c.id.in_(ids)), customers)
