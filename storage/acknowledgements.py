@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Column, ForeignKey, Integer, PrimaryKeyConstraint, Table, select
@@ -29,8 +30,8 @@ class Acknowledgements(Rows):
         statement = self._insert(acknowledgements).values(person_id=person_id, item=item, **values)
         self._execute(statement.on_conflict_do_update(index_elements=["person_id", "item"], set_=values))
 
-    def of(self, person_id: str) -> dict[str, int]:
-        """Give how bad each item was when the person took note of it."""
-        statement = select(acknowledgements.c.item, acknowledgements.c.severity)
-        found = self._select(statement.where(acknowledgements.c.person_id == person_id), acknowledgements)
-        return {row.item: row.severity for row in found}
+    def of(self, person_id: str, items: Sequence[str]) -> dict[str, int]:
+        """Give how bad each of these items was when the person took note of it."""
+        a = acknowledgements.c
+        statement = select(a.item, a.severity).where(a.person_id == person_id, a.item.in_(items))
+        return {row.item: row.severity for row in self._select(statement)} if items else {}

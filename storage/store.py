@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from storage.acknowledgements import Acknowledgements
 from storage.agreements import Agreements
+from storage.attention import Attention
 from storage.contacts import Contacts
 from storage.customers import Customers
 from storage.drafts import Drafts
@@ -141,6 +142,10 @@ class Store:
     @cached_property
     def agreements(self) -> Agreements:
         return Agreements(self._buffer)
+
+    @cached_property
+    def attention(self) -> Attention:
+        return Attention(self._buffer)
 
     @cached_property
     def measures(self) -> Measures:
