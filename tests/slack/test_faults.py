@@ -33,6 +33,15 @@ def test_an_event_that_could_not_be_stored_is_not_acknowledged_and_comes_again(
     assert [entry.words for entry in internal(office)] == ["remember this"]
 
 
+@pytest.mark.parametrize("fault", ["429", "500", "internal_error", "token_revoked"])
+def test_what_slack_will_not_say_about_us_costs_nobody_their_words(office: Office, fault: Any) -> None:
+    li, _chen, card = a_complaint(office)
+    office.restart()
+    office.slack.faults.append(("auth.test", fault))
+    assert office.happens(li.reply(card, "remember this")).acked
+    assert [entry.words for entry in internal(office)] == ["remember this"]
+
+
 def test_an_event_of_the_time_when_nobody_listened_is_kept_when_it_comes_again(office: Office) -> None:
     li, _chen, card = a_complaint(office)
     event = li.reply(card, "while you were away")

@@ -179,8 +179,11 @@ class SlackChannel:
 
 
 def hearing(client: AsyncWebClient, hear: Callable[[Said], Awaitable[Said | None]]) -> AsyncApp:
-    """Make the app whose only listener is asked before anything is acknowledged; what it raises stays unacknowledged."""
-    app = AsyncApp(client=client, logger=_quiet_logger())
+    """Make the app whose only listener is asked before anything is acknowledged; what it raises stays unacknowledged.
+
+    It is asked before Bolt asks Slack who we are, too: where Slack refuses that question, Bolt would acknowledge with
+    an excuse what nobody has stored.
+    """
 
     async def store(body: Said) -> BoltResponse:
         try:
@@ -191,8 +194,7 @@ def hearing(client: AsyncWebClient, hear: Callable[[Said], Awaitable[Said | None
             return BoltResponse(status=200)
         return BoltResponse(status=200, body=json.dumps(answer), headers={"content-type": "application/json"})
 
-    app.middleware(store)
-    return app
+    return AsyncApp(client=client, logger=_quiet_logger(), before_authorize=store)
 
 
 def _quiet_logger() -> logging.Logger:
