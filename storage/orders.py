@@ -63,6 +63,8 @@ class Totals:
     orders: int
     first_at: datetime | None
     last_at: datetime | None
+    oldest_at: datetime | None = None
+    """The oldest of what counts as money: the next that time takes away; a cancellation counts as well."""
 
 
 _columns = tuple(orders.c[name] for name in Order.__dataclass_fields__)
@@ -108,14 +110,30 @@ class Orders(Rows):
                 func.sum(case((inside & bought, 1), else_=0)),
                 func.min(case((bought, orders.c.ordered_at), else_=None)),
                 func.max(case((bought, orders.c.ordered_at), else_=None)),
+                func.min(case((inside, orders.c.ordered_at), else_=None)),
             )
             .where(orders.c.ordered_at <= until, orders.c.customer_id.in_(customer_ids))
             .group_by(orders.c.customer_id, orders.c.currency)
         )
         return [
-            Totals(row[0], row[1], row[2] or Decimal(), row[3], row[4], row[5])
+            Totals(row[0], row[1], row[2] or Decimal(), row[3], row[4], row[5], row[6])
             for row in self._select(statement, orders)
         ]
+
+    def amounts(
+        self, customer_id: str, currency: str, since: datetime, until: datetime, limit: int = 2000
+    ) -> list[tuple[datetime, Decimal]]:
+        """Give when a customer ordered in one currency and for how much, after `since` to `until`, oldest first."""
+        where = (orders.c.customer_id == customer_id, orders.c.currency == currency)
+        inside = (orders.c.ordered_at > since, orders.c.ordered_at <= until)
+        statement = select(orders.c.ordered_at, orders.c.amount).where(*where, *inside)
+        found = self._select(statement.order_by(orders.c.ordered_at).limit(limit), orders)
+        return [(row.ordered_at, row.amount) for row in found]
+
+    def newest_at(self) -> datetime | None:
+        """Tell when the newest order of all was; reads every order, so ask it beside an import only."""
+        found: datetime | None = self._select(select(func.max(orders.c.ordered_at)), orders)[0][0]
+        return found
 
     def note_import(self, *, what: str, file: str, at: datetime, rows: int, taken: int, refused: int, id_: str) -> None:
         """Write down that a file came in; the same id again keeps when it first did."""

@@ -103,6 +103,11 @@ class Policies(Rows):
         columns = (policies.c.version, policies.c.text, policies.c.accepted_at)
         return self._first(AcceptedPolicy, select(*columns).order_by(policies.c.version.desc()).limit(1))
 
+    def at(self, version: int) -> AcceptedPolicy | None:
+        """Give a policy that is or was in force, by its number."""
+        columns = (policies.c.version, policies.c.text, policies.c.accepted_at)
+        return self._first(AcceptedPolicy, select(*columns).where(policies.c.version == version))
+
     def newest_version(self) -> int:
         return self._select(select(func.coalesce(func.max(policies.c.version), 0)))[0][0] or 0
 

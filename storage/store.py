@@ -33,6 +33,7 @@ from storage.settings import Audit, Policies, Settings
 from storage.staff import Staff
 from storage.tickets import Tickets
 from storage.tier_moves import TierMoves
+from storage.tier_reviews import TierReviews
 from storage.touches import Touches
 
 T = TypeVar("T")
@@ -170,3 +171,7 @@ class Store:
     @cached_property
     def tier_moves(self) -> TierMoves:
         return TierMoves(self._buffer)
+
+    @cached_property
+    def tier_reviews(self) -> TierReviews:
+        return TierReviews(self._buffer)

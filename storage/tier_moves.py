@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, select
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, func, select, update
 
 from storage.columns import Id, Moment, Short, metadata
-from storage.rows import Rows
+from storage.customers import customers
+from storage.rows import Rows, in_chunks
+from storage.staff import Scope
 
 tier_moves = Table(
     "tier_moves",
@@ -45,6 +48,7 @@ class TierMove:
     told_at: datetime | None = None
 
 
+IDS_AT_ONCE = 500
 _columns = tuple(tier_moves.c[name] for name in TierMove.__dataclass_fields__)
 
 
@@ -57,4 +61,34 @@ class TierMoves(Rows):
     def of(self, customer_id: str, limit: int = 10) -> list[TierMove]:
         """Give a customer's crossings, the newest first."""
         statement = select(*_columns).where(tier_moves.c.customer_id == customer_id)
-        return self._all(TierMove, statement.order_by(tier_moves.c.at.desc()).limit(limit), tier_moves)
+        return self._all(TierMove, statement.order_by(*_newest_first).limit(limit), tier_moves)
+
+    def untold(self, owner_ids: Collection[str], limit: int) -> list[TierMove]:
+        """Give the crossings of these owners' customers that nobody has told them of, the newest first."""
+        owned = customers.c.owner_id.in_(owner_ids)
+        statement = _with_customers.where(owned, tier_moves.c.told_at.is_(None))
+        return self._all(TierMove, statement.order_by(*_newest_first).limit(limit), tier_moves, customers)
+
+    def told(self, ids: Sequence[str], now: datetime) -> None:
+        """Note that the owners have heard of these crossings; what they heard before stays as it was."""
+        for chunk in in_chunks(ids, IDS_AT_ONCE):
+            here = update(tier_moves).where(tier_moves.c.id.in_(chunk), tier_moves.c.told_at.is_(None))
+            self._execute(here.values(told_at=now), tier_moves)
+
+    def listed(self, scope: Scope, since: datetime, limit: int) -> list[TierMove]:
+        """List the crossings of visible customers after `since`, the newest first."""
+        visible = scope.clause(customers.c.owner_id, customers.c.group_id)
+        statement = _with_customers.where(visible, tier_moves.c.at > since).order_by(*_newest_first).limit(limit)
+        return self._all(TierMove, statement, tier_moves, customers)
+
+    def count(self, scope: Scope, since: datetime, until: datetime) -> dict[tuple[str | None, str], int]:
+        """Count the crossings of visible customers after `since` up to `until`, by old and new tier."""
+        visible = scope.clause(customers.c.owner_id, customers.c.group_id)
+        within = (tier_moves.c.at > since, tier_moves.c.at <= until)
+        counted = select(tier_moves.c.old, tier_moves.c.new, func.count()).join_from(tier_moves, customers)
+        statement = counted.where(visible, *within).group_by(tier_moves.c.old, tier_moves.c.new)
+        return {(row[0], row[1]): row[2] for row in self._select(statement, tier_moves, customers)}
+
+
+_newest_first = (tier_moves.c.at.desc(), tier_moves.c.id.desc())
+_with_customers = select(*_columns).join_from(tier_moves, customers)
