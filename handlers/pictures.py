@@ -64,6 +64,7 @@ class Picture(_Piece):
     target: Target | None = None
     unit: Literal["percent", "count", "minutes"] = "percent"
     note: Caption = ""
+    language: Literal["en", "zh-CN"] = "en"
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -123,6 +124,7 @@ def cadence_picture(t: Phrases, rows: Sequence[CadenceRow], *, target: float | N
         series=(_shares(t, shown),),
         samples=tuple(t("picture-kept-of", kept=row.kept, due=row.due) if row.due else "" for row in shown),
         target=Target(name=t("picture-target", percent=_percent(t, target)), value=target) if target else None,
+        language=_language(t),
         note=t("picture-cadence-cut", shown=len(shown), left=left_out) if left_out else t("picture-cadence-note"),
     )
 
@@ -151,7 +153,12 @@ def days_picture(t: Phrases, measure: str, days: Sequence[DayFigure], *, target:
         samples=tuple(str(one.cases) for one in shown),
         target=Target(name=t("picture-target", percent=_percent(t, target)), value=target) if target else None,
         note=t("picture-days-note"),
+        language=_language(t),
     )
+
+
+def _language(t: Phrases) -> Literal["en", "zh-CN"]:
+    return "zh-CN" if t.language == "zh-CN" else "en"
 
 
 def _shares(t: Phrases, rows: Sequence[CadenceRow]) -> Series:

@@ -43,5 +43,4 @@ picture-days-alt = { $measure }, the last { $days } days: { $latest } on the lat
 }
 picture-days-alt-none = { $measure }: no cases in the last { $days } days.
 
-picture-not-drawn = The picture could not be drawn.
 picture-not-allowed = The picture itself cannot be shown here yet: Slack has not granted the permission files:write. An administrator finds the steps with “rapport doctor”.

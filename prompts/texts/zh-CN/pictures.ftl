@@ -31,5 +31,4 @@ picture-days-alt = { $measure }，近 { $days } 天：最近有数据的一天 {
 }
 picture-days-alt-none = { $measure }：近 { $days } 天没有数据。
 
-picture-not-drawn = 图没能画出来。
 picture-not-allowed = 这里暂时看不到图：Slack 还没有给 files:write 权限。管理员运行 “rapport doctor” 就能看到补授权的步骤。

@@ -1,0 +1,226 @@
+"""Drawing: a picture as PNG, by matplotlib; only the short process of `bot.pictures` imports this."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, fontManager
+from matplotlib.ft2font import FT2Font
+from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
+from PIL import Image
+
+from bot.pictures.looks import FONT, FRAME, GOOD, INK, LINE, SCALE, SHEET, SHORT, SOFT, WEEK, WIDTH
+from handlers.pictures import Picture, Series, Target
+
+POINT = 72
+HEAD, FOOT, EDGE = 78, 18, 20
+"""Points above the drawing (title, note), below it, and at its sides."""
+BAR = 27
+"""Points a bar takes with its gap."""
+COLUMN_HEIGHT = 210
+"""Points of height of the columns."""
+ROOM = 0.12
+"""A column of at least this share of the scale has room for its figure."""
+TITLE, TEXT, SMALL = 15, 11, 9.5
+DASHES = (0, (4, 3))
+OURS, EUROPE = "Rapport Noto Sans SC", "DejaVu Sans"
+FAMILIES = [OURS, EUROPE]
+EUROPEAN = (range(0x20, 0x530), range(0x1E00, 0x2000))
+"""Latin, Greek and Cyrillic; scripts that run the other way or join their letters are left to the sentence."""
+SHADES = 96
+"""Colours of the drawing with the shades of its edges."""
+
+
+fontManager.addfont(FONT)
+
+
+class NoGlyph(Exception):
+    """A character has no shape in the font: a box in its place would say nothing."""
+
+
+def png(picture: Picture) -> bytes:
+    """Draw a picture, at twice the pixels of its size.
+
+    Raises:
+        NoGlyph: something is written on it that the font does not have.
+    """
+    _check(picture.words)
+    people = picture.kind == "people"
+    height = HEAD + FOOT + (BAR * len(picture.categories) + 8 if people else COLUMN_HEIGHT + 46)
+    figure = Figure(figsize=(WIDTH / POINT, height / POINT), dpi=POINT * SCALE, facecolor=SHEET)
+    canvas = FigureCanvasAgg(figure)
+    _head(figure, picture, height)
+    (_people if people else _days)(figure, picture, height)
+    return _packed(figure, canvas.get_width_height())
+
+
+def _packed(figure: Figure, size: tuple[int, int]) -> bytes:
+    """Pack the few colours of a drawing, which makes it a third of the size."""
+    raw, file = io.BytesIO(), io.BytesIO()
+    figure.savefig(raw, format="rgba")
+    sheet = Image.frombytes("RGBA", size, raw.getvalue()).convert("RGB")
+    sheet.quantize(SHADES, dither=Image.Dither.NONE).save(file, "png", optimize=True)
+    return file.getvalue()
+
+
+def _check(words: str) -> None:
+    """Find what no font of ours can write."""
+    missing = {ord(char) for char in words if char != "\n"} - characters()
+    if missing:
+        raise NoGlyph(" ".join(f"U+{code:04X}" for code in sorted(missing)))
+
+
+def characters() -> frozenset[int]:
+    """Give what can be written: our own font's characters, and letters of Europe from the one that matplotlib brings."""
+    others = FT2Font(findfont(EUROPE)).get_charmap()
+    europe = {code for code in others if any(code in block for block in EUROPEAN)}
+    return frozenset({*FT2Font(str(FONT)).get_charmap(), *europe})
+
+
+def _font(size: float) -> FontProperties:
+    return FontProperties(family=FAMILIES, size=size)
+
+
+def _head(figure: Figure, picture: Picture, height: float) -> None:
+    frame = Rectangle((0.5 / WIDTH, 0.5 / height), 1 - 1 / WIDTH, 1 - 1 / height, fill=False, edgecolor=FRAME)
+    figure.add_artist(frame)
+    left = EDGE / WIDTH
+    figure.text(left, 1 - 20 / height, picture.title, color=INK, va="top", fontproperties=_font(TITLE))
+    figure.text(left, 1 - 43 / height, picture.note, color=SOFT, va="top", fontproperties=_font(SMALL))
+
+
+def _plot(figure: Figure, height: float, left: float, right: float, bottom: float) -> Axes:
+    """Lay out the room for bars; what stands beside them is written in points."""
+    box = (left / WIDTH, bottom / height, (WIDTH - left - right) / WIDTH, (height - HEAD - bottom) / height)
+    plot = figure.add_axes(box)
+    plot.set_facecolor(SHEET)
+    plot.set_frame_on(False)
+    plot.tick_params(length=0)
+    return plot
+
+
+def _wide(text: str) -> float:
+    """Tell about how many points a text takes in the usual size; a Chinese sign is as wide as it is high."""
+    return sum(TEXT if unicodedata.east_asian_width(char) in "WF" else TEXT * 0.56 for char in text)
+
+
+def _people(figure: Figure, picture: Picture, height: float) -> None:
+    """Draw a bar a person from top to bottom, each with its figure and how many cases it stands for."""
+    shares, places = picture.series[0], range(len(picture.categories))
+    beside = [f"{label}   {sample}" for label, sample in zip(shares.labels, _samples(picture), strict=True)]
+    left = EDGE + 10 + max(map(_wide, picture.categories))
+    plot = _plot(figure, height, left, EDGE + 8 + max(map(_wide, beside)), FOOT)
+    plot.set_xlim(0, _top(picture))
+    plot.set_ylim(len(picture.categories) - 0.5, -0.5)
+    plot.barh(places, [value or 0 for value in shares.values], height=0.62, color=_colours(shares, picture.target))
+    for place, (name, value, text) in enumerate(zip(picture.categories, shares.values, beside, strict=True)):
+        _write(plot, name, (0, place), (-10, 0), INK, ha="right")
+        _write(plot, text.rstrip(), (value or 0, place), (7, 0), SOFT if value is None else INK, ha="left")
+    plot.set_xticks([])
+    plot.set_yticks([])
+    if picture.target:
+        _upright(plot, picture.target)
+
+
+def _upright(plot: Axes, target: Target) -> None:
+    plot.axvline(target.value, color=LINE, linewidth=1.4, linestyle=DASHES, path_effects=[_seam(1.4)])
+    _write(plot, target.name, (target.value, -0.5), (0, 7), LINE, ha="center", size=SMALL)
+
+
+def _days(figure: Figure, picture: Picture, height: float) -> None:
+    """Draw a column a day, what was a week before as a line over them, and below each day its cases."""
+    columns, *before = picture.series
+    places = range(len(picture.categories))
+    plot = _plot(figure, height, EDGE, EDGE, FOOT + 42)
+    plot.set_ylim(0, _top(picture) * 1.1)
+    plot.set_xlim(-0.6, len(places) - 0.4)
+    plot.bar(places, [value or 0 for value in columns.values], width=0.62, color=_colours(columns, picture.target))
+    for place, (value, label) in enumerate(zip(columns.values, columns.labels, strict=True)):
+        _in_column(plot, place, value, label, high=(value or 0) > _top(picture) * ROOM)
+    if picture.target:
+        plot.axhline(picture.target.value, color=LINE, linewidth=1.4, linestyle=DASHES, path_effects=[_seam(1.4)])
+        _key(figure, f"- - {picture.target.name}", LINE, 40, height)
+    for series in before:
+        _line(plot, series)
+        _key(figure, f"– {series.name}", WEEK, 23, height)
+    _below(plot, picture)
+
+
+def _in_column(plot: Axes, place: int, value: float | None, label: str, *, high: bool) -> None:
+    """Write a figure at the foot of its column, where no line crosses it; above one that is too low for it."""
+    if high:
+        font = _font(SMALL)
+        plot.annotate(label, (place, 0), (0, 9), "data", "offset points", color=SHEET, ha="center", fontproperties=font)
+    else:
+        _write(plot, label, (place, value or 0), (0, 8), INK, ha="center", size=SMALL)
+
+
+def _line(plot: Axes, series: Series) -> None:
+    """Draw a line that has gaps where there were no cases."""
+    values = [float("nan") if value is None else value for value in series.values]
+    looks: dict[str, Any] = {
+        "color": WEEK,
+        "linewidth": 1.6,
+        "marker": "o",
+        "markersize": 4.5,
+        "markeredgecolor": SHEET,
+    }
+    plot.plot(range(len(values)), values, path_effects=[_seam(1.6)], **looks)
+
+
+def _key(figure: Figure, text: str, colour: str, down: float, height: float) -> None:
+    """Name a line, in its own colour."""
+    at = (1 - EDGE / WIDTH, 1 - down / height)
+    figure.text(*at, text, color=colour, ha="right", va="top", fontproperties=_font(SMALL))
+
+
+def _below(plot: Axes, picture: Picture) -> None:
+    for place, (day, sample) in enumerate(zip(picture.categories, _samples(picture), strict=True)):
+        _write(plot, day, (place, 0), (0, -12), INK, ha="center", size=SMALL)
+        _write(plot, sample, (place, 0), (0, -28), SOFT, ha="center", size=SMALL)
+    plot.axhline(0, color=SOFT, linewidth=0.8)
+    plot.set_xticks([])
+    plot.set_yticks([])
+
+
+def _seam(width: float) -> withStroke:
+    """Set a line or a word off from what is under it, by a seam of the sheet's colour."""
+    return withStroke(linewidth=width + 2.5, foreground=SHEET)
+
+
+def _write(
+    plot: Axes,
+    text: str,
+    at: tuple[float, float],
+    off: tuple[float, float],
+    colour: str,
+    *,
+    ha: str,
+    size: float = TEXT,
+) -> None:
+    """Write beside a place of the plot, so many points off."""
+    how: dict[str, Any] = {"xytext": off, "textcoords": "offset points", "annotation_clip": False}
+    how |= {"path_effects": [_seam(0)]}
+    plot.annotate(text, at, color=colour, ha=ha, va="center", fontproperties=_font(size), **how)
+
+
+def _samples(picture: Picture) -> tuple[str, ...]:
+    return picture.samples or ("",) * len(picture.categories)
+
+
+def _colours(series: Series, target: Target | None) -> list[str]:
+    least = target.value if target else 0
+    return [SHORT if value is not None and value < least else GOOD for value in series.values]
+
+
+def _top(picture: Picture) -> float:
+    """Say where the scale ends: at a hundred percent, or else at the greatest value that is shown."""
+    known = [value for series in picture.series for value in series.values if value is not None]
+    most = max([*known, picture.target.value if picture.target else 0, 1e-9])
+    return max(100.0, most) if picture.unit == "percent" else most
