@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Column, Date, ForeignKey, Table, UniqueConstraint, select
+from sqlalchemy import JSON, Column, Date, ForeignKey, Table, UniqueConstraint, select, update
 
 from storage.columns import Id, Moment, metadata
 from storage.rows import Rows
@@ -48,3 +48,17 @@ class Mornings(Rows):
         """Give the newest morning of a person."""
         statement = select(*_columns).where(mornings.c.person_id == person_id).order_by(mornings.c.day.desc()).limit(1)
         return self._first(Morning, statement, mornings)
+
+    def get(self, id_: str) -> Morning | None:
+        return self._first(Morning, select(*_columns).where(mornings.c.id == id_), mornings)
+
+    def on(self, person_id: str, day: date) -> Morning | None:
+        """Give what a person was told on one day."""
+        where = (mornings.c.person_id == person_id, mornings.c.day == day)
+        return self._first(Morning, select(*_columns).where(*where), mornings)
+
+    def keep(self, id_: str, **facts: object) -> None:
+        """Keep what was said on a morning, beside what is kept already."""
+        known = self.get(id_)
+        if known is not None:
+            self._execute(update(mornings).where(mornings.c.id == id_).values(facts=known.facts | facts), mornings)

@@ -62,9 +62,11 @@ class Measures(Rows):
         found = self._select(statement.order_by(func.count().desc(), sort))
         return {row[0]: Measured(measure.unit, int(row[1]), row[2]) for row in found}
 
-    def cases(self, name: str, window: Window, limit: int = 50) -> list[Case]:
-        """List what a number counts: what was not as promised first, the newest on top."""
+    def cases(self, name: str, window: Window, limit: int = 50, owner_id: str | None = None) -> list[Case]:
+        """List what a number counts, of everybody or of one person: what failed first, the newest on top."""
         cases = MEASURES[name].cases(window).subquery()
         columns = [cases.c[field] for field in Case.__dataclass_fields__]
         statement = select(*columns).order_by(cases.c.score, cases.c.at.desc(), cases.c.subject).limit(limit)
+        if owner_id:
+            statement = statement.where(cases.c.owner_id == owner_id)
         return self._all(Case, statement)

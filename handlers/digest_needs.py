@@ -1,0 +1,216 @@
+"""What a manager has to decide: long overdue contacts, broken promises, unhappy customers, stale drafts, absences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from handlers.cards import Button, Form
+from handlers.context import Context
+from handlers.digest_items import Item, by_turns, choosing, still_open
+from handlers.measure_words import looking
+from handlers.reminder_cards import reassigning
+from handlers.ticket_cards import dashed, due_now, tier_label
+from scheduler.cadence import Diary
+from scheduler.policy.calendars import moment
+from storage.customers import Customer
+from storage.feedback import Feedback
+from storage.measures import Window
+from storage.staff import Person
+from storage.tickets import Ticket
+
+PAGE: Final = 200
+"""So many of each kind are read."""
+WORSE: Final = (timedelta(hours=4), timedelta(days=1), timedelta(days=3), timedelta(days=7), timedelta(days=14))
+"""A broken promise got worse each time it is broken for so long."""
+WEEK: Final = 5
+"""Working days: a contact that is overdue got worse with each such week."""
+LONGEST: Final = 250
+"""Working days; nobody counts further."""
+
+
+def items(ctx: Context) -> list[Item]:
+    """List all that wants a decision and was not taken note of, the worst of every kind first."""
+    window = looking(ctx, ctx.now - ctx.policy.digest.looks_back, ctx.now)
+    kinds = (
+        _unhappy(ctx, window),
+        _broken(ctx, window),
+        _overdue(ctx, window),
+        _absent(ctx, window),
+        _stale(ctx, window),
+    )
+    return by_turns([still_open(ctx, list(kind)) for kind in kinds])
+
+
+def _broken(ctx: Context, window: Window) -> Iterator[Item]:
+    """Broken promises: who asks the owner, or finds one."""
+    for ticket in ctx.store.attention.promises(window, ctx.now, PAGE):
+        late = ctx.now - due_now(ticket)
+        severity = 1 + sum(late >= step for step in WORSE)
+        yield _promise_item(ctx, ticket, late, severity)
+
+
+def _promise_item(ctx: Context, ticket: Ticket, late: timedelta, severity: int) -> Item:
+    owner = ctx.store.staff.get(ticket.owner_id)
+    what = "first" if ticket.first_response_at is None else dashed(ticket.goal)
+    head = ctx.t("digest-promise", what=what, span=ctx.t.span(late), **_ticket(ctx, ticket))
+    why = ctx.t("digest-promise-why", owner=_named(ctx, owner), by=_moment(ctx, due_now(ticket)))
+    item = Item(f"promise:{ticket.number}:{what}", severity, f"{head}\n{why}")
+    number = {"number": ticket.number}
+    show = Button(label=ctx.t("button-show"), command="ticket show", args=number)
+    if owner is not None and owner.active and owner.id != ctx.me.id:
+        ask = Button(label=ctx.t("digest-nudge", name=owner.name), command="digest nudge", args=number | item.marks)
+    else:
+        form = choosing(ctx, "ticket assign", ctx.t("button-assign"), number)
+        ask = Button(label=ctx.t("button-assign"), command="ticket assign", args=number, form=form)
+    return Item(item.key, severity, item.text, (ask, show))
+
+
+def _ticket(ctx: Context, ticket: Ticket) -> dict[str, str]:
+    customer = ctx.store.customers.get(ticket.customer_id)
+    return {
+        "number": ticket.number,
+        "customer": customer.name if customer else ctx.t("contact-unknown"),
+        "type": ctx.t(f"type-{dashed(ticket.type)}"),
+    }
+
+
+def _named(ctx: Context, person: Person | None) -> str:
+    """Name whom something waits for; that they are away or have left is the reason why it waits."""
+    if person is None:
+        return ctx.t("digest-nobody")
+    away = person.away_until is not None and person.away_until > ctx.now
+    state = "left" if not person.active else "away" if away else "here"
+    return ctx.t("digest-person", name=person.name, state=state)
+
+
+def _moment(ctx: Context, at: datetime) -> str:
+    return ctx.t.moment(at, ctx.zone, ctx.now)
+
+
+def _day(ctx: Context, at: datetime) -> str:
+    return ctx.t.day(at, ctx.zone, ctx.now)
+
+
+def _overdue(ctx: Context, window: Window) -> Iterator[Item]:
+    """Customers for whom the ladder calls the manager: somebody else takes them, or the manager calls."""
+    ladder = ctx.policy.reminders.ladder
+    rung = next((n for n, entry in enumerate(ladder) if entry.audience == "manager"), len(ladder) - 1)
+    reassign = reassigning(ctx, ctx.t, "")
+    diaries: dict[str | None, Diary] = {}
+    for customer in ctx.store.attention.overdue(window, ctx.now, PAGE):
+        if customer.owner_id not in diaries:
+            diaries[customer.owner_id] = Diary.of(ctx.policy, ctx.store.staff.get(customer.owner_id))
+        diary, due = diaries[customer.owner_id], customer.touch_due_at
+        if due is not None and diary.reached(due, ctx.now) > rung:
+            days = _days_over(diary, due.astimezone(diary.zone).date(), ctx.now.astimezone(diary.zone).date())
+            yield _contact_item(
+                ctx, customer, due, days, 1 + max(0, days - ladder[rung].working_days) // WEEK, reassign
+            )
+
+
+def _days_over(diary: Diary, due: date, today: date) -> int:
+    """Count the working days after the due day, today included; as many as anybody counts."""
+    days, day = 0, today
+    while day > due and days < LONGEST:
+        days += diary.calendar.is_working_day(day)
+        day -= timedelta(days=1)
+    return days
+
+
+def _contact_item(ctx: Context, customer: Customer, due: datetime, days: int, severity: int, asks: Form) -> Item:
+    owner = ctx.store.staff.get(customer.owner_id)
+    last = _day(ctx, customer.last_touch_at) if customer.last_touch_at else "none"
+    head = ctx.t("digest-contact", customer=customer.name, tier=tier_label(ctx.t, customer), days=days)
+    why = ctx.t("digest-contact-why", owner=_named(ctx, owner), last=last)
+    item = Item(f"contact:{customer.id}:{due:%Y%m%d}", severity, f"{head}\n{why}")
+    fixed = {"customer": customer.id}
+    buttons = (
+        Button(
+            label=ctx.t("touch-button-reassign-short"),
+            command="reassign",
+            args=fixed,
+            form=asks.model_copy(update={"fixed": fixed}),
+        ),
+        Button(label=ctx.t("digest-call"), command="digest call", args=fixed | item.marks),
+    )
+    return Item(item.key, severity, item.text, buttons)
+
+
+def _unhappy(ctx: Context, window: Window) -> Iterator[Item]:
+    """Low ratings and complaints after which nobody was in touch: somebody calls, or an apology is drafted."""
+    for rating in ctx.store.attention.low_ratings(window, PAGE):
+        customer = ctx.store.customers.get(rating.customer_id)
+        name = customer.name if customer else ctx.t("contact-unknown")
+        head = ctx.t("digest-rating", customer=name, number=rating.ticket, score=rating.score)
+        key = f"rating:{rating.ticket}:{rating.at:%Y%m%d%H%M%S}"
+        text = f"{head}\n{_unheard(ctx, rating.owner_id, rating.at)}"
+        yield _follow_up(ctx, Item(key, 1, text), customer, rating.ticket)
+    for piece in ctx.store.attention.complaints(window, PAGE):
+        yield _complaint(ctx, piece)
+
+
+def _complaint(ctx: Context, piece: Feedback) -> Item:
+    customer = ctx.store.customers.get(piece.customer_id)
+    name = customer.name if customer else ctx.t("contact-unknown")
+    topic = ctx.t.maybe(f"topic-{piece.topic}") or piece.topic
+    head = ctx.t("digest-complaint", customer=name, topic=topic)
+    why = _unheard(ctx, customer.owner_id if customer else None, piece.at)
+    waited = 1 + sum(ctx.now - piece.at >= step for step in WORSE[1:])
+    return _follow_up(ctx, Item(f"complaint:{piece.id}", waited, f"{head}\n{why}"), customer, "")
+
+
+def _unheard(ctx: Context, owner_id: str | None, at: datetime) -> str:
+    return ctx.t("digest-unheard", owner=_named(ctx, ctx.store.staff.get(owner_id)), day=_moment(ctx, at))
+
+
+def _follow_up(ctx: Context, item: Item, customer: Customer | None, ticket: str) -> Item:
+    """Offer to give the follow-up to somebody, or to write an apology; without a customer the ticket is all there is."""
+    if customer is None:
+        show = Button(label=ctx.t("button-show"), command="ticket show", args={"number": ticket})
+        return Item(item.key, item.severity, item.text, (show,) if ticket else ())
+    fixed = {"customer": customer.id, **item.marks} | ({"ticket": ticket} if ticket else {})
+    form = choosing(ctx, "digest assign", ctx.t("digest-assign"), fixed)
+    assign = Button(label=ctx.t("digest-assign"), command="digest assign", args=fixed, form=form)
+    apology = {"customer": customer.id, "purpose": "apology"}
+    draft = Button(label=ctx.t("digest-apology"), command="draft", args=apology)
+    return Item(item.key, item.severity, item.text, (assign, draft))
+
+
+def _stale(ctx: Context, window: Window) -> Iterator[Item]:
+    """Drafts that have waited too long for somebody's yes."""
+    for waiting in ctx.store.attention.drafts(window):
+        waited = ctx.now - waiting.oldest
+        if waited < ctx.policy.digest.draft_waits or waiting.person_id == ctx.me.id:
+            continue
+        who = _named(ctx, ctx.store.staff.get(waiting.person_id))
+        head = ctx.t("digest-stale", owner=who, count=waiting.count)
+        why = ctx.t("digest-stale-why", span=ctx.t.span(waited))
+        severity = 1 + waited // (2 * ctx.policy.digest.draft_waits)
+        yield Item(f"drafts:{waiting.person_id}:{waiting.subject}", severity, f"{head}\n{why}", reviewing(ctx))
+
+
+def reviewing(ctx: Context) -> tuple[Button, ...]:
+    """Make the button that opens the drafts which wait."""
+    return (Button(label=ctx.t("digest-review"), command="drafts"),)
+
+
+def _absent(ctx: Context, window: Window) -> Iterator[Item]:
+    """People who are away with nobody to stand in, while customers of theirs are due."""
+    people = ctx.store.attention.absent(window)
+    tonight = moment(Diary.of(ctx.policy, ctx.me).zone, _tomorrow(ctx), time())
+    due = ctx.store.attention.due_with([person.id for person in people], tonight)
+    for person in people:
+        if count := due.get(person.id, 0):
+            back = _day(ctx, person.away_until or ctx.now)
+            head = ctx.t("digest-absent", name=person.name, day=back)
+            item = Item(f"absent:{person.id}:{back}", count, f"{head}\n{ctx.t('digest-absent-why', count=count)}")
+            fixed = {"person": person.id, **item.marks}
+            form = choosing(ctx, "digest deputy", ctx.t("digest-deputy"), fixed)
+            deputy = Button(label=ctx.t("digest-deputy"), command="digest deputy", args=fixed, form=form)
+            yield Item(item.key, item.severity, item.text, (deputy,))
+
+
+def _tomorrow(ctx: Context) -> date:
+    return (ctx.now.astimezone(Diary.of(ctx.policy, ctx.me).zone) + timedelta(days=1)).date()
