@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import StringConstraints
 
+from handlers.agreement_rows import agreement_rows, contact_line
 from handlers.arguments import Args, Line, Words
 from handlers.cards import Button, Card, Field, Row
 from handlers.context import Context, Place, Refused
@@ -55,7 +56,8 @@ def show(ctx: Context, args: Named) -> None:
     ctx.store.audit.note(ctx.me.id, "read customer", customer.id, ctx.now, customer.id)
     contacts = ctx.store.contacts.of(customer.id)
     tickets = ctx.store.tickets.listed(ctx.scope, customer_id=customer.id, limit=5)
-    rows = [Row(text=ctx.t("who-contact", name=c.name or "?", channels=_channels(ctx, c))) for c in contacts]
+    rows = [Row(text=contact_line(ctx, c, _channels(ctx, c))) for c in contacts]
+    rows += agreement_rows(ctx, customer)
     rows += [_ticket_row(ctx, ticket) for ticket in tickets]
     rows += [_touch_row(ctx, touch) for touch in ctx.store.touches.of(customer.id, 3)]
     ctx.reply(Card(title=customer.name, fields=_fields(ctx, customer), rows=tuple(rows), buttons=_deeds(ctx, customer)))

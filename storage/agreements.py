@@ -7,9 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Column, Date, ForeignKey, Integer, Table, UniqueConstraint, select, union_all, update
+from sqlalchemy import (
+    Column,
+    Date,
+    ForeignKey,
+    Integer,
+    Table,
+    UniqueConstraint,
+    case,
+    exists,
+    func,
+    select,
+    union_all,
+    update,
+)
 
 from storage.columns import Id, Money, Name, Short, metadata
+from storage.contacts import contacts
 from storage.customers import customers
 from storage.rows import Query, Rows
 from storage.staff import Scope
@@ -146,6 +160,21 @@ class Agreements(Rows):
         statement = _seen_by(select(*_installation), installations, scope).where(here)
         ordered = statement.order_by(customers.c.spent.desc().nulls_last(), installations.c.maintenance_on)
         return self._all(Installation, ordered.limit(limit))
+
+    def count_ending(self, scope: Scope, first: date, last: date) -> tuple[int, int]:
+        """Count visible contracts that end on these days, and those of them at whose customer we know nobody."""
+        is_known = exists().where(contacts.c.customer_id == contracts.c.customer_id)
+        nobody = func.sum(case((is_known, 0), else_=1))
+        statement = _seen_by(select(func.count(contracts.c.id), nobody), contracts, scope)
+        (row,) = self._select(statement.where(contracts.c.ends_on.between(first, last)))
+        return row[0], int(row[1] or 0)
+
+    def count_maintained(self, scope: Scope, first: date, last: date) -> int:
+        """Count visible products whose maintenance falls on these days."""
+        statement = _seen_by(select(func.count(installations.c.id)), installations, scope)
+        (row,) = self._select(statement.where(installations.c.maintenance_on.between(first, last)))
+        count: int = row[0]
+        return count
 
     def known_contracts(self, customer_ids: Sequence[str], numbers: Sequence[str]) -> dict[tuple[str, str], Contract]:
         where = (contracts.c.customer_id.in_(customer_ids), contracts.c.number.in_(numbers))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Table, and_, or_, select, update
+from sqlalchemy import Column, ColumnElement, Date, ForeignKey, Index, Integer, Table, and_, func, or_, select, update
 
 from storage.columns import Id, Moment, Name, Short, metadata
 from storage.customers import customers
@@ -142,6 +142,14 @@ class Occasions(Rows):
         statement = _with_customer(select(*_columns)).where(visible, here).order_by(occasions.c.day, occasions.c.id)
         return self._all(Occasion, statement.limit(limit))
 
+    def count(self, scope: Scope, kind: str, first: date, last: date) -> int:
+        """Count visible occasions of a kind whose day is one of these; one that was dropped is none."""
+        visible = scope.clause(customers.c.owner_id, customers.c.group_id)
+        here = (occasions.c.kind == kind, occasions.c.day.between(first, last), occasions.c.state != "dropped")
+        (row,) = self._select(_with_customer(select(func.count(occasions.c.id))).where(visible, *here))
+        count: int = row[0]
+        return count
+
     def change(self, occasion: Occasion, **values: Any) -> None:
         """Change an occasion.
 
@@ -152,18 +160,24 @@ class Occasions(Rows):
         new = values | {"version": occasion.version + 1}
         self._change(update(occasions).where(same).values(new), occasions)
 
-    def call_off(self, kind: str, of: str) -> None:
+    def about(self, customer_id: str, kind: str, of: str) -> list[Occasion]:
+        """List what was found about one contract, product or contact of a customer, the earliest first."""
+        return self._all(Occasion, select(*_columns).where(*_about(customer_id, kind, of)).order_by(occasions.c.id))
+
+    def call_off(self, customer_id: str, kind: str, of: str) -> None:
         """Drop what was found about something whose day has moved, as far as nobody was asked yet."""
-        about = (
-            occasions.c.key.startswith(f"{kind}:{of}:", autoescape=True),
-            occasions.c.state.in_(("open", "stopped")),
-        )
-        self._execute(update(occasions).where(*about).values(state="dropped", why="moved"), occasions)
+        undecided = (*_about(customer_id, kind, of), occasions.c.state.in_(("open", "stopped")))
+        self._execute(update(occasions).where(*undecided).values(state="dropped", why="moved"), occasions)
 
     def give_up(self, before: date) -> None:
         """Stop what was to be prepared for a day that is over."""
         late = (occasions.c.state == "open", occasions.c.day < before)
         self._execute(update(occasions).where(*late).values(state="stopped", why="missed"), occasions)
+
+
+def _about(customer_id: str, kind: str, of: str) -> tuple[ColumnElement[bool], ...]:
+    """Say what an occasion is about; the customer comes first, for by them it is found."""
+    return occasions.c.customer_id == customer_id, occasions.c.key.startswith(f"{kind}:{of}:", autoescape=True)
 
 
 def _with_customer(statement: Query) -> Query:

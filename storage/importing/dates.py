@@ -14,6 +14,8 @@ from storage.importing.problems import BadCell
 
 EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 """Before it a date is a slip: empty cells of spreadsheets become 1900, those of programs 1970."""
+OLDEST: Final = 120
+"""Years that somebody may have lived."""
 LOOKED_AT: Final = 1000
 """Dates of a file that decide whether its day and month need telling apart at all."""
 _SERIALS: Final = range(30_000, 80_000)  # spreadsheet days of 1982 to 2119
@@ -29,6 +31,15 @@ _DATES: Final = tuple(
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
         rf"(?P<day>\d{{1,2}})[- ]{_MONTH}[-, ]+(?P<year>\d{{4}})",
         rf"{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})",
+    )
+)
+_BIRTHDAYS: Final = tuple(
+    re.compile(pattern, re.ASCII)
+    for pattern in (
+        r"(?:--)?(?P<month>\d{2})-(?P<day>\d{2})",
+        r"(?P<month>\d{1,2})月 ?(?P<day>\d{1,2}) ?[日号]?",
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[- ]{_MONTH}",
+        rf"{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?",
     )
 )
 _TIME = re.compile(
@@ -73,6 +84,42 @@ def moment(value: Cell, zone: ZoneInfo, *, day_first: bool | None) -> datetime:
     if at < EARLIEST:
         raise BadCell("import-refused-date-range")
     return at
+
+
+def day(value: Cell, *, day_first: bool | None) -> date:
+    """Read a calendar day, such as the end of a contract.
+
+    Raises:
+        BadCell: it is missing, no date, before 1990, or its day and month could be swapped.
+    """
+    found = _wall(value, day_first=day_first).date()
+    if found < EARLIEST.date():
+        raise BadCell("import-refused-date-range")
+    return found
+
+
+def birthday(value: Cell, today: date, *, day_first: bool | None) -> str:
+    """Read a birthday as `1986-05-24`; as `05-24` where the year is not told, as in 5月24日, 24 May or 05-24.
+
+    Raises:
+        BadCell: it is missing, no date, not of somebody alive today, or its day and month could be swapped.
+    """
+    text = folded(value).casefold() if isinstance(value, str) else ""
+    for pattern in _BIRTHDAYS:
+        if match := pattern.fullmatch(text):
+            month = match["month"]
+            return _in_leap_year(int(month) if month.isdigit() else _month(month), int(match["day"]))
+    found = _wall(value, day_first=day_first).date()
+    if not today.year - OLDEST <= found.year or found > today:
+        raise BadCell("import-refused-birthday")
+    return found.isoformat()
+
+
+def _in_leap_year(month: int, day: int) -> str:
+    try:
+        return f"{date(2000, month, day):%m-%d}"
+    except ValueError:
+        raise BadCell("import-refused-date") from None
 
 
 def _wall(value: Cell, *, day_first: bool | None) -> datetime:
