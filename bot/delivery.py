@@ -122,7 +122,9 @@ def _relevant(store: Store, messages: Sequence[Message], around: Surroundings, n
             store.outbox.drop([message], "superseded", "a newer state of the same card waits", now)
         elif message.expires_at is not None and message.expires_at <= now:
             _hold_back(store, message, "expired", "too late to be of use", now)
-        elif (why := verdict(store, message, around, now)) is not None:
+        elif isinstance(why := verdict(store, message, around, now), datetime):
+            store.outbox.hold(message, why)
+        elif why is not None:
             _hold_back(store, message, "suppressed", why, now)
         else:
             leaving.append(message)

@@ -8,6 +8,7 @@ from handlers.arguments import form
 from handlers.cards import Button, Card, Quote, Tone
 from handlers.context import Context, Place
 from handlers.draft_facts import purpose_label
+from handlers.draft_templates import EDITED, has_model, template
 from handlers.draft_words import DraftWords
 from prompts.drafting import shown
 from prompts.phrases import Phrases, phrases
@@ -20,8 +21,20 @@ def slot_of(draft: Draft) -> str:
     return f"draft:{draft.id}"
 
 
-def show(ctx: Context, draft: Draft, state: str = "", *, tone: Tone = "plain", undo: bool = False, **said: Any) -> None:
-    """Put a draft's card where its maker sees it, or edit those that stand; `state` says what became of it."""
+def show(
+    ctx: Context,
+    draft: Draft,
+    state: str = "",
+    *,
+    tone: Tone = "plain",
+    undo: bool = False,
+    standing: bool = False,
+    **said: Any,
+) -> None:
+    """Put a draft's card where its maker sees it, or edit those that stand; `state` says what became of it.
+
+    With `standing` a draft that stands on no card gets none: what happens to many at once is said elsewhere.
+    """
     maker = ctx.store.staff.get(draft.staff_id)
     if maker is None:
         return
@@ -31,7 +44,8 @@ def show(ctx: Context, draft: Draft, state: str = "", *, tone: Tone = "plain", u
         card = card.model_copy(update={"text": t(state, **_local(t, maker, ctx, said)), "tone": tone})
     if undo:
         card = card.model_copy(update={"buttons": (_button(t, "button-undo", "draft undo", draft),)})
-    for place in _places(ctx, draft, maker):
+    places = _standing(ctx, draft, maker)
+    for place in places if standing else places or _new_place(ctx, maker):
         ctx.say(place, card, Kind.CARD, slot=slot_of(draft))
 
 
@@ -40,14 +54,23 @@ def _local(t: Phrases, maker: Person, ctx: Context, said: dict[str, Any]) -> dic
     return {name: t.moment(v, maker.zone, ctx.now) if name == "when" else v for name, v in said.items()}
 
 
-def _places(ctx: Context, draft: Draft, maker: Person) -> list[Place]:
-    """Find where the card stands; if nowhere yet, the chat in which it was asked for or the maker's own."""
-    addresses = ctx.store.staff.addresses(maker.id)
-    known = [Place(channel, address) for channel, address in addresses.items() if channel in ctx.around.channels]
-    standing = [place for place in known if ctx.store.posts.get(place.channel, place.address, slot_of(draft))]
+def _standing(ctx: Context, draft: Draft, maker: Person) -> list[Place]:
+    """Find where the card stands: with its maker, and with whoever acts or decided."""
+    people = {person.id: person for person in (maker, ctx.staff, ctx.store.staff.get(draft.decided_by)) if person}
+    known = [place for person in people.values() for place in _known(ctx, person)]
+    return [place for place in known if ctx.store.posts.get(place.channel, place.address, slot_of(draft))]
+
+
+def _known(ctx: Context, person: Person) -> list[Place]:
+    addresses = ctx.store.staff.addresses(person.id)
+    return [Place(channel, address) for channel, address in addresses.items() if channel in ctx.around.channels]
+
+
+def _new_place(ctx: Context, maker: Person) -> list[Place]:
+    """Choose where a new card stands: where it was asked for, or the maker's own chat."""
     here = Place(ctx.event.channel, ctx.event.address)
-    if standing or here in known:
-        return standing or [here]
+    if here in _known(ctx, ctx.staff or maker):
+        return [here]
     own = ctx.place_of(maker)
     return [own] if own else [ctx.team_place(None)]
 
@@ -63,9 +86,27 @@ def open_card(ctx: Context, draft: Draft, t: Phrases, maker: Person) -> Card:
         text="\n".join([t("draft-goes-by", channel=t(f"channel-{draft.channel}")), t(f"draft-writer-{draft.writer}")]),
         quote=Quote(who=maker.name, words=draft.words),
         lines=(t("draft-why"), *(f"• {reason}" for reason in reasons)),
-        buttons=(send, edit, _button(t, "draft-button-drop", "draft drop", draft)),
+        buttons=(send, edit, *_sounding(ctx, draft, t), _button(t, "draft-button-drop", "draft drop", draft)),
         footer=t("draft-footer", until=t.day(draft.expires_at, maker.zone, ctx.now)),
     )
+
+
+def _sounding(ctx: Context, draft: Draft, t: Phrases) -> list[Button]:
+    """Offer the ways in which these words could sound otherwise, as far as anybody here can write them so."""
+    offers: list[dict[str, str]] = [{"length": "normal" if draft.length == "short" else "short"}]
+    offers += [{"tone": tone} for tone in ("warm", "formal") if tone != (draft.tone or "warm")]
+    if draft.writer in EDITED and not has_model(ctx):
+        return []
+    return [_sound(t, draft, offer) for offer in offers if has_model(ctx) or _differs(ctx, draft, offer)]
+
+
+def _differs(ctx: Context, draft: Draft, offer: dict[str, str]) -> bool:
+    return template(ctx, draft, **offer) != draft.words  # type: ignore[arg-type]
+
+
+def _sound(t: Phrases, draft: Draft, offer: dict[str, str]) -> Button:
+    (value,) = offer.values()
+    return Button(label=t(f"draft-button-{value}"), command="draft rewrite", args={"draft": draft.id, **offer})
 
 
 def _decided(ctx: Context, draft: Draft, t: Phrases) -> Card:

@@ -9,8 +9,11 @@ from storage.messages import Message
 from storage.store import Store
 
 
-def verdict(store: Store, message: Message, around: Surroundings, now: datetime) -> str | None:
-    """Say why a message must not leave any more, or None; a guard reads `name` or `name:what it is about`."""
+def verdict(store: Store, message: Message, around: Surroundings, now: datetime) -> str | datetime | None:
+    """Say why a message must not leave any more, or until when it waits, or None.
+
+    A guard reads `name` or `name:what it is about`.
+    """
     for guard in message.guards:
         name, _, about = guard.partition(":")
         why = around.routes.guards[name](store, about, around, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from handlers.arguments import Args, NoArgs
@@ -21,6 +22,7 @@ CUSTOMER = frozenset({"customer"})
 EVERYONE = STAFF | CUSTOMER
 
 Answer = Callable[["Context", Any], None]
+Question = Callable[..., str | datetime | None]
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Router:
     subject: str
     commands: list[Command] = field(default_factory=list)
     answers: dict[str, Answer] = field(default_factory=dict)
-    guards: dict[str, Callable[..., str | None]] = field(default_factory=dict)
+    guards: dict[str, Question] = field(default_factory=dict)
     parts: dict[tuple[Sheet, int], MakeParts] = field(default_factory=dict)
 
     def command(
@@ -69,10 +71,13 @@ class Router:
 
         return declare
 
-    def guard(self, name: str) -> Callable[[Callable[..., str | None]], Callable[..., str | None]]:
-        """Declare a question asked again when a message leaves: None lets it go, a word says why it is dropped."""
+    def guard(self, name: str) -> Callable[[Question], Question]:
+        """Declare a question asked again when a message leaves.
 
-        def declare(question: Callable[..., str | None]) -> Callable[..., str | None]:
+        None lets it go, a word says why it is dropped, a moment until when it waits.
+        """
+
+        def declare(question: Question) -> Question:
             self.guards[name] = question
             return question
 
@@ -94,7 +99,7 @@ class Routes:
     def __init__(self, routers: Iterable[Router]) -> None:
         self.commands: dict[str, Command] = {}
         self.answers: dict[str, Answer] = {}
-        self.guards: dict[str, Callable[..., str | None]] = {}
+        self.guards: dict[str, Question] = {}
         self._parts: dict[tuple[Sheet, int], MakeParts] = {}
         for router in routers:
             _merge(self.commands, {command.name: command for command in router.commands})

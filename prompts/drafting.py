@@ -1,4 +1,4 @@
-"""Drafting offline: words for one contact, made from the facts on record and from nothing else.
+"""Drafting offline: words for one contact, put together from the facts on record and from nothing else.
 
 A draft says only what a fact supports: without one there is no draft. It promises no discount, price or date.
 """
@@ -6,48 +6,79 @@ A draft says only what a fact supports: without one there is no draft. It promis
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Final, Literal
+from datetime import UTC, date, datetime, time
+from typing import Final, Literal, get_args
 
-from prompts.phrases import LANGUAGES, Phrases, phrases
+from prompts.phrases import LANGUAGES, Phrases, phrases, zone_named
 
-Purpose = Literal["follow_up", "value", "renewal", "wake_up", "greeting", "apology"]
+Purpose = Literal["follow_up", "value", "renewal", "wake_up", "greeting", "maintenance", "apology"]
+Tone = Literal["warm", "plain", "formal"]
+Length = Literal["normal", "short"]
 Facts = Mapping[str, str]
-"""What is on record, by name; moments as ISO text. A fact that is not known is not there."""
+"""What is on record, by name; moments (`_at`) and days (`_on`) as ISO text. A fact that is not known is not there."""
+TONES: Final[tuple[Tone, ...]] = get_args(Tone)
+LENGTHS: Final[tuple[Length, ...]] = get_args(Length)
 
 OPENINGS: Final[dict[Purpose, tuple[tuple[str, tuple[str, ...]], ...]]] = {
     "follow_up": (
-        ("draft-follow-up-ticket", ("ticket", "ticket_at")),
-        ("draft-follow-up-touch", ("touch_at", "touch_how")),
-        ("draft-follow-up-order", ("order", "order_at")),
+        ("letter-follow-up-ticket", ("ticket", "ticket_at")),
+        ("letter-follow-up-touch", ("touch_at", "touch_how")),
+        ("letter-follow-up-order", ("order", "order_at")),
     ),
     "value": (
-        ("draft-value-suggestion", ("suggestion_at", "suggestion_topic")),
-        ("draft-value-order", ("order", "order_at")),
-        ("draft-value-industry", ("industry",)),
+        ("letter-value-suggestion", ("suggestion_at", "suggestion_topic")),
+        ("letter-value-order", ("order", "order_at")),
+        ("letter-value-industry", ("industry",)),
     ),
     "renewal": (
-        ("draft-renewal-both", ("since", "order", "order_at")),
-        ("draft-renewal-order", ("order", "order_at")),
-        ("draft-renewal-since", ("since",)),
+        ("letter-renewal-contract-about", ("contract", "contract_subject", "contract_ends_on")),
+        ("letter-renewal-contract", ("contract", "contract_ends_on")),
+        ("letter-renewal-both", ("since", "order", "order_at")),
+        ("letter-renewal-order", ("order", "order_at")),
+        ("letter-renewal-since", ("since",)),
     ),
     "wake_up": (
-        ("draft-wake-up-order", ("order", "order_at")),
-        ("draft-wake-up-touch", ("touch_at",)),
-        ("draft-wake-up-since", ("since",)),
+        ("letter-wake-up-order", ("order", "order_at")),
+        ("letter-wake-up-touch", ("touch_at",)),
+        ("letter-wake-up-since", ("since",)),
     ),
     "greeting": (
-        ("draft-greeting-praise", ("praise_at", "praise_topic")),
-        ("draft-greeting-since", ("since",)),
-        ("draft-greeting-touch", ("touch_at",)),
-        ("draft-greeting-order", ("order_at",)),
+        ("letter-greeting-birthday", ("birthday",)),
+        ("letter-greeting-festival", ("festival", "occasion_name")),
+        ("letter-greeting-years", ("anniversary", "occasion_day", "years")),
+        ("letter-greeting-anniversary", ("anniversary", "since")),
+        ("letter-greeting-praise", ("praise_at", "praise_topic")),
+        ("letter-greeting-since", ("since",)),
+        ("letter-greeting-touch", ("touch_at",)),
+        ("letter-greeting-order", ("order_at",)),
+    ),
+    "maintenance": (
+        ("letter-maintenance-serial", ("product", "serial", "maintenance_on")),
+        ("letter-maintenance-product", ("product", "maintenance_on")),
     ),
     "apology": (
-        ("draft-apology-ticket", ("complaint", "complaint_at")),
-        ("draft-apology-words", ("complaint_at", "complaint_topic")),
+        ("letter-apology-ticket", ("complaint", "complaint_at")),
+        ("letter-apology-words", ("complaint_at", "complaint_topic")),
     ),
 }
 """For each purpose the ways to begin, the most telling first, each with the facts that it needs."""
+BESIDES: Final[dict[Purpose, tuple[tuple[str, tuple[str, ...]], ...]]] = {
+    "renewal": (
+        ("letter-delivered-both", ("orders_year", "solved")),
+        ("letter-delivered-orders", ("orders_year",)),
+        ("letter-delivered-solved", ("solved",)),
+    ),
+    "wake_up": (("letter-play-diagnosis", ("worth_much",)), ("letter-play-known", ("order",))),
+}
+"""What a letter says besides, if it is not a short one: what was delivered; the play of a customer who sleeps."""
+ASIDE: Final[tuple[tuple[str, tuple[str, ...], frozenset[Purpose]], ...]] = (
+    ("letter-phase-new", ("is_new", "since"), frozenset({"follow_up", "value"})),
+    ("letter-phase-fading", ("is_fading",), frozenset({"follow_up", "value", "renewal"})),
+    ("letter-rank-top", ("ranks_top",), frozenset({"follow_up", "value", "renewal", "wake_up", "maintenance"})),
+    ("letter-rank-low", ("ranks_low",), frozenset({"follow_up", "value", "renewal", "wake_up", "maintenance"})),
+)
+"""What closes a letter that is not short, by the customer's stage and tier class."""
+COUNTS: Final = frozenset({"orders_year", "solved", "years"})
 TITLES: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "professor", "sir", "herr", "frau"})
 FAMILY_FIRST: Final = (
     "wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie han tang "
@@ -55,24 +86,39 @@ FAMILY_FIRST: Final = (
     "tian ren fan fang shi yao tan liao zou xiong jin kong bai cui kang mao qiu qin gu hou shao meng duan qian"
 )
 """The most frequent Chinese family names in Latin letters: they stand first, so the whole name is said."""
-ALSO_OPEN: Final[frozenset[Purpose]] = frozenset({"value", "renewal", "wake_up", "greeting"})
+ALSO_OPEN: Final[frozenset[Purpose]] = frozenset({"value", "renewal", "wake_up", "greeting", "maintenance"})
 """Whoever waits for an answer is not written to as if they did not."""
 SHOWN: Final = (
     ("fact-tier", ("tier",)),
     ("fact-stage", ("stage",)),
     ("fact-industry", ("industry",)),
     ("fact-since", ("since",)),
+    ("fact-occasion", ("occasion", "occasion_day")),
+    ("fact-birthday", ("birthday_on",)),
+    ("fact-contract", ("contract", "contract_ends_on")),
+    ("fact-product", ("product", "serial", "maintenance_on")),
     ("fact-touch", ("touch_at", "touch_how", "touch_words")),
     ("fact-complaint", ("complaint", "complaint_at")),
     ("fact-ticket", ("ticket", "ticket_at", "ticket_status")),
     ("fact-order", ("order", "order_at", "order_amount")),
+    ("fact-orders", ("orders_year",)),
+    ("fact-solved", ("solved",)),
     ("fact-said", ("complaint_at", "complaint_topic")),
     ("fact-suggestion", ("suggestion_at", "suggestion_topic")),
     ("fact-praise", ("praise_at", "praise_topic")),
 )
 
 
-def write(purpose: Purpose, facts: Facts, language: str, zone: str, now: datetime) -> str | None:
+def write(
+    purpose: Purpose,
+    facts: Facts,
+    language: str,
+    zone: str,
+    now: datetime,
+    *,
+    tone: Tone = "warm",
+    length: Length = "normal",
+) -> str | None:
     """Write a draft in the contact's language; None if no fact on record supports one for this purpose.
 
     Args:
@@ -81,26 +127,54 @@ def write(purpose: Purpose, facts: Facts, language: str, zone: str, now: datetim
         language: the contact's.
         zone: the contact's, for the days named.
         now: days of this year are named without it.
+        tone: warm, plain or formal.
+        length: a short one leaves out whatever is not the matter itself.
     """
     t = phrases(language)
-    key = next((key for key, needs in OPENINGS[purpose] if facts.keys() >= set(needs)), None)
-    if key is None:
+    opening = _first(OPENINGS[purpose], facts)
+    if opening is None:
         return None
-    hello = t("draft-hello", name=called(facts["name"], language)) if "name" in facts else t("draft-hello-nameless")
-    parts = [hello, t(key, **as_said(facts, t, zone, now))]
-    if purpose in ALSO_OPEN and "ticket" in facts:
-        parts.append(t("draft-also-ticket", ticket=facts["ticket"]))
-    return "\n\n".join(parts)
+    said = as_said(facts, t, zone, now) | {"tone": tone}
+    besides = _first(BESIDES.get(purpose, ()), facts)
+    whole = length == "normal"
+    before, behind = (besides, None) if purpose == "renewal" else (None, besides)
+    matter = [opening, before, f"{opening}.ask", f"{opening}.more", behind]
+    if not whole:
+        matter = [opening, f"{opening}.ask"]
+    also = ["letter-also-ticket"] if purpose in ALSO_OPEN and "ticket" in facts else []
+    aside = [key for key, needs, where in ASIDE if whole and purpose in where and facts.keys() >= set(needs)]
+    paragraphs = [[key for key in keys if key] for keys in (matter, also, aside)]
+    joined = [t("letter-joint").strip("|").join(_said(t, keys, said)) for keys in paragraphs if keys]
+    return "\n\n".join([_hello(facts, t, tone), *joined])
 
 
-def called(name: str, language: str) -> str:
-    """Give the name by which a letter greets: in English the first one, or title and last one; else the whole name."""
+def _first(ways: tuple[tuple[str, tuple[str, ...]], ...], facts: Facts) -> str | None:
+    return next((key for key, needs in ways if facts.keys() >= set(needs)), None)
+
+
+def _said(t: Phrases, keys: list[str], values: Mapping[str, str | int]) -> list[str]:
+    return [words for key in keys if (words := t.maybe(key, **values))]
+
+
+def _hello(facts: Facts, t: Phrases, tone: Tone) -> str:
+    if "name" not in facts:
+        return t("letter-hello-nameless", tone=tone)
+    return t("letter-hello", name=called(facts["name"], t.language, tone), tone=tone)
+
+
+def called(name: str, language: str, tone: Tone = "warm") -> str:
+    """Give the name by which a letter greets: in English the first one, or title and last one; else the whole name.
+
+    A formal letter names people whole, or by title and last name.
+    """
     first, *others = name.split() or [name]
     if language != "en" or not others or first.casefold() in FAMILY_FIRST.split() or first >= "\u2e80":
         return name
     if first.rstrip(".").casefold() in TITLES:
         return f"{first} {others[-1]}"
-    return others[0] if first.endswith(",") else first
+    if first.endswith(","):
+        return others[0] if tone != "formal" else " ".join([*others, first.rstrip(",")])
+    return first if tone != "formal" else name
 
 
 def purpose_for(facts: Facts) -> Purpose:
@@ -113,18 +187,19 @@ def purpose_for(facts: Facts) -> Purpose:
 
 
 def _can(purpose: Purpose, facts: Facts) -> bool:
-    return any(facts.keys() >= set(needs) for _, needs in OPENINGS[purpose])
+    return _first(OPENINGS[purpose], facts) is not None
 
 
 def purpose_named(words: str) -> Purpose | None:
     """Read a purpose in either language: `renewal`, `续约`."""
     wanted = words.strip().casefold()
-    for purpose in OPENINGS:
-        for language in LANGUAGES:
-            said = phrases(language)(f"purpose-{purpose.replace('_', '-')}.words")
-            if wanted in (purpose, *said.casefold().split("|")):
-                return purpose
-    return None
+    return next((purpose for purpose in OPENINGS if wanted in (purpose, *_spoken(f"purpose-{purpose}"))), None)
+
+
+def _spoken(key: str) -> list[str]:
+    """Give the words by which people mean something, in every language."""
+    spoken = (phrases(language)(f"{key.replace('_', '-')}.words").casefold() for language in LANGUAGES)
+    return [word for words in spoken for word in words.split("|")]
 
 
 def shown(facts: Facts, t: Phrases, zone: str, now: datetime) -> tuple[str, ...]:
@@ -134,13 +209,24 @@ def shown(facts: Facts, t: Phrases, zone: str, now: datetime) -> tuple[str, ...]
         values["touch_how"] = t(f"how-{facts['touch_how']}")
     if "ticket_status" in facts:
         values["ticket_status"] = t(f"ticket-status-{facts['ticket_status']}")
-    return tuple(t(key, **{n: values[n] for n in needs}) for key, needs in SHOWN if facts.keys() >= set(needs))
+    return tuple(t(key, **values) for key, needs in SHOWN if facts.keys() >= set(needs))
 
 
-def as_said(facts: Facts, t: Phrases, zone: str, now: datetime) -> dict[str, str]:
-    """Give the facts as they are said in a language: days by the calendar, topics by name."""
-    days = {"since"} | {name for name in facts if name.endswith("_at")}
+def as_said(facts: Facts, t: Phrases, zone: str, now: datetime) -> dict[str, str | int]:
+    """Give the facts as they are said in a language: days by the calendar, topics by name, counts as numbers."""
+    moments = {"since"} | {name for name in facts if name.endswith("_at")}
+    days = {"occasion_day"} | {name for name in facts if name.endswith("_on")}
     topics = {name for name in facts if name.endswith("_topic")}
-    said = {name: t.day(datetime.fromisoformat(facts[name]), zone, now) for name in days & facts.keys()}
+    said: dict[str, str | int] = dict(facts)
+    said |= {name: t.day(datetime.fromisoformat(facts[name]), zone, now) for name in moments & facts.keys()}
+    said |= {name: t.day(_noon(facts[name], zone), zone, now) for name in days & facts.keys()}
     said |= {name: t.maybe(f"topic-{facts[name]}") or facts[name] for name in topics}
-    return {**facts, **said}
+    said |= {name: int(facts[name]) for name in COUNTS & facts.keys()}
+    if "occasion" in facts and "occasion_name" not in facts:
+        said["occasion_name"] = t(f"letter-occasion-{facts['occasion']}")
+    return said
+
+
+def _noon(day: str, zone: str) -> datetime:
+    """Give the middle of a day where it is lived: the moment by which it is named."""
+    return datetime.combine(date.fromisoformat(day), time(12), zone_named(zone)).astimezone(UTC)

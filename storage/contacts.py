@@ -144,6 +144,12 @@ class Contacts(Rows):
             return None
         return self._once(contacts, id_, lambda: self._first(Contact, _by_id, id=id_))
 
+    def held(self, ids: Sequence[str]) -> dict[str, Contact]:
+        """Read contacts as they are now, and let no other transaction decide about them until this one ends."""
+        statement = select(*_columns).where(contacts.c.id.in_(ids)).order_by(contacts.c.id)
+        found = self._all(Contact, statement.with_for_update(key_share=True), contacts)
+        return {contact.id: contact for contact in found}
+
     def at(self, channel: str, address: str) -> Contact | None:
         """Find who writes from this address, by its blind index."""
         blind = vault.blind(f"{channel}:{address}")

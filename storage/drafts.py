@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, and_, bindparam, select, update
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, and_, bindparam, exists, func, select, true, update
 
 from storage.columns import Id, Moment, Short, metadata
 from storage.rows import Rows
+from storage.staff import Scope, staff
 from storage.vault import Sealed, SealedJson
 
 drafts = Table(
@@ -34,6 +37,8 @@ drafts = Table(
     Column("tone", Short),
     Column("length", Short),
     Column("kept_percent", Integer),
+    Column("leaves_at", Moment),
+    Column("left_at", Moment),
 )
 Index("ix_drafts_contact", drafts.c.contact_id, drafts.c.state)
 Index("ix_drafts_expiry", drafts.c.state, drafts.c.expires_at)
@@ -67,6 +72,15 @@ class Draft:
     length: str | None = None
     kept_percent: int | None = None
     """How much of the first words was sent, in percent; set when it is sent."""
+    leaves_at: datetime | None = None
+    """When its message is to leave, once somebody said yes."""
+    left_at: datetime | None = None
+    """When its message was last let go; it counts towards what a contact may get from then on."""
+
+    @property
+    def counts_at(self) -> datetime | None:
+        """Tell when it counts towards what a contact may get: once it left or, until then, is to leave."""
+        return self.left_at or self.leaves_at or self.decided_at
 
 
 _columns = tuple(drafts.c[name] for name in Draft.__dataclass_fields__)
@@ -75,6 +89,46 @@ _open_for = _for_contact.where(drafts.c.state == "open")
 _sent_since = _for_contact.where(drafts.c.state == "sent", drafts.c.decided_at > bindparam("since")).order_by(
     drafts.c.decided_at.desc()
 )
+
+
+_has_drafts = exists().where(drafts.c.staff_id == staff.c.id, drafts.c.state.in_(("open", "expired")))
+
+
+@dataclass
+class Outcomes:
+    """What became of drafts: how many of each, and how much of their first words was sent."""
+
+    unchanged: int = 0
+    """Sent with the words that were offered."""
+    edited: int = 0
+    dropped: int = 0
+    expired: int = 0
+    overtaken: int = 0
+    kept: Counter[int] = field(default_factory=Counter)
+    """How many of the sent ones kept so many percent of their first words."""
+
+    @property
+    def sent(self) -> int:
+        return self.unchanged + self.edited
+
+    @property
+    def median_kept(self) -> int | None:
+        """Give the percentage that at least half of the sent drafts reached; None if none was sent."""
+        all_kept = sorted(self.kept.elements())
+        return all_kept[(len(all_kept) - 1) // 2] if all_kept else None
+
+    def note(self, state: str, writer: str, kept: int | None, count: int = 1) -> None:
+        """Count drafts that ended in this state; what is open is none of them."""
+        if state == "sent":
+            self.edited += count if writer.endswith("edited") else 0
+            self.unchanged += 0 if writer.endswith("edited") else count
+            self.kept[kept if kept is not None else 100] += count
+        elif state in ("dropped", "expired", "overtaken"):
+            setattr(self, state, getattr(self, state) + count)
+
+    def __add__(self, other: Outcomes) -> Outcomes:
+        counts = {name: getattr(self, name) + getattr(other, name) for name in Outcomes.__dataclass_fields__}
+        return Outcomes(**counts)
 
 
 class Drafts(Rows):
@@ -93,9 +147,45 @@ class Drafts(Rows):
         """Give what was sent to a contact since then, the newest first."""
         return self._all(Draft, _sent_since, contact=contact_id, since=since)
 
+    def underway(self, contact_id: str, purposes: Iterable[str], since: datetime) -> list[Draft]:
+        """Give what left to a contact since then or is still to leave, for some purposes; the first to leave first."""
+        moment = func.coalesce(drafts.c.left_at, drafts.c.leaves_at, drafts.c.decided_at)
+        where = (drafts.c.contact_id == contact_id, drafts.c.state == "sent", drafts.c.purpose.in_(sorted(purposes)))
+        statement = select(*_columns).where(*where, moment > since).order_by(moment, drafts.c.id)
+        return self._all(Draft, statement, drafts)
+
+    def let_go(self, id_: str, at: datetime) -> None:
+        """Note that a draft's message leaves now; its version stays, for its message is named by it."""
+        self._execute(update(drafts).where(drafts.c.id == id_).values(left_at=at), drafts)
+
+    def put_off(self, id_: str, until: datetime) -> None:
+        """Note that a draft's message leaves later than was said."""
+        self._execute(update(drafts).where(drafts.c.id == id_).values(leaves_at=until, left_at=None), drafts)
+
     def listed(self, staff_ids: set[str], limit: int = 20) -> list[Draft]:
         where = (drafts.c.staff_id.in_(staff_ids), drafts.c.state == "open")
         return self._all(Draft, select(*_columns).where(*where).order_by(drafts.c.made_at).limit(limit), drafts)
+
+    def expired_since(self, staff_ids: set[str], since: datetime) -> list[Draft]:
+        """Give the drafts of these people that nobody sent in time, from then on, the oldest first."""
+        where = (drafts.c.staff_id.in_(staff_ids), drafts.c.state == "expired", drafts.c.decided_at >= since)
+        return self._all(Draft, select(*_columns).where(*where).order_by(drafts.c.made_at), drafts)
+
+    def of_absent(self) -> set[str]:
+        """Name the people who left while drafts of theirs wait or ended untold; few, so that they are looked through."""
+        left = select(staff.c.id).where(staff.c.active.is_(False)).where(_has_drafts)
+        return {row.id for row in self._select(left, drafts, staff)}
+
+    def tally(self, scope: Scope, since: datetime, until: datetime) -> dict[str, Outcomes]:
+        """Count by purpose what became of drafts decided from `since` on and before `until`, of those whom a scope names."""
+        mine = true() if scope.everything else drafts.c.staff_id.in_(scope.owners)
+        where = (drafts.c.decided_at >= since, drafts.c.decided_at < until, mine)
+        found = select(drafts.c.purpose, drafts.c.state, drafts.c.writer, drafts.c.kept_percent, func.count())
+        grouped = found.where(*where).group_by(*found.selected_columns[:4])
+        tallies: dict[str, Outcomes] = defaultdict(Outcomes)
+        for purpose, state, writer, kept, count in self._select(grouped, drafts):
+            tallies[purpose].note(state, writer, kept, count)
+        return dict(sorted(tallies.items()))
 
     def expired(self, now: datetime, limit: int) -> list[Draft]:
         where = (drafts.c.state == "open", drafts.c.expires_at <= now)

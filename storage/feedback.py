@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, and_, select, update
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, and_, bindparam, select, update
 
 from storage.columns import Id, Moment, Name, Short, metadata
 from storage.customers import customers
@@ -55,6 +55,13 @@ class Feedback:
 
 _columns = tuple(feedback.c[name] for name in Feedback.__dataclass_fields__)
 
+_grievance = (
+    select(feedback.c.id)
+    .where(feedback.c.customer_id == bindparam("customer"), feedback.c.at > bindparam("since"))
+    .where(feedback.c.kind == "complaint", feedback.c.ticket.is_(None))
+    .limit(1)
+)
+
 
 class Feedbacks(Rows):
     """What customers think, one piece at a time."""
@@ -85,6 +92,10 @@ class Feedbacks(Rows):
             where.append(feedback.c.customer_id == customer_id)
         statement = select(*_columns).outerjoin(customers, customers.c.id == feedback.c.customer_id)
         return self._all(Feedback, statement.where(*where).order_by(feedback.c.at.desc()).limit(limit), feedback)
+
+    def has_grievance(self, customer_id: str, since: datetime) -> bool:
+        """Tell whether a customer complained since then about something that no ticket carries."""
+        return bool(self._select(_grievance, feedback, customer=customer_id, since=since))
 
     def adopt(self, stranger_id: str, contact_id: str, customer_id: str | None) -> None:
         """Move a stranger's feedback to the contact they proved to be; from now on those see it who see the customer."""

@@ -136,6 +136,12 @@ class TicketEvent:
 
 _columns = tuple(tickets.c[name] for name in Ticket.__dataclass_fields__)
 _by_number = select(*_columns).where(tickets.c.number == bindparam("number"))
+_complaint = (
+    select(tickets.c.number)
+    .where(tickets.c.customer_id == bindparam("customer"), tickets.c.type == "complaint")
+    .where(tickets.c.status.in_(("new", "taken", "waiting")))
+    .limit(1)
+)
 _exists = select(tickets.c.number).where(tickets.c.number == bindparam("number"))
 _open_of = (
     select(*_columns)
@@ -175,6 +181,16 @@ class Tickets(Rows):
     def open_of(self, contact_id: str) -> list[Ticket]:
         """Give a contact's open tickets, the newest first."""
         return self._all(Ticket, _open_of, contact=contact_id)
+
+    def has_complaint(self, customer_id: str) -> bool:
+        """Tell whether a complaint of a customer is unsettled, whoever works on it."""
+        return bool(self._select(_complaint, tickets, customer=customer_id))
+
+    def settled_since(self, customer_id: str, since: datetime) -> int:
+        """Count the requests of a customer that were settled since then and stayed so."""
+        where = (tickets.c.customer_id == customer_id, tickets.c.resolved_at >= since)
+        settled = tickets.c.status.in_(("resolved", "closed"))
+        return int(self._select(select(func.count()).where(*where, settled), tickets)[0][0])
 
     def newest_of(self, contact_id: str, limit: int = 5) -> list[Ticket]:
         statement = select(*_columns).where(tickets.c.contact_id == contact_id)

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from prompts.drafting import Facts, Purpose, as_said, write
+from prompts.drafting import COUNTS, Facts, Length, Purpose, Tone, as_said
 from prompts.models.veil import Unknown, Veil
 from prompts.phrases import LANGUAGES, phrases
 
@@ -24,6 +24,11 @@ TOLD: Final = (
     ("model-fact-industry", ("industry",)),
     ("model-fact-since", ("since",)),
     ("model-fact-touch", ("touch_at", "touch_how")),
+    ("model-fact-occasion", ("occasion", "occasion_day")),
+    ("model-fact-contract", ("contract", "contract_ends_on")),
+    ("model-fact-product", ("product", "serial", "maintenance_on")),
+    ("model-fact-orders", ("orders_year",)),
+    ("model-fact-solved", ("solved",)),
     ("model-fact-complaint", ("complaint", "complaint_at")),
     ("model-fact-ticket", ("ticket", "ticket_at")),
     ("model-fact-order", ("order", "order_at")),
@@ -32,6 +37,9 @@ TOLD: Final = (
     ("model-fact-praise", ("praise_at", "praise_topic")),
 )
 """The facts a model is told; what we think of a customer (tier, stage) and what they paid it is not."""
+
+OURS: Final = frozenset({"since", "touch_how", "ticket_status", "sleeps", "occasion", *COUNTS})
+"""Facts that are words and numbers of our own."""
 
 _LINK: Final = re.compile(
     r"(?:https?://|www\.)[^\s<>)\]，。；）]+|(?<![\w@.-])(?:[a-z0-9-]+\.)+[a-z]{2,24}(?![\w@])(?:/[^\s)\]，。；）]*)?",
@@ -64,13 +72,24 @@ class Question:
     """What an answer may lean on: the facts and the template's words, without anybody's notes."""
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What a model is to write: what for, in which tone and length, on the base of which words."""
+
+    purpose: Purpose
+    words: str
+    """The template's, or those of the person who edited them."""
+    tone: Tone = "warm"
+    length: Length = "normal"
+
+
 def question(
-    purpose: Purpose, facts: Facts, veil: Veil, *, language: str, zone: str, now: datetime, salt: str
+    wanted: Wanted, facts: Facts, veil: Veil, *, language: str, zone: str, now: datetime, salt: str
 ) -> Question:
-    """Ask for a better version of the template's words; the notes stand apart between marks that nobody can guess.
+    """Ask for a better version of some words; the notes stand apart between marks that nobody can guess.
 
     Args:
-        purpose: what it is for.
+        wanted: what is to be written.
         facts: what is on record.
         veil: covers whatever is personal.
         language: the contact's.
@@ -84,11 +103,18 @@ def question(
     said = as_said(covered, t, zone, now)
     if "touch_how" in said:
         said["touch_how"] = t(f"how-{said['touch_how']}")
-    told = "\n".join(f"- {t(key, **{n: said[n] for n in needs})}" for key, needs in TOLD if facts.keys() >= set(needs))
-    words = write(purpose, covered, language, zone, now) or ""
-    note = said.get("touch_words", "")[:LONGEST_NOTE].replace("<", "‹").replace(">", "›")
-    for_what = t(f"purpose-{purpose.replace('_', '-')}")
-    case = t("model-case", purpose=for_what, words=words, facts=told, notes=f"{mark}\n{note}\n{mark}")
+    told = "\n".join(f"- {t(key, **said)}" for key, needs in TOLD if facts.keys() >= set(needs))
+    words = veil.cover(wanted.words)
+    note = str(said.get("touch_words", ""))[:LONGEST_NOTE].replace("<", "‹").replace(">", "›")
+    case = t(
+        "model-case",
+        purpose=t(f"purpose-{wanted.purpose.replace('_', '-')}"),
+        tone=t(f"model-tone-{wanted.tone}"),
+        length=t(f"model-length-{wanted.length}"),
+        words=words,
+        facts=told,
+        notes=f"{mark}\n{note}\n{mark}",
+    )
     return Question(_rules(t.language).replace("{mark}", mark), case, f"{words}\n{told}")
 
 
@@ -98,7 +124,7 @@ def _covered(facts: Facts, veil: Veil) -> Facts:
 
 def _is_ours(name: str) -> bool:
     """Tell a day or a word of our own from what somebody typed."""
-    return name.endswith(("_at", "_topic")) or name in {"since", "touch_how", "ticket_status", "sleeps"}
+    return name.endswith(("_at", "_on", "_topic", "_day")) or name in OURS
 
 
 def mark_of(salt: str) -> str:

@@ -1,73 +1,17 @@
-"""Outreach: a draft from the facts on record, a person's yes, ten seconds to think again, and no word too many."""
+"""Deciding about a draft: from the facts on record, a person's yes, ten seconds to think again, no word too many."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
-from typing import Any
-
-import pytest
 
 from handlers.outreach import message_key
-from prompts.drafting import OPENINGS, purpose_for, purpose_named, write
-from scheduler.policy.consent import obstacle
 from storage.columns import new_id
 from storage.contacts import Contact
 from storage.customers import Customer
-from storage.drafts import Draft, drafts
 from storage.inbox import Event
-from storage.orders import Order
-from storage.store import Store
-from tests.policy.samples import default
-from tests.test_reminders import due_day, last_contact, record, shanghai
-from tests.world import MONDAY, Colleague, Guest, World, all_words
-
-
-@dataclass
-class Desk:
-    """A manager, a rep, a customer of the rep's who bought something in May and was called in November."""
-
-    world: World
-    wang: Colleague
-    li: Colleague
-    chen: Guest
-
-    def drafts(self) -> list[Draft]:
-        """Every draft there is, oldest first."""
-
-        def read(store: Store) -> list[Draft]:
-            ids = [row.id for row in store.connection.execute(drafts.select().order_by(drafts.c.made_at))]
-            return [found for id_ in ids if (found := store.drafts.get(id_))]
-
-        return self.world.ask(read)
-
-    @property
-    def draft(self) -> Draft:
-        return self.drafts()[-1]
-
-    def agree(self, *, given: bool) -> None:
-        now = self.world.now
-        self.world.change(lambda s: s.contacts.consent(self.chen.contact_id, "marketing", "words", now, given=given))
-
-
-def buys(world: World, guest: Guest, number: str, at: str) -> None:
-    def write_down(store: Store) -> None:
-        customer_id = record(store, guest).id
-        store.orders.put([Order(new_id(), customer_id, number, shanghai(at), Decimal(1200), "CNY", 1)])
-
-    world.change(write_down)
-
-
-@pytest.fixture
-def desk(world: World) -> Desk:
-    wang = world.colleague("Wang Qiang", "manager")
-    li = world.colleague("Li Na", manager_id=wang.person.id)
-    chen = world.customer("Acme Ltd", contact="Chen Wei", owner=li, tier="growth", zone="Asia/Shanghai")
-    last_contact(world, chen, shanghai("11-13 15:00"))
-    buys(world, chen, "PO-118", "05-12 10:00")
-    li.types("/crm log Acme called, wants quote Fri")
-    return Desk(world, wang, li, chen)
+from tests.drafts.desk import Desk, buys
+from tests.team import due_day, record, shanghai
+from tests.world import all_words
 
 
 def test_a_draft_is_made_from_facts_and_sent_after_a_yes(desk: Desk) -> None:
@@ -75,7 +19,7 @@ def test_a_draft_is_made_from_facts_and_sent_after_a_yes(desk: Desk) -> None:
     card = desk.li.hears("Draft for Chen Wei (Acme Ltd): renewal", "Goes out by web chat", "• Last order PO-118")
     assert card.quote is not None
     assert card.quote.words.startswith("Hello Chen Wei,\n\nYou've been with us since")
-    assert [button.label for button in card.buttons] == ["Send", "Edit", "Drop"]
+    assert [button.label for button in card.buttons] == ["Send", "Edit", "Shorter", "More formal", "Drop"]
     assert desk.chen.cards() == []
 
     desk.li.presses("Send")
@@ -185,35 +129,6 @@ def test_an_answer_to_a_draft_that_arrived_takes_nothing_back(desk: Desk) -> Non
     desk.chen.writes("Thanks, call me tomorrow.")
     assert desk.draft.state == "sent"
     desk.li.hears("Sent by Li Na, delivered")
-
-
-@pytest.mark.parametrize("change", ["opted out", "wrote", "unbound", "not sent"])
-def test_the_guard_asks_again_in_the_moment_of_leaving(desk: Desk, change: str) -> None:
-    desk.li.types("/crm draft Acme renewal")
-    desk.li.presses("Send")
-    sent, contact_id, address = desk.draft, desk.chen.contact_id, desk.chen.address
-    changes: dict[str, Any] = {
-        "opted out": lambda s: s.contacts.consent(contact_id, "all", "words", desk.world.now, given=False),
-        "wrote": lambda s: s.connection.exec_driver_sql("update entries set flow = 'in'"),
-        "unbound": lambda s: s.contacts.set_reachable("web", address, reachable=False),
-        "not sent": lambda s: s.drafts.change(sent, state="dropped"),
-    }
-    if change == "wrote":
-        desk.world.clock.moment += timedelta(seconds=1)
-        desk.world.change(lambda s: s.entries.add(_inbound(sent, desk.world)))
-    else:
-        desk.world.change(changes[change])
-    desk.world.wait(minutes=1)
-    assert desk.chen.cards() == []
-    message = desk.world.ask(lambda s: s.outbox.get(message_key(sent)))
-    assert message is not None
-    assert message.state == "suppressed"
-
-
-def _inbound(sent: Draft, world: World) -> Any:
-    from storage.entries import Entry
-
-    return Entry("x", "in", sent.contact_id, "web", "hello", world.now, contact_id=sent.contact_id)
 
 
 def test_a_draft_waits_for_the_customers_morning_and_says_so(desk: Desk) -> None:
@@ -340,117 +255,6 @@ def test_the_reminder_card_drafts_with_one_press(desk: Desk) -> None:
     desk.li.presses("Draft it for me")
     desk.li.hears("Draft for Chen Wei (Acme Ltd): follow-up", "• Last contact: 23 Nov, call, “called, wants quote Fri”")
     assert "quote Fri" not in desk.draft.words, "a note among colleagues is no word for the customer"
-
-
-FULL = {
-    "name": "Chen Wei",
-    "industry": "brewing",
-    "since": "2024-01-05T02:00:00+00:00",
-    "touch_at": "2026-11-13T07:00:00+00:00",
-    "touch_how": "call",
-    "touch_words": "secret note",
-    "order": "PO-118",
-    "order_at": "2026-05-12T02:00:00+00:00",
-    "order_amount": "¥1,200.00",
-    "ticket": "T-7K4M2",
-    "ticket_at": "2026-11-20T02:00:00+00:00",
-    "ticket_status": "taken",
-    "suggestion_at": "2026-11-01T02:00:00+00:00",
-    "suggestion_topic": "delivery",
-    "praise_at": "2026-11-01T02:00:00+00:00",
-    "praise_topic": "service",
-    "complaint": "T-9QQQ2",
-    "complaint_at": "2026-11-20T02:00:00+00:00",
-    "complaint_topic": "quality",
-}
-EVERY_OPENING = [(p, key, needs) for p, ways in OPENINGS.items() for key, needs in ways]
-
-
-@pytest.mark.parametrize("language", ["en", "zh-CN"])
-@pytest.mark.parametrize(("purpose", "key", "needs"), EVERY_OPENING)
-def test_every_opening_speaks_of_its_facts_and_promises_no_money(
-    purpose: Any, key: str, needs: tuple[str, ...], language: str
-) -> None:
-    words = write(purpose, {name: FULL[name] for name in (*needs, "touch_words")}, language, "Asia/Shanghai", MONDAY)
-    assert words is not None, key
-    assert "secret note" not in words
-    for taboo in ("discount", "%", "free", "优惠", "折", "免费", "返利"):
-        assert taboo not in words
-    numbers = [FULL[name] for name in needs if name in ("order", "ticket", "complaint", "industry")]
-    assert all(number in words for number in numbers)
-
-
-@pytest.mark.parametrize(
-    ("name", "language", "said"),
-    [
-        ("Mikkel Østergaard", "en", "Hello Mikkel,"),
-        ("Sanne van der Meer", "en", "Hello Sanne,"),
-        ("Dr. Maria Gómez", "en", "Hello Dr. Gómez,"),
-        ("Becker, Jonas", "en", "Hello Jonas,"),
-        ("Chen Wei", "en", "Hello Chen Wei,"),
-        ("Priya", "en", "Hello Priya,"),
-        ("陈 伟", "en", "Hello 陈 伟,"),
-        ("王经理", "zh-CN", "王经理，您好！"),
-        ("Mikkel Østergaard", "zh-CN", "Mikkel Østergaard，您好！"),
-    ],
-)
-def test_a_draft_greets_as_people_do(name: str, language: str, said: str) -> None:
-    words = write("greeting", {**FULL, "name": name}, language, "UTC", MONDAY)
-    assert words is not None
-    assert words.startswith(said)
-
-
-@pytest.mark.parametrize("purpose", list(OPENINGS))
-def test_no_purpose_has_words_without_facts(purpose: Any) -> None:
-    assert write(purpose, {"name": "Chen Wei", "tier": "growth"}, "en", "UTC", MONDAY) is None
-
-
-@pytest.mark.parametrize(
-    ("known", "purpose"),
-    [
-        (FULL, "apology"),
-        ({n: v for n, v in FULL.items() if "complaint" not in n} | {"sleeps": "yes"}, "wake_up"),
-        ({"ticket": "T-1", "ticket_at": FULL["ticket_at"], "since": FULL["since"]}, "follow_up"),
-        ({"industry": "brewing"}, "value"),
-        ({"since": FULL["since"]}, "greeting"),
-        ({}, "follow_up"),
-    ],
-)
-def test_the_facts_choose_the_purpose(known: dict[str, str], purpose: str) -> None:
-    assert purpose_for(known) == purpose
-
-
-@pytest.mark.parametrize(
-    ("words", "purpose"),
-    [
-        ("renewal", "renewal"),
-        ("Renew", "renewal"),
-        ("续约", "renewal"),
-        ("wake_up", "wake_up"),
-        ("致歉", "apology"),
-        ("x", None),
-    ],
-)
-def test_purposes_are_read_in_both_languages(words: str, purpose: str | None) -> None:
-    assert purpose_named(words) == purpose
-
-
-@pytest.mark.parametrize(
-    ("kind", "state", "why"),
-    [
-        ("follow_up", {}, None),
-        ("follow_up", {"opted_out": True}, "opted-out"),
-        ("apology", {"opted_out": True, "complaint_open": True, "sent_lately": 9}, None),
-        ("wake_up", {"agreed": False}, "no-consent"),
-        ("renewal", {"agreed": False}, None),
-        ("renewal", {"complaint_open": True}, "complaint-open"),
-        ("greeting", {"sent_lately": 1}, None),
-        ("greeting", {"sent_lately": 2}, "cap"),
-    ],
-)
-def test_what_stands_in_the_way(kind: Any, state: dict[str, Any], why: str | None) -> None:
-    known: dict[str, Any] = {"opted_out": False, "agreed": True, "complaint_open": False, "sent_lately": 0}
-    assert obstacle(default(), kind, **(known | state)) == why
 
 
 def test_a_draft_that_did_not_arrive_is_offered_again(desk: Desk) -> None:

@@ -1,0 +1,122 @@
+"""Letters: what templates say, from which facts, in which tone, and what chooses what is written about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from prompts.drafting import OPENINGS, purpose_for, purpose_named, write
+from tests.world import MONDAY
+
+FULL = {
+    "name": "Chen Wei",
+    "industry": "brewing",
+    "since": "2024-01-05T02:00:00+00:00",
+    "touch_at": "2026-11-13T07:00:00+00:00",
+    "touch_how": "call",
+    "touch_words": "secret note",
+    "order": "PO-118",
+    "order_at": "2026-05-12T02:00:00+00:00",
+    "order_amount": "¥1,200.00",
+    "ticket": "T-7K4M2",
+    "ticket_at": "2026-11-20T02:00:00+00:00",
+    "ticket_status": "taken",
+    "suggestion_at": "2026-11-01T02:00:00+00:00",
+    "suggestion_topic": "delivery",
+    "praise_at": "2026-11-01T02:00:00+00:00",
+    "praise_topic": "service",
+    "complaint": "T-9QQQ2",
+    "complaint_at": "2026-11-20T02:00:00+00:00",
+    "complaint_topic": "quality",
+    "contract": "C-2026-7",
+    "contract_subject": "filter service",
+    "contract_ends_on": "2027-01-31",
+    "product": "Big filter",
+    "serial": "SN-4711",
+    "maintenance_on": "2026-12-24",
+    "occasion_day": "2026-11-24",
+    "occasion_name": "Mid-Autumn Festival",
+    "birthday": "yes",
+    "festival": "yes",
+    "anniversary": "yes",
+    "years": "2",
+    "orders_year": "3",
+    "solved": "1",
+    "worth_much": "yes",
+    "is_new": "yes",
+    "is_fading": "yes",
+    "ranks_top": "yes",
+    "ranks_low": "yes",
+}
+EVERY_OPENING = [(p, key, needs) for p, ways in OPENINGS.items() for key, needs in ways]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+@pytest.mark.parametrize(("purpose", "key", "needs"), EVERY_OPENING)
+def test_every_opening_speaks_of_its_facts_and_promises_no_money(
+    purpose: Any, key: str, needs: tuple[str, ...], language: str
+) -> None:
+    words = write(purpose, {name: FULL[name] for name in (*needs, "touch_words")}, language, "Asia/Shanghai", MONDAY)
+    assert words is not None, key
+    assert "secret note" not in words
+    for taboo in ("discount", "%", "free", "优惠", "折", "免费", "返利"):
+        assert taboo not in words
+    said = ("order", "ticket", "complaint", "industry", "contract", "contract_subject", "product", "serial")
+    numbers = [FULL[name] for name in needs if name in said]
+    assert all(number in words for number in numbers)
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "said"),
+    [
+        ("Mikkel Østergaard", "en", "Hello Mikkel,"),
+        ("Sanne van der Meer", "en", "Hello Sanne,"),
+        ("Dr. Maria Gómez", "en", "Hello Dr. Gómez,"),
+        ("Becker, Jonas", "en", "Hello Jonas,"),
+        ("Chen Wei", "en", "Hello Chen Wei,"),
+        ("Priya", "en", "Hello Priya,"),
+        ("陈 伟", "en", "Hello 陈 伟,"),
+        ("王经理", "zh-CN", "王经理，您好！"),
+        ("Mikkel Østergaard", "zh-CN", "Mikkel Østergaard，您好！"),
+    ],
+)
+def test_a_draft_greets_as_people_do(name: str, language: str, said: str) -> None:
+    words = write("greeting", {**FULL, "name": name}, language, "UTC", MONDAY)
+    assert words is not None
+    assert words.startswith(said)
+
+
+@pytest.mark.parametrize("purpose", list(OPENINGS))
+def test_no_purpose_has_words_without_facts(purpose: Any) -> None:
+    assert write(purpose, {"name": "Chen Wei", "tier": "growth"}, "en", "UTC", MONDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("known", "purpose"),
+    [
+        (FULL, "apology"),
+        ({n: v for n, v in FULL.items() if "complaint" not in n} | {"sleeps": "yes"}, "wake_up"),
+        ({"ticket": "T-1", "ticket_at": FULL["ticket_at"], "since": FULL["since"]}, "follow_up"),
+        ({"industry": "brewing"}, "value"),
+        ({"since": FULL["since"]}, "greeting"),
+        ({}, "follow_up"),
+    ],
+)
+def test_the_facts_choose_the_purpose(known: dict[str, str], purpose: str) -> None:
+    assert purpose_for(known) == purpose
+
+
+@pytest.mark.parametrize(
+    ("words", "purpose"),
+    [
+        ("renewal", "renewal"),
+        ("Renew", "renewal"),
+        ("续约", "renewal"),
+        ("wake_up", "wake_up"),
+        ("致歉", "apology"),
+        ("x", None),
+    ],
+)
+def test_purposes_are_read_in_both_languages(words: str, purpose: str | None) -> None:
+    assert purpose_named(words) == purpose
