@@ -6,14 +6,15 @@ from typing import Final
 
 from handlers.cards import Card
 from handlers.context import Context, Place, Refused
+from handlers.day_touches import called, touches
 from handlers.draft_cards import open_card, show, slot_of
 from handlers.draft_words import OneDraft
-from handlers.my_day_cards import day_card, my_drafts, my_tickets, team, touches
+from handlers.my_day_cards import day_card, my_drafts, my_tickets, team
 from handlers.parts import Span
 from handlers.routing import Router
 
 router = Router("my day")
-for _place, _make in ((10, touches), (20, my_tickets), (30, my_drafts), (90, team)):
+for _place, _make in ((10, touches), (15, called), (20, my_tickets), (30, my_drafts), (90, team)):
     router.part("day", _place)(_make)
 HOME: Final = "home"
 """The slot of the day that stands at a channel's home; everybody has one."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
+from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from handlers.cards import Button, Card, Row, Tone
@@ -11,35 +12,71 @@ from handlers.context import Context
 from handlers.draft_cards import contact_name
 from handlers.draft_facts import purpose_label
 from handlers.parts import Part, Span
-from handlers.promising import is_under_way
-from handlers.reminder_cards import View, opening
+from handlers.promising import is_running, is_under_way
 from handlers.routing import MANAGERS
 from handlers.ticket_cards import dashed, due_now
-from scheduler.policy.calendars import moment
-from storage.customers import Customer
+from prompts.phrases import zone_named
 from storage.drafts import Draft
 from storage.tickets import RUNNING, Ticket
 
 SHOWN: Final = 4
 """So many lines of each list are shown: five lists of them still fit into one message of Slack's 50 blocks."""
+NOON: Final = 12
+BLOCKS: Final = 44
+"""So many blocks of a message are left for headings and rows; a row with its buttons takes two."""
 PAGE: Final = 200
 """So many of each list are read; where there are more, the count says “at least”."""
 
 
 def day_card(ctx: Context, span: Span) -> Card:
     """Show all that waits for the person who acts; a quiet day is one line."""
+    parts = day_parts(ctx, span)
+    sums = " · ".join(_summed(ctx, part) for part in parts)
+    return _sheet(ctx, parts, title=ctx.t("day-title"), text=sums or ctx.t("day-quiet"))
+
+
+def morning_card(ctx: Context, span: Span, covered: int = 0) -> Card | None:
+    """Wish a good morning and say what waits, the count of it first; nothing if nothing waits.
+
+    `covered` is how many days it covers, where that is more than from one working day to the next.
+    """
+    parts = day_parts(ctx, span)
+    if not parts:
+        return None
+    is_morning = ctx.now.astimezone(zone_named(ctx.zone)).hour < NOON
+    sums = ctx.t("list-comma").strip("|").join(_summed(ctx, part) for part in parts)
+    title = ctx.t("morning-title", name=ctx.me.name, sums=sums, morning="yes" if is_morning else "no")
+    since = ctx.t.day(span.since, ctx.zone, ctx.now)
+    age = ctx.t("morning-covers", count=covered, since=since) if covered else ""
+    return _sheet(ctx, parts, title=title, text=age)
+
+
+def day_parts(ctx: Context, span: Span) -> list[Part]:
+    """Ask every subject what waits for the person who acts; what is said fits into one message."""
     made = (make(ctx, span) for make in ctx.around.routes.parts("day"))
-    parts = [part for several in made for part in several if part.count]
-    again = Button(label=ctx.t("day-again"), command="day again")
+    return _fitting([part for several in made for part in several if part.count])
+
+
+def _fitting(parts: list[Part]) -> list[Part]:
+    """Shorten the longest lists, from below, until headings and rows with their buttons have room."""
+    fitting = list(parts)
+    room = (BLOCKS - len(parts)) // 2
+    while sum(len(part.rows) for part in fitting) > room:
+        place = max(range(len(fitting)), key=lambda n: (len(fitting[n].rows), n))
+        fitting[place] = replace(fitting[place], rows=fitting[place].rows[:-1])
+    return fitting
+
+
+def _sheet(ctx: Context, parts: Sequence[Part], *, title: str, text: str) -> Card:
     rest = {part.rest.id: part.rest for part in parts if part.is_cut and part.rest}
     tones = {part.tone for part in parts}
     tone: Tone = "alarm" if "alarm" in tones else "warn" if "warn" in tones else "plain"
     return Card(
-        title=ctx.t("day-title"),
-        text=" · ".join(_summed(ctx, part) for part in parts) or ctx.t("day-quiet"),
+        title=title,
+        text=text,
         tone=tone,
         rows=tuple(row for part in parts for row in (_heading(ctx, part), *part.rows)),
-        buttons=(*rest.values(), again),
+        buttons=(*rest.values(), Button(label=ctx.t("day-again"), command="day again")),
         footer=ctx.t("day-updated", at=ctx.t.exact(ctx.now, ctx.zone)),
     )
 
@@ -57,35 +94,6 @@ def _heading(ctx: Context, part: Part) -> Row:
     return Row(text=ctx.t("day-first", said=said, shown=len(part.rows)) if part.is_cut else said, heading=True)
 
 
-def touches(ctx: Context, _: Span) -> tuple[Part, Part]:
-    """List the customers to contact: those of days that are over, and today's."""
-    view = View.of(ctx, ctx.me, ctx.me)
-    day = ctx.now.astimezone(view.diary.zone).date()
-    today, tomorrow = (moment(view.diary.zone, day + timedelta(days=n), time()) for n in (0, 1))
-    found = ctx.store.customers.listed(ctx.mine, due_before=tomorrow, limit=PAGE)
-    overdue = [customer for customer in found if customer.touch_due_at and customer.touch_due_at < today]
-    now = [customer for customer in found if customer.touch_due_at and today <= customer.touch_due_at < tomorrow]
-    rest = Button(label=ctx.t("day-all-touches"), command="due")
-    is_whole = len(found) < PAGE
-    return (
-        Part("overdue", len(overdue), _customers(view, overdue[:SHOWN]), is_whole or bool(now), rest, "warn"),
-        Part("due", len(now), _customers(view, now[:SHOWN]), is_whole, rest),
-    )
-
-
-def _customers(view: View, named: Sequence[Customer]) -> tuple[Row, ...]:
-    """Show customers as the morning's message does, each with its card and the note of a contact one press away."""
-    rows = view.bundle("", named, [customer.touch_due_at for customer in named]).rows
-    return tuple(
-        row.model_copy(update={"buttons": (*_logging(row), opening(view.t("row-show"), customer.id))})
-        for row, customer in zip(rows, named, strict=True)
-    )
-
-
-def _logging(row: Row) -> tuple[Button, ...]:
-    return tuple(button for button in row.buttons if button.command == "log")
-
-
 def my_tickets(ctx: Context, _: Span) -> Iterable[Part]:
     """List my tickets by the promise that ends first; what waits for the customer comes last."""
     found = ctx.store.tickets.listed(ctx.scope, statuses=(*RUNNING, "waiting"), owner_id=ctx.me.id, limit=PAGE)
@@ -97,9 +105,9 @@ def team(ctx: Context, _: Span) -> Iterable[Part]:
     """List for a manager what the team cannot leave as it is: broken promises, and tickets that are nobody's."""
     if ctx.me.role not in MANAGERS:
         return
-    found = ctx.store.tickets.listed(ctx.scope, statuses=RUNNING, limit=PAGE)
+    found = ctx.store.tickets.listed(ctx.scope, statuses=(*RUNNING, "waiting"), limit=PAGE)
     others = [ticket for ticket in found if ticket.owner_id != ctx.me.id]
-    amiss = [ticket for ticket in others if ticket.owner_id is None or _is_broken(ticket, ctx.now)]
+    amiss = [ticket for ticket in others if _is_amiss(ticket, ctx.now)]
     rest = Button(label=ctx.t("day-team-tickets"), command="ticket list")
     yield _promised(ctx, "team", amiss, is_whole=len(found) < PAGE, rest=rest)
 
@@ -112,12 +120,20 @@ def _promised(ctx: Context, name: str, found: Iterable[Ticket], *, is_whole: boo
 
 
 def _runs(ticket: Ticket) -> bool:
-    """Tell whether a promise of ours still runs: not while the customer is asked, nor once service is under way."""
-    return ticket.status in RUNNING and not (ticket.first_response_at and is_under_way(ticket))
+    """Tell whether a promise of ours still runs: a first answer is owed even to whom we asked something.
+
+    It does not run while an answered customer is asked, nor once service is under way.
+    """
+    return is_running(ticket) and not (ticket.first_response_at and is_under_way(ticket))
 
 
 def _is_broken(ticket: Ticket, now: datetime) -> bool:
     return _runs(ticket) and due_now(ticket) <= now
+
+
+def _is_amiss(ticket: Ticket, now: datetime) -> bool:
+    nobodys = ticket.owner_id is None and ticket.status in RUNNING
+    return nobodys or _is_broken(ticket, now)
 
 
 def _ticket(ctx: Context, ticket: Ticket, *, named: bool) -> Row:

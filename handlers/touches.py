@@ -10,7 +10,8 @@ from handlers.arguments import form
 from handlers.cards import Button, Card
 from handlers.context import Context, Place, Refused
 from handlers.finding import customer_ahead
-from handlers.reminder_cards import View, bundle_slot, card_slot, reassigning, settled
+from handlers.morning_cards import slot_of
+from handlers.reminder_cards import View, card_slot, reassigning, settled
 from handlers.routing import MANAGERS, Router
 from handlers.ticket_finding import one_colleague
 from handlers.touch_words import (
@@ -178,17 +179,18 @@ def _done(ctx: Context, customer: Customer, said: Said) -> None:
     for person in _readers(ctx, customer):
         t = phrases(person.language)
         line = t("touch-by", who=ctx.me.name, said=said(t, person.zone))
-        for slot in (bundle_slot(ctx, person, customer.owner_id), card_slot(customer)):
+        morning = ctx.store.mornings.latest(person.id)
+        for slot in (slot_of(person.id, morning.day) if morning else "", card_slot(customer)):
             _settle_card(ctx, person, slot, customer, line)
 
 
 def _readers(ctx: Context, customer: Customer) -> set[Person]:
-    """Find who may have a card about this customer: me, the owner, their manager, the service group."""
+    """Find who may have a card about this customer: me, the owner, their manager, the group, and whom a rung called."""
     staff = ctx.store.staff
     owner = staff.get(customer.owner_id)
-    manager = staff.get(owner.manager_id) if owner else None
-    known = (ctx.me, owner, manager, *staff.in_group(customer.group_id))
-    return {person for person in known if person is not None}
+    called = {call.hearer_id for call in ctx.store.reminders.of(customer.id)}
+    known = (ctx.me, owner, staff.get(owner.manager_id) if owner else None, *staff.in_group(customer.group_id))
+    return {person for person in (*known, *map(staff.get, called)) if person is not None}
 
 
 def _settle_card(ctx: Context, person: Person, slot: str, customer: Customer, said: str) -> None:

@@ -78,6 +78,11 @@ class Diary:
         """Give the next working morning after today."""
         return self.morning(now.astimezone(self.zone).date() + timedelta(days=1))
 
+    def horizon(self, now: datetime) -> datetime:
+        """Tell until when a day looks ahead: as many working days as the first rung comes before the due day."""
+        ahead = max(0, -min(entry.working_days for entry in self.policy.reminders.ladder))
+        return self.morning(self.calendar.shift_working_days(now.astimezone(self.zone).date(), ahead))
+
     def due(self, customer: Customer, last_touch: datetime | None, now: datetime) -> datetime:
         """Tell when a customer is due for the next touch, from the last real one."""
         since = customer.since or customer.first_order_at or last_touch or now
@@ -102,6 +107,15 @@ def _calendar_in(policy: Policy, zone: ZoneInfo) -> Calendar:
         return company
     name = next((name for name, entry in policy.calendars.items() if entry.zone == zone), None)
     return calendar_of(policy, name)
+
+
+def is_at_work(policy: Policy, person: Person, now: datetime) -> bool:
+    """Tell whether somebody may be spoken to: in their own working hours, from their morning on, and not on leave."""
+    return not is_away(person, now) and Diary.of(policy, person).speaks_at(now) <= now
+
+
+def is_away(person: Person, now: datetime) -> bool:
+    return person.away_until is not None and person.away_until > now
 
 
 def plan(diary: Diary, customer: Customer, last_touch: datetime | None, now: datetime) -> dict[str, Any]:

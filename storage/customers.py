@@ -233,6 +233,10 @@ class Customers(Rows):
         statement = select(*_due_columns).where(*theirs).distinct()
         return self._all(DueAlike, statement, customers)
 
+    def alike(self, alike: DueAlike, now: datetime) -> list[Customer]:
+        """Read the customers of such a group."""
+        return self._all(Customer, select(*_columns).where(*alike.still(now)), customers)
+
     def advance(self, alike: DueAlike, now: datetime, rung: int, next_at: datetime | None) -> None:
         """Write down how far the ladder of these customers has been climbed, and when more is said about them."""
         here = update(customers).where(*alike.still(now))

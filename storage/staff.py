@@ -188,6 +188,17 @@ class Staff(Rows):
         wanted = statement.where(staff.c.role == role) if role else statement
         return list(self._once(staff, ("everyone", role), lambda: self._all(Person, wanted)))
 
+    def mornings_due(self, now: datetime, limit: int) -> list[Person]:
+        """Find who works here and whose morning has come, or who never had one."""
+        come = or_(staff.c.morning_at.is_(None), staff.c.morning_at <= now)
+        return self._all(
+            Person, select(*_columns).where(staff.c.active, come).order_by(staff.c.morning_at).limit(limit)
+        )
+
+    def has_reports(self, person: Person) -> bool:
+        """Tell whether anybody who works here reports to this person."""
+        return any(other.manager_id == person.id for other in self.everyone())
+
     def ever(self) -> list[Person]:
         """Give everybody who works here or did."""
         return self._all(Person, select(*_columns).order_by(staff.c.active.desc(), staff.c.name))

@@ -84,7 +84,7 @@ def test_a_quiet_day_is_one_friendly_line(world: World, language: str, line: str
 def test_a_list_that_is_cut_says_how_many_there_are(
     world: World, monkeypatch: pytest.MonkeyPatch, many: int, heading: str, *, rest: bool
 ) -> None:
-    monkeypatch.setattr("handlers.my_day_cards.PAGE", 6)
+    monkeypatch.setattr("handlers.day_touches.PAGE", 6)
     li = world.colleague("Li Na")
     for number in range(many):
         due(world, f"Customer {number}", li, days=2 + number)
@@ -101,6 +101,8 @@ def test_the_first_promise_to_end_comes_first_and_what_waits_for_the_customer_la
         world.wait(minutes=minutes + 1, step=timedelta(minutes=1))
     asked = next(t for t in world.tickets() if t.customer_id and _name(world, t.customer_id) == "Asked")
     li.types(f"/crm ticket wait {asked.number} words:which colour?")
+    assert "waiting for the customer" not in all_words(day(li)), "a first answer is owed until it has left"
+    world.wait(seconds=15, step=timedelta(seconds=5))
     tickets = [row for row in day(li).rows if "complaint" in row.text]
     assert [row.text.split(" · ")[1] for row in tickets][-1] == "Asked"
     assert "waiting for the customer" in tickets[-1].text

@@ -6,6 +6,7 @@ from typing import Final
 
 from scheduler.policy.document import Policy
 from scheduler.rules.drafts import drafts_expired
+from scheduler.rules.mornings import mornings
 from scheduler.rules.tickets import promises_watched, resolved_long_ago
 from scheduler.rules.touches import touches_due
 from storage.inbox import Event
@@ -13,4 +14,4 @@ from storage.store import Store
 
 Rule = Callable[[Store, datetime, Policy], Iterable[Event]]
 
-RULES: Final[tuple[Rule, ...]] = (promises_watched, resolved_long_ago, touches_due, drafts_expired)
+RULES: Final[tuple[Rule, ...]] = (promises_watched, resolved_long_ago, touches_due, drafts_expired, mornings)

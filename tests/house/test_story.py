@@ -14,7 +14,7 @@ from storage.entries import Entry
 from storage.orders import Order
 from tests.house.cast import Company, gather
 from tests.house.house import House, labels, words
-from tests.test_reminders import shanghai
+from tests.team import shanghai
 
 HALF_A_DAY = timedelta(hours=12)
 

@@ -13,7 +13,6 @@ import pytest
 
 from bot.app import Bot
 from bot.channels.webchat import WebChat
-from handlers.cards import Card
 from scheduler.cadence import Diary, plan
 from scheduler.policy.document import default_text
 from storage.database import Database
@@ -179,6 +178,6 @@ def _told(weekend: Weekend, guest: Guest) -> list[tuple[str, str]]:
 
 
 def _reminders(weekend: Weekend) -> list[str]:
-    posts = weekend.world.posts(weekend.li.address)
-    titles = [(wall(weekend, post.at), Card.model_validate(post.card).title) for post in posts]
-    return [at for at, title in titles if "to contact" in title]
+    """Give when each rung that called about the due customer was heard."""
+    id_ = weekend.asking.customer.id if weekend.asking.customer else ""
+    return [wall(weekend, call.said_at) for call in weekend.world.ask(lambda s: s.reminders.of(id_)) if call.said_at]

@@ -18,6 +18,7 @@ span-joined = { $parts }
 span-none = less than a minute
 list-separator = |; |
 names-separator = |, |
+list-comma = |, |
 money-none = —
 
 not-for-you = This is for colleagues only.

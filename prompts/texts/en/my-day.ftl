@@ -5,6 +5,8 @@ day-quiet = Nothing is waiting for you. A good moment to call somebody just beca
 day-at-least = at least { $count }
 day-sum-overdue = { $count } overdue
 day-sum-due = { $count } due today
+day-sum-ahead = { $count } coming up
+day-sum-group = { $count } where you are called
 day-sum-tickets = { $count ->
     [one] 1 ticket
    *[other] { $count } tickets
@@ -16,6 +18,8 @@ day-sum-drafts = { $count ->
 day-sum-team = { $count } in the team
 day-overdue = Overdue with you: { $count }
 day-due = Due today: { $count }
+day-ahead = Due within days: { $count }
+day-group = Colleagues' customers that need you: { $count }
 day-tickets = Your tickets: { $count }
 day-drafts = Drafts that wait for your yes: { $count }
 day-team = Your team, late or without an owner: { $count }
@@ -32,6 +36,16 @@ day-all-tickets = All my tickets
 day-team-tickets = The team's tickets
 day-again = Refresh
 day-updated = As of { $at }
+
+morning-title = { $morning ->
+    [yes] Good morning, { $name }
+   *[no] { $name }
+}: { $sums }
+morning-covers = { $count ->
+    [one] Since yesterday.
+   *[other] This covers { $count } days, since { $since }.
+}
+morning-unreached = This is for { $name }, whom I could not reach:
 
 home-welcome = Welcome to Rapport
 home-your-id = Your { $channel } id, for your administrator: { $id }

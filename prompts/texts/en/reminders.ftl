@@ -47,17 +47,11 @@ touch-next-owner-and-group = { $who } hears on { $day }
 touch-next-manager = { $who } hears on { $day }
 touch-group = your service group
 touch-manager = the manager
+touch-worth = { $money } in 12 months
 touch-last-line = last contact: { $said }
 touch-last = { $day }, { $how }, “{ $words }”
 touch-last-none = none on record
 
-touches-title-mine = { $morning ->
-    [yes] Good morning!{" "}
-   *[no] {""}
-}{ $count ->
-    [one] 1 customer to contact
-   *[other] { $count } customers to contact
-}
 touches-title-of = { $count ->
     [one] { $owner }: 1 customer to contact
    *[other] { $owner }: { $count } customers to contact
@@ -71,14 +65,13 @@ touches-title-list = { $count ->
    *[other] { $count } customers due
 }
 touches-overdue = { $count ->
-    [one] 1 of them is overdue; whoever has waited longest comes first.
-   *[other] { $count } of them are overdue; whoever has waited longest comes first.
+    [one] 1 of them is overdue.
+   *[other] { $count } of them are overdue.
 }
 touches-more = { $count ->
     [one] … and 1 more
    *[other] … and { $count } more
 }
-touches-all = Show all { $count }
 touches-none = No customer is due. Enjoy your coffee!
 touches-not-team = The team's list is for managers. Your own is /crm due.
 touch-title = Contact due: { $name }

@@ -14,6 +14,7 @@ span-space = | |
 span-joined = { $parts }
 span-none = 不到一分钟
 list-separator = |；|
+list-comma = |，|
 names-separator = |、|
 money-none = —
 

@@ -44,20 +44,16 @@ touch-next-owner-and-group = { $day }通知{ $who }
 touch-next-manager = { $day }通知{ $who }
 touch-group = 服务组
 touch-manager = 主管
+touch-worth = 近 12 个月 { $money }
 touch-last-line = 上次联系：{ $said }
 touch-last = { $day }（{ $how }）“{ $words }”
 touch-last-none = 暂无记录
 
-touches-title-mine = { $morning ->
-    [yes] 早上好！
-   *[no] {""}
-}有 { $count } 家客户该跟进了
 touches-title-of = { $owner }有 { $count } 家客户该跟进了
 touches-title-nobody = { $count } 家客户到期该跟进，还没有客户经理
 touches-title-list = { $count } 家客户待跟进
-touches-overdue = 其中 { $count } 家已超期，等得最久的排在最前。
+touches-overdue = 其中 { $count } 家已超期。
 touches-more = ……还有 { $count } 家
-touches-all = 查看全部 { $count } 家
 touches-none = 没有到期的客户，先喝杯茶。
 touches-not-team = 团队清单只有主管能看。你自己的清单：/crm 待办
 touch-title = 该跟进了：{ $name }

@@ -91,7 +91,11 @@ def _tiers_and_cadence() -> None:
         _belongs("reminders", "hearer_id", "staff"),
         sa.PrimaryKeyConstraint("id", name="pk_reminders"),
     )
-    op.create_index("ix_reminders_hearer", "reminders", ["hearer_id", "said_at"])
+    op.create_index("ix_reminders_hearer", "reminders", ["hearer_id", "called_at"])
+    unsaid = sa.text("said_at IS NULL")
+    op.create_index(
+        "ix_reminders_unsaid", "reminders", ["hearer_id", "id"], sqlite_where=unsaid, postgresql_where=unsaid
+    )
     op.create_index("ix_reminders_customer", "reminders", ["customer_id", "due_at"])
     op.create_table(
         "rounds",

@@ -1,0 +1,79 @@
+"""Day's touches: whom to contact, the most valuable first, and for whom colleagues need help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from handlers.cards import Button, Row, Tone
+from handlers.context import Context
+from handlers.parts import Part, Span
+from handlers.reminder_cards import DIRECT, View
+from scheduler.policy.document import Policy
+from storage.customers import Customer
+
+SHOWN: Final = 4
+"""So many lines of each list are shown."""
+SHOWN_AHEAD: Final = 2
+PAGE: Final = 200
+"""So many of each list are read; where there are more, the count says “at least”."""
+STANDS: Final = timedelta(days=90)
+"""A call that is older stands no more: by then the ladder has long ended."""
+
+
+def touches(ctx: Context, _: Span) -> Iterable[Part]:
+    """List the customers to contact: those of days that are over, today's, and those whose day is near."""
+    view = View.of(ctx, ctx.me, ctx.me)
+    found = ctx.store.customers.listed(ctx.mine, due_before=view.diary.horizon(ctx.now), limit=PAGE)
+    lists: dict[str, list[Customer]] = {"overdue": [], "due": [], "ahead": []}
+    for customer in found:
+        days = view.lines.days_over(customer)
+        lists["overdue" if days > 0 else "ahead" if days < 0 else "due"].append(customer)
+    rest = Button(label=ctx.t("day-all-touches"), command="due")
+    direct, is_whole = DIRECT, len(found) < PAGE
+    parts: list[Part] = []
+    for name, customers in lists.items():
+        first = most_valuable(ctx.policy, customers)[: SHOWN_AHEAD if name == "ahead" else SHOWN]
+        tone: Tone = "warn" if name == "overdue" else "plain"
+        parts.append(Part(name, len(customers), _rows(view, first, direct), is_whole, rest, tone))
+        direct = max(0, direct - len(first))
+    return _known_whole(parts)
+
+
+def _known_whole(parts: Sequence[Part]) -> list[Part]:
+    """What was read goes on into the next list: then this one is whole, wherever reading stopped."""
+    goes_on = [any(later.count for later in parts[n + 1 :]) for n in range(len(parts))]
+    return [replace(part, is_whole=part.is_whole or more) for part, more in zip(parts, goes_on, strict=True)]
+
+
+def _rows(view: View, named: Sequence[Customer], direct: int) -> tuple[Row, ...]:
+    others = any(customer.owner_id != view.ctx.me.id for customer in named)
+    return view.rows(named, owners=others, direct=direct)
+
+
+def most_valuable(policy: Policy, found: Iterable[Customer]) -> list[Customer]:
+    """Order due customers as they matter: by their tier's place in the scheme, then money of twelve months, then age."""
+    places = {entry.id: place for place, entry in enumerate(policy.tiers.in_use())}
+
+    def worth(customer: Customer) -> tuple[object, ...]:
+        at = customer.touch_due_at
+        return (
+            places.get(customer.tier or "", len(places)),
+            -(customer.spent or 0),
+            at.timestamp() if at else float("inf"),
+            customer.name,
+        )
+
+    return sorted(found, key=worth)
+
+
+def called(ctx: Context, _: Span) -> Iterable[Part]:
+    """List colleagues' overdue customers about whom a rung called me, with the owner's name."""
+    since = ctx.now - STANDS
+    found = ctx.store.reminders.standing(ctx.me.id, since, but=ctx.mine.owners, limit=PAGE)
+    seen = [customer for customer in found if ctx.scope.covers(customer.owner_id, customer.group_id)]
+    view = View.of(ctx, ctx.me, ctx.me)
+    rows = view.rows(most_valuable(ctx.policy, seen)[:SHOWN], owners=True, direct=DIRECT)
+    yield Part("group", len(seen), rows, len(found) < PAGE, tone="warn")
