@@ -15,8 +15,9 @@ from typing import Any, cast
 
 from aiohttp import WSMsgType, web
 
+from tests.emulators.slack_files import File, filled
 from tests.emulators.slack_rules import Piece
-from tests.emulators.slack_web import APP, BOT_USER, METHODS, SCOPES, TEAM, No, Talk, needed
+from tests.emulators.slack_web import APP, BOT_ID, BOT_USER, METHODS, SCOPES, TEAM, No, Talk, needed
 
 BOT_TOKEN, APP_TOKEN = "xoxb-emulated", "xapp-emulated"
 ACK_WITHIN = 3.0
@@ -54,6 +55,7 @@ class SlackEmulator:
         self.users: dict[str, Piece] = {BOT_USER: {"id": BOT_USER, "is_bot": True}}
         self.views: dict[str, Piece] = {}
         self.homes: dict[str, Piece] = {}
+        self.files: dict[str, File] = {}
         self.faults: deque[tuple[str, Fault]] = deque()
         self.sockets: list[web.WebSocketResponse] = []
         self.retries: tuple[float, ...] = (0.0, 0.2, 0.2)
@@ -78,6 +80,7 @@ class SlackEmulator:
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._serve)
         app.router.add_get("/link", self._socket)
+        app.router.add_post("/upload/{file}", self._upload)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -93,6 +96,11 @@ class SlackEmulator:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/api/"
+
+    @property
+    def me(self) -> Piece:
+        """The author of what the app says."""
+        return {"user": BOT_USER, "bot_id": BOT_ID}
 
     def person(self, id_: str, name: str = "", **more: Any) -> str:
         self.users[id_] = {"id": id_, "team_id": TEAM, "name": name or id_, "is_restricted": False, **more}
@@ -224,6 +232,21 @@ class SlackEmulator:
         if call.fault == "stall":
             await asyncio.sleep(60)
         return web.json_response(call.answer, headers=self._headers())
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        """Take the bytes of a file; here nobody shows a token."""
+        fault, body = self._fault("upload"), await request.read()
+        self.calls.append(Call("upload", {"length": len(body)}, fault=fault))
+        if fault == "reset":
+            return _broken(request)
+        if fault in ("429", "500"):
+            return web.Response(status=int(fault))
+        status = filled(self, request.match_info["file"], body)
+        if fault == "lost":
+            return _broken(request)
+        if fault == "stall":
+            await asyncio.sleep(60)
+        return web.Response(status=status, text=f"OK - {len(body)}")
 
     def _headers(self) -> dict[str, str]:
         return {

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tests.emulators import slack_files
 from tests.emulators.slack_rules import LONGEST_TEXT, Piece, metadata_refusal, refusal, view_refusal
 
 if TYPE_CHECKING:
@@ -14,12 +15,15 @@ if TYPE_CHECKING:
 
 TEAM, APP, BOT_USER, BOT_ID = "T0HOME", "A0RAPPORT", "U0BOT", "B0BOT"
 TRIGGER_LIFE = 3.0
-SCOPES = ("commands", "chat:write", "im:write", "im:history", "channels:history", "groups:history")
+SCOPES = ("commands", "chat:write", "files:write", "im:write", "im:history", "channels:history", "groups:history")
 """What a workspace grants that installed the app from its manifest."""
 NEEDED = {
     "chat.postMessage": "chat:write",
     "chat.postEphemeral": "chat:write",
     "chat.update": "chat:write",
+    "files.getUploadURLExternal": "files:write",
+    "files.completeUploadExternal": "files:write",
+    "files.delete": "files:write",
     "conversations.open": "im:write",
     "users.info": "users:read",
 }
@@ -199,6 +203,18 @@ def _user(slack: SlackEmulator, args: Piece) -> Piece:
     return {"user": slack.users[str(args["user"])]}
 
 
+def _file(step: Callable[[SlackEmulator, Piece], Piece | str]) -> Callable[[SlackEmulator, Piece], Piece]:
+    """Make a method of a step of uploading."""
+
+    def method(slack: SlackEmulator, args: Piece) -> Piece:
+        answer = step(slack, args)
+        if isinstance(answer, str):
+            raise No(answer)
+        return answer
+
+    return method
+
+
 METHODS: dict[str, Callable[[SlackEmulator, Piece], Piece]] = {
     "auth.test": _auth,
     "apps.connections.open": _open_socket,
@@ -212,4 +228,7 @@ METHODS: dict[str, Callable[[SlackEmulator, Piece], Piece]] = {
     "conversations.history": _history,
     "conversations.replies": _replies,
     "users.info": _user,
+    "files.getUploadURLExternal": _file(slack_files.asked_for),
+    "files.completeUploadExternal": _file(slack_files.shared),
+    "files.delete": _file(slack_files.deleted),
 }

@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -23,8 +23,9 @@ from bot.channels.slack.asking import Asking
 from bot.channels.slack.blocks import ABILITIES, home, shown
 from bot.channels.slack.ears import Ears, NotYet
 from bot.channels.slack.looking import Looking
+from bot.channels.slack.pictures import NotAllowed, Pictures, in_words, shares
 from bot.channels.slack.refusals import UNHEARD, WENT, code_of, judged
-from bot.channels.slack.seats import NAME, NoSeat, Seat, provider_id, split_id
+from bot.channels.slack.seats import NAME, NoSeat, Seat, is_file, provider_id, split_id
 from handlers.routing import Routes
 
 log = structlog.get_logger()
@@ -61,6 +62,7 @@ class SlackChannel:
         self._client = AsyncWebClient(
             token=tokens.bot, base_url=tokens.url, timeout=8, retry_handlers=[], logger=_quiet_logger()
         )
+        self._pictures = Pictures(self._client)
         self._direct: dict[str, str] = {}
         self.filling: set[asyncio.Task[None]] = set()
         """Forms that stand open and are being filled."""
@@ -87,6 +89,9 @@ class SlackChannel:
         """Say one message; one whose outcome is unknown is looked for before it is said again."""
         try:
             seat = await self._seat(outgoing.message.address)
+            if outgoing.card.is_drawn and not (seat.is_whisper or seat.home):
+                return await self._show(seat, outgoing)
+            outgoing = replace(outgoing, card=in_words(outgoing.card))
             found = await self._standing(seat, outgoing) if outgoing.message.attempts > 1 else None
             return Receipt(found or await self._say(seat, outgoing))
         except SlackApiError as error:
@@ -121,15 +126,35 @@ class SlackChannel:
         """Find a message that an earlier attempt may have left, by the key in its metadata."""
         if seat.is_whisper or seat.home or outgoing.edits:
             return None  # whispers leave no trace; an edit or a home may be said twice
-        thread = split_id(outgoing.under or "")[1]
-        ask = self._client.conversations_replies if thread else self._client.conversations_history
-        where: Said = {"channel": seat.talk, "limit": LOOK_BACK, "include_all_metadata": True}
-        where |= {"ts": thread} if thread else {}
-        answer = await self._before(ask(**where))
-        for message in answer["messages"]:
+        for message in await self._lately(seat, split_id(outgoing.under or "")[1]):
             if message.get("metadata", {}).get("event_payload", {}).get("key") == outgoing.message.key:
                 return provider_id(seat.talk, message["ts"])
         return None
+
+    async def _lately(self, seat: Seat, thread: str) -> list[Said]:
+        """Read what was said last in a conversation, or in a thread of it."""
+        ask = self._client.conversations_replies if thread else self._client.conversations_history
+        where: Said = {"channel": seat.talk, "limit": LOOK_BACK, "include_all_metadata": True}
+        where |= {"ts": thread} if thread else {}
+        return list((await self._before(ask(**where)))["messages"])
+
+    async def _show(self, seat: Seat, outgoing: Outgoing) -> Receipt:
+        """Hand a picture over, or share the one that was; where that is not allowed, say what it shows."""
+        under = split_id(outgoing.under or "")[1]
+        if not outgoing.card.said:
+            try:
+                return Receipt(provider_id(seat.talk, await self._pictures.hand_over(outgoing)), more=True)
+            except NotAllowed:
+                words = replace(outgoing, card=self._pictures.excused(outgoing.card))
+                found = await self._standing(seat, words) if words.message.attempts > 1 else None
+                return Receipt(found or await self._say(seat, words))
+        file = split_id(outgoing.card.said[0])[1]
+        again = outgoing.message.attempts > 1
+        if not (again and any(shares(message, file) for message in await self._lately(seat, under))):
+            await self._pictures.share(file, seat.talk, under, outgoing)
+        if outgoing.edits and is_file(outgoing.edits):
+            await self._pictures.take_away(split_id(outgoing.edits)[1])
+        return Receipt(provider_id(seat.talk, file))
 
     async def _say(self, seat: Seat, outgoing: Outgoing) -> str:
         message = outgoing.message
@@ -141,7 +166,7 @@ class SlackChannel:
         said["metadata"] = {"event_type": METADATA, "event_payload": {"key": message.key}}
         if seat.is_whisper:
             return await self._whisper(seat, said)
-        if outgoing.edits:
+        if outgoing.edits and not is_file(outgoing.edits):
             return await self._edit(seat, outgoing.edits, said)
         return await self._post(seat.talk, said, split_id(outgoing.under or "")[1])
 

@@ -11,6 +11,7 @@ SCOPES: Final = {
     "commands": "the slash command",
     "chat:write": "chat.postMessage, chat.postEphemeral, chat.update",
     "im:write": "conversations.open",
+    "files:write": "files.getUploadURLExternal, files.completeUploadExternal, files.delete",
     "im:history": "message.im; conversations.history in direct messages",
     "channels:history": "message.channels; conversations.history and .replies",
     "groups:history": "message.groups; the same in private channels",

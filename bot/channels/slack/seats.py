@@ -67,3 +67,8 @@ def split_id(id_: str) -> tuple[str, str]:
     """Give the conversation and the time stamp by which Slack knows a message."""
     talk, _, ts = id_.partition(":")
     return talk, ts
+
+
+def is_file(id_: str) -> bool:
+    """Tell whether what stands under this id is a shared file, which can be neither edited nor found by a time stamp."""
+    return split_id(id_)[1].startswith("F")

@@ -10,6 +10,7 @@ slack-usage = due | log Acme called | ticket list | help
 
 slack-scope-commands = the command /crm
 slack-scope-chat-write = cards, answers, and their edits in place
+slack-scope-files-write = the picture of the digest, as an image
 slack-scope-im-write = a colleague's own reminders and drafts, by direct message
 slack-scope-im-history = hearing what people write to the bot directly
 slack-scope-channels-history = internal notes in the threads of public channels, and finding out whether a message arrived
