@@ -23,6 +23,7 @@ from handlers import (
     ticket_replies,
     ticket_work,
     tickets,
+    tiers,
     touches,
 )
 from handlers.routing import Router
@@ -37,6 +38,7 @@ ROUTERS: Final[tuple[Router, ...]] = (
     feedback.router,
     customers.router,
     reminders.router,
+    tiers.router,
     touches.router,
     outreach.router,
     reachability.router,

@@ -104,7 +104,7 @@ def _day(ctx: Context, at: datetime | None) -> str:
 
 
 def _deeds(ctx: Context, customer: Customer) -> tuple[Button, ...]:
-    names = (("log", "customer"), ("draft", "customer"), ("customer invite", "customer"))
+    names = (("log", "customer"), ("draft", "customer"), ("tier explain", "customer"), ("customer invite", "customer"))
     routes = ctx.around.routes.commands
     return tuple(
         Button(label=ctx.t(f"{routes[name].key}.title"), command=name, args={argument: customer.id})

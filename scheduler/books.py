@@ -42,7 +42,14 @@ def note_review(store: Store, day: date) -> None:
         store.settings.set(REVIEWED, day.isoformat())
 
 
+def has_ended(store: Store) -> bool:
+    return store.settings.get(ENDED) is not None
+
+
 def note_end(store: Store, as_of: date) -> None:
     """Remember that the books are a history which ended with this day."""
-    if store.settings.get(ENDED) != as_of.isoformat():
-        store.settings.set(ENDED, as_of.isoformat())
+    store.settings.set(ENDED, as_of.isoformat())
+
+
+def forget_end(store: Store) -> None:
+    store.settings.take(ENDED)

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
+from scheduler import books
 from scheduler.policy.document import Policy
+from scheduler.tier_reviews import begin_again
 from scheduler.tiering import retier
 from storage.customers import Customer
 from storage.importing.headings import Field
@@ -37,7 +39,8 @@ def import_orders(
 
     Amounts are in `currency` (the policy's own if none is given) where the file has no column for it; the policy's
     bands are numbers and hold in that currency. Figures are as of the end of `as_of`, by default the day of the newest
-    order that is known of the file's customers. Wall times are those of the company's zone. New customers go to
+    order that is known of the file's customers, or that of the last review of tiers if it is later; from there time goes
+    on by itself, unless these books ended long ago. Wall times are those of the company's zone. New customers go to
     `owner_id`. Running the same file again finishes what was interrupted and changes nothing else; `dry` only tells.
 
     Raises:
@@ -57,9 +60,10 @@ def import_orders(
         return _report(file, taking.foretell(read), dry=True)
     report = _report(file, taking.run(read, write))
     known = _known(read, file.customers)
-    day = as_of or _last_day(file, known, policy)
+    day = as_of or _last_day(read, known, policy)
     if day is None:
         return report
+    _open_books(read, write, policy, day, now)
     tiering = retier(read, write, policy=policy, as_of=day, now=now, customer_ids=[known_.id for known_ in known])
     return replace(report, as_of=day, tiers=tiering.tiers, moved=tiering.moved)
 
@@ -93,7 +97,28 @@ def _by_references(store: Store, references: Sequence[str]) -> list[Customer]:
     return [*store.customers.by_references(references).values()]
 
 
-def _last_day(file: OrderFile, known: Sequence[Customer], policy: Policy) -> date | None:
+def _last_day(read: InTransaction, known: Sequence[Customer], policy: Policy) -> date | None:
     """Give the day of the newest order: an older file that comes in later must not turn its customers' clock back."""
-    moments = [at for at in (file.last_at, *(customer.last_order_at for customer in known)) if at is not None]
-    return max(moments).astimezone(policy.company.zone).date() if moments else None
+    chunks = in_chunks([customer.id for customer in known], CHUNK)
+    moments = filter(None, (read(partial(_newest_at, ids=ids)) for ids in chunks))
+    days = [at.astimezone(policy.company.zone).date() for at in moments]
+    reviewed = read(books.last_review)
+    return max([*days, *([reviewed] if reviewed else [])]) if days else None
+
+
+def _newest_at(store: Store, ids: Sequence[str]) -> datetime | None:
+    return store.orders.newest_at(ids)
+
+
+def _open_books(read: InTransaction, write: InTransaction, policy: Policy, day: date, now: datetime) -> None:
+    """Remember where books end that are a history; once newer orders come, everybody's time goes on again."""
+    today = now.astimezone(policy.company.zone).date()
+    if not read(lambda store: books.are_kept(store, policy, day, today)):
+        write(lambda store: books.note_end(store, day))
+    elif read(books.has_ended):
+        write(partial(_go_on, now=now))
+
+
+def _go_on(store: Store, now: datetime) -> None:
+    books.forget_end(store)
+    begin_again(store, now)

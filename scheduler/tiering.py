@@ -62,6 +62,7 @@ def retier(
         Conflict: somebody kept changing the same customers.
     """
     sorting = read(partial(sorting_of, policy=policy, as_of=as_of, now=now))
+    sorting = replace(sorting, touches=replace(sorting.touches, due_days=partial(_due_days, read)))
     if isinstance(sorting.policy.tiers.scheme, ShareBands):
         figures = _everyones_figures(read, sorting)
         sorting = replace(sorting, ranked=tiers_of_all(sorting.policy, figures, as_of))
@@ -79,9 +80,13 @@ def sorting_of(store: Store, policy: Policy, as_of: date, now: datetime) -> Sort
     version, policy = in_force(store, policy)
     today = now.astimezone(policy.company.zone).date()
     owners = {person.id: person for person in store.staff.everyone()}
-    touches = DueTouches(policy, now, max(today - as_of, timedelta()), owners)
+    touches = DueTouches(policy, now, max(today - as_of, timedelta()), owners, store.customers.due_days)
     goes_on = books.are_kept(store, policy, as_of, today)
     return Sorting(policy, version, as_of, now, {}, touches, goes_on)
+
+
+def _due_days(read: InTransaction, owner_id: str, since: datetime) -> dict[datetime, int]:
+    return read(lambda store: store.customers.due_days(owner_id, since))
 
 
 def in_force(store: Store, otherwise: Policy) -> tuple[int, Policy]:

@@ -130,9 +130,12 @@ class Orders(Rows):
         found = self._select(statement.order_by(orders.c.ordered_at).limit(limit), orders)
         return [(row.ordered_at, row.amount) for row in found]
 
-    def newest_at(self) -> datetime | None:
-        """Tell when the newest order of all was; reads every order, so ask it beside an import only."""
-        found: datetime | None = self._select(select(func.max(orders.c.ordered_at)), orders)[0][0]
+    def newest_at(self, customer_ids: Sequence[str] | None = None) -> datetime | None:
+        """Tell when the newest order of these customers was; without any, of all, which reads every order there is."""
+        statement = select(func.max(orders.c.ordered_at))
+        if customer_ids is not None:
+            statement = statement.where(orders.c.customer_id.in_(customer_ids))
+        found: datetime | None = self._select(statement, orders)[0][0]
         return found
 
     def note_import(self, *, what: str, file: str, at: datetime, rows: int, taken: int, refused: int, id_: str) -> None:

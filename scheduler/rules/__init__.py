@@ -8,10 +8,18 @@ from scheduler.policy.document import Policy
 from scheduler.rules.drafts import drafts_expired
 from scheduler.rules.mornings import mornings
 from scheduler.rules.tickets import promises_watched, resolved_long_ago
+from scheduler.rules.tiers import tiers_reviewed
 from scheduler.rules.touches import touches_due
 from storage.inbox import Event
 from storage.store import Store
 
 Rule = Callable[[Store, datetime, Policy], Iterable[Event]]
 
-RULES: Final[tuple[Rule, ...]] = (promises_watched, resolved_long_ago, touches_due, drafts_expired, mornings)
+RULES: Final[tuple[Rule, ...]] = (
+    promises_watched,
+    resolved_long_ago,
+    touches_due,
+    drafts_expired,
+    tiers_reviewed,
+    mornings,
+)

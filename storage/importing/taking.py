@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Final
@@ -18,6 +18,8 @@ from storage.store import InTransaction, Store
 
 CHUNK: Final = 100
 """Orders written in one transaction: some 10 ms on a slow disk, well under the 50 ms that others may wait."""
+UNFINISHED: Final = timedelta(hours=1)
+"""Who bought is sorted into tiers at the end of an import; if it does not come that far, by a review so much later."""
 EXACT: Final = Decimal("0.0001")
 """As exact as money is kept; what is finer would look changed each time."""
 
@@ -95,6 +97,7 @@ class Taking:
         store.customers.add(*difference.customers)
         store.flush()  # an order refers to its customer
         store.orders.put(difference.orders)
+        store.tier_reviews.ask(sorted({order.customer_id for order in difference.orders}), self.now + UNFINISHED)
         return difference
 
     def _note(self, store: Store) -> None:
