@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from handlers.arguments import Args, Line, Words
 from prompts.drafting import LENGTHS, TONES, Length, Purpose, Tone, purpose_named
@@ -39,7 +39,7 @@ class Rewrite(Args):
 
 
 class WhichDrafts(Args):
-    which: Literal["open", "learned"] = "open"
+    which: Line = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,12 @@ def wish_of(line: str) -> Wish:
     rest = " ".join(word for word in said if word.casefold() not in _FILLING | tones.keys() | lengths.keys())
     purpose = purpose_named(rest) if rest else None
     return Wish(purpose, tone, length, "" if purpose else rest)  # type: ignore[arg-type]
+
+
+def is_learned(words: str) -> bool:
+    """Tell whether somebody asked what became of the drafts, not for those that wait."""
+    spoken = {word for language in LANGUAGES for word in phrases(language)("drafts-learned-words").split("|")}
+    return words.strip().casefold() in spoken
 
 
 def _meant(name: str, values: tuple[str, ...]) -> Mapping[str, str]:

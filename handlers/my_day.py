@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from handlers.cards import Card
-from handlers.context import Context, Place, Refused
+from handlers.context import Context, Place
 from handlers.day_touches import called, touches
-from handlers.draft_cards import open_card, show, slot_of
-from handlers.draft_words import OneDraft
-from handlers.my_day_cards import day_card, my_drafts, my_tickets, team
+from handlers.my_day_cards import day_card, my_tickets, team
 from handlers.parts import Span
 from handlers.routing import Router
 
 router = Router("my day")
-for _place, _make in ((10, touches), (15, called), (20, my_tickets), (30, my_drafts), (90, team)):
+for _place, _make in ((10, touches), (15, called), (20, my_tickets), (90, team)):
     router.part("day", _place)(_make)
 HOME: Final = "home"
 """The slot of the day that stands at a channel's home; everybody has one."""
@@ -47,19 +45,3 @@ def _greeting(ctx: Context) -> Card:
         text=ctx.t("staff-unknown"),
         lines=(ctx.t("home-your-id", channel=ctx.t(f"channel-{ctx.event.channel}"), id=ctx.event.sender),),
     )
-
-
-@router.command("draft show", OneDraft, hidden=True)
-def show_draft(ctx: Context, args: OneDraft) -> None:
-    """Bring an open draft's card down to where its maker looks; a stand-in gets a copy."""
-    draft = ctx.store.drafts.get(args.draft)
-    if draft is None or ctx.store.customers.seen_by(ctx.scope, draft.customer_id) is None:
-        raise Refused("draft-not-found")
-    if draft.state != "open":
-        raise Refused("card-moved-on")
-    if draft.staff_id != ctx.me.id:
-        ctx.reply(open_card(ctx, draft, ctx.t, ctx.store.staff.get(draft.staff_id) or ctx.me))
-        return
-    for channel, address in ctx.store.staff.addresses(ctx.me.id).items():
-        ctx.store.posts.lift(channel, address, slot_of(draft))
-    show(ctx, draft)

@@ -9,14 +9,11 @@ from typing import Final
 
 from handlers.cards import Button, Card, Row, Tone
 from handlers.context import Context
-from handlers.draft_cards import contact_name
-from handlers.draft_facts import purpose_label
 from handlers.parts import Part, Span
 from handlers.promising import is_running, is_under_way
 from handlers.routing import MANAGERS
 from handlers.ticket_cards import dashed, due_now
 from prompts.phrases import zone_named
-from storage.drafts import Draft
 from storage.tickets import RUNNING, Ticket
 
 SHOWN: Final = 4
@@ -156,23 +153,3 @@ def _promise(ctx: Context, ticket: Ticket) -> str:
     due = due_now(ticket)
     by = ctx.t.moment(due, ctx.zone, ctx.now)
     return ctx.t("day-ticket-over", by=by, span=ctx.t.span(ctx.now - due)) if due <= ctx.now else ctx.t("day-by", by=by)
-
-
-def my_drafts(ctx: Context, _: Span) -> Iterable[Part]:
-    """List the drafts that wait for my yes, and for that of whoever I stand in for, the oldest first."""
-    found = ctx.store.drafts.listed(set(ctx.mine.owners), limit=PAGE)
-    fresh = [draft for draft in found if draft.expires_at > ctx.now]
-    rows = tuple(_draft(ctx, draft) for draft in fresh[:SHOWN])
-    yield Part("drafts", len(fresh), rows, len(found) < PAGE)
-
-
-def _draft(ctx: Context, draft: Draft) -> Row:
-    customer = ctx.store.customers.get(draft.customer_id)
-    text = ctx.t(
-        "day-draft",
-        name=contact_name(ctx, draft),
-        customer=customer.name if customer else "",
-        purpose=purpose_label(ctx.t, draft.purpose),
-        until=ctx.t.day(draft.expires_at, ctx.zone, ctx.now),
-    )
-    return Row(text=text, buttons=(Button(label=ctx.t("row-show"), command="draft show", args={"draft": draft.id}),))

@@ -82,6 +82,34 @@ draft-held-unreachable = Your message to { $name } ({ $customer }) didn't go out
 draft-held-failed = Your message to { $name } ({ $customer }) didn't arrive. The draft is open again: try once more, or choose another way.
 draft-held-overtaken = Your message to { $name } ({ $customer }) didn't go out: they wrote first. Have a look at what they say.
 
+drafts-title = { $count ->
+    [0] No draft waits
+    [one] One draft waits for a yes
+   *[other] { $count } drafts wait for a yes
+}
+drafts-first = The { $shown } oldest:
+drafts-none = Nothing to decide. /crm draft <customer> writes one.
+drafts-of = { $name }'s draft
+drafts-button-learned = What came of them
+drafts-learned-words = learned|learnt|results|result
+drafts-learned-title = What became of the drafts of the last { $days } days
+drafts-learned-none = No draft was decided in the last { $days } days.
+drafts-learned-all = All together
+drafts-unchanged = { $count } sent as they were
+drafts-edited = { $count } sent after edits
+drafts-dropped = { $count } dropped
+drafts-expired = { $count } expired
+drafts-overtaken = { $count } overtaken by the customer
+drafts-kept = half of the sent ones ({ $count }) kept { $percent } % of the first words or more
+day-all-drafts = All drafts
+day-drafts-expired = Drafts that nobody sent in time ({ $count })
+day-sum-drafts-expired = { $count ->
+    [one] one draft expired
+   *[other] { $count } drafts expired
+}
+day-draft-expired = { $name } ({ $customer }) · { $purpose }
+day-draft-anew = Draft anew
+
 draft-not-found = There is no such draft here.
 draft-rewrite-yours = These are your own words, and the template cannot give them another tone without losing them. Edit them yourself, or ask for a fresh draft.
 draft-rewrite-sure = These are your own words. The language model would reword them, and yours would be gone from the card.
@@ -103,6 +131,8 @@ draft-stopped-cap = { $contact } has had { $cap } messages within { $days } days
 
 command-draft = write to a customer in your name: customer, purpose
     .title = Draft for a customer
+command-drafts = drafts that wait for a yes, and what became of the others
+    .title = Drafts
 command-draft-send = send a draft
     .title = Send
 command-draft-rewrite = let a draft sound different

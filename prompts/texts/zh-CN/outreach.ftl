@@ -82,6 +82,30 @@ draft-held-unreachable = 你发给{ $name }（{ $customer }）的消息没有发
 draft-held-failed = 你发给{ $name }（{ $customer }）的消息没有送达。草稿已重新打开，可以再试一次或换个方式。
 draft-held-overtaken = 你发给{ $name }（{ $customer }）的消息没有发出：对方先来消息了，请先看看说了什么。
 
+drafts-title = { $count ->
+    [0] 没有待定的草稿
+   *[other] { $count } 份草稿等待确认
+}
+drafts-first = 最早的 { $shown } 份：
+drafts-none = 没有需要决定的。/crm 拟稿 客户 可以写一份。
+drafts-of = { $name }的草稿
+drafts-button-learned = 后来怎样
+drafts-learned-words = 学到|结果|复盘|统计
+drafts-learned-title = 近 { $days } 天的草稿后来怎样
+drafts-learned-none = 近 { $days } 天没有草稿被处理过。
+drafts-learned-all = 合计
+drafts-unchanged = 原样发送 { $count } 份
+drafts-edited = 修改后发送 { $count } 份
+drafts-dropped = 放弃 { $count } 份
+drafts-expired = 过期 { $count } 份
+drafts-overtaken = 客户先来消息 { $count } 份
+drafts-kept = 发出的 { $count } 份中，一半以上保留了初稿的 { $percent }% 或更多
+day-all-drafts = 全部草稿
+day-drafts-expired = 过期未发的草稿（{ $count }）
+day-sum-drafts-expired = { $count } 份草稿过期
+day-draft-expired = { $name }（{ $customer }）· { $purpose }
+day-draft-anew = 重新拟稿
+
 draft-not-found = 这里没有这份草稿。
 draft-rewrite-yours = 这是你自己改过的话，模板换语气会把它丢掉。请直接修改，或重新拟一份。
 draft-rewrite-sure = 这是你自己改过的话。语言模型会照着重写，你的原话就不在卡片上了。
@@ -104,6 +128,9 @@ draft-stopped-cap = { $contact }在 { $days } 天内已收到 { $cap } 条消息
 command-draft = 以你的名义给客户写一条：客户、目的
     .alias = 拟稿|草稿
     .title = 给客户拟稿
+command-drafts = 等待确认的草稿，以及其余草稿后来怎样
+    .alias = 草稿箱|待发草稿
+    .title = 草稿箱
 command-draft-send = 发送草稿
     .title = 发送
 command-draft-rewrite = 换个语气或长短
