@@ -7,6 +7,7 @@ from typing import Final
 from scheduler.policy.document import Policy
 from scheduler.rules.drafts import drafts_expired
 from scheduler.rules.mornings import mornings
+from scheduler.rules.occasions import agreements_due, days_looked_through, occasions_open
 from scheduler.rules.tickets import promises_watched, resolved_long_ago
 from scheduler.rules.tiers import tiers_reviewed
 from scheduler.rules.touches import touches_due
@@ -21,5 +22,8 @@ RULES: Final[tuple[Rule, ...]] = (
     touches_due,
     drafts_expired,
     tiers_reviewed,
+    days_looked_through,
+    agreements_due,
+    occasions_open,
     mornings,
 )
