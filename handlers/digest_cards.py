@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 
@@ -11,8 +12,9 @@ from handlers.context import Context
 from handlers.digest_items import row_of
 from handlers.digest_needs import PAGE, items, reviewing
 from handlers.digest_numbers import Facts, Numbers, in_one_line
-from handlers.measure_words import looking
+from handlers.measure_words import looking, target_of
 from handlers.parts import Part, Span
+from handlers.pictures import Picture, cadence_picture
 from handlers.ticket_cards import dashed, due_now
 from prompts.phrases import zone_named
 from scheduler.policy.calendars import moment
@@ -27,28 +29,48 @@ QUIET: Final = frozenset({"numbers", "cadence"})
 SUMMED: Final = QUIET | {"own", "waiting", "good"}
 """Their lines sum up; all others are lists, of which the heading says how much is shown."""
 ALL: Final = 20
+SEVERAL: Final = 2
 DAY: Final = timedelta(days=1)
 
 
-def digest_card(ctx: Context, span: Span) -> tuple[Card, Facts]:
-    """Say what the person who acts has to know and decide, with the numbers that it says; a quiet day is one line."""
+@dataclass(frozen=True)
+class Digest:
+    """What is said: the card, the numbers on it, and the picture that goes with it."""
+
+    card: Card
+    facts: Facts
+    picture: Picture | None = None
+
+
+def digest_of(ctx: Context, span: Span) -> Digest:
+    """Say what the person who acts has to know and decide; a quiet day is one line."""
     parts = [part for make in ctx.around.routes.parts("digest") for part in make(ctx, span) if part.count]
     facts = {name: one for part in parts if isinstance(part, Numbers) for name, one in part.facts.items()}
     title = _title(ctx, span)
     if all(part.name in QUIET and part.tone == "plain" for part in parts):
         quiet = ctx.t("digest-quiet", numbers=in_one_line(ctx, facts) or "none")
-        return Card(title=title, text=quiet, buttons=_buttons(ctx, ())), facts
+        card = Card(title=title, text=quiet, buttons=_buttons(ctx, ()))
+        return Digest(card, facts)
     tones = {part.tone for part in parts}
     tone: Tone = "alarm" if "alarm" in tones else "warn" if "warn" in tones else "plain"
     shown = _allotted(parts)
-    return Card(
+    card = Card(
         title=title,
         text=_summed(ctx, parts),
         tone=tone,
         rows=tuple(row for part, count in shown for row in _rows(ctx, part, count)),
         buttons=_buttons(ctx, shown),
         footer=ctx.t("day-updated", at=ctx.t.exact(ctx.now, ctx.zone)),
-    ), facts
+    )
+    return Digest(card, facts, _picture(ctx, parts))
+
+
+def _picture(ctx: Context, parts: Sequence[Part]) -> Picture | None:
+    """Draw how people kept their contacts, where there are several to compare."""
+    people = next((part.people for part in parts if isinstance(part, Numbers) and part.people), ())
+    if len(people) < SEVERAL:
+        return None
+    return cadence_picture(ctx.t, people, target=target_of(ctx, "cadence"))
 
 
 def _title(ctx: Context, span: Span) -> str:
@@ -62,8 +84,14 @@ def _title(ctx: Context, span: Span) -> str:
 
 def _summed(ctx: Context, parts: Sequence[Part]) -> str:
     """Count what there is to decide; nothing is a sentence of its own."""
-    said = [ctx.t.maybe(f"digest-sum-{part.name}", count=_count(ctx, part)) for part in parts]
+    said = [_phrase(ctx, f"sum-{part.name}", _count(ctx, part)) for part in parts]
     return " · ".join(one for one in said if one) or ctx.t("digest-nothing")
+
+
+def _phrase(ctx: Context, name: str, count: int | str) -> str | None:
+    """Say what a part says on a digest, or else what it says on anybody's day."""
+    own = ctx.t.maybe(f"digest-{name}", count=count)
+    return own if own is not None else ctx.t.maybe(f"day-{name}", count=count)
 
 
 def _count(ctx: Context, part: Part) -> int | str:
@@ -80,7 +108,7 @@ def _allotted(parts: Sequence[Part]) -> list[tuple[Part, int]]:
 
 
 def _rows(ctx: Context, part: Part, count: int) -> Iterator[Row]:
-    said = ctx.t(f"digest-{part.name}", count=_count(ctx, part))
+    said = _phrase(ctx, part.name, _count(ctx, part)) or ""
     is_cut = part.name not in SUMMED and (part.is_cut or count < len(part.rows))
     yield Row(text=ctx.t("day-first", said=said, shown=count) if is_cut else said, heading=True)
     yield from part.rows[:count]

@@ -11,6 +11,7 @@ from handlers.cards import Button, Row, Tone
 from handlers.context import Context
 from handlers.measure_words import behind, compared, dashed, is_short, label_of, looking, said, sort_of, target_of
 from handlers.parts import Part, Span
+from handlers.pictures import CadenceRow
 from prompts.phrases import zone_named
 from storage.measures import MEASURES, Measured, Window
 
@@ -27,9 +28,10 @@ Facts = Mapping[str, Measured]
 
 @dataclass(frozen=True)
 class Numbers(Part):
-    """A part that says numbers; `facts` are those that it says."""
+    """A part that says numbers; `facts` are those that it says, `people` how each kept their contacts."""
 
     facts: Facts = field(default_factory=dict)
+    people: tuple[CadenceRow, ...] = ()
 
 
 def numbers(ctx: Context, span: Span) -> Iterable[Part]:
@@ -95,12 +97,13 @@ def cadence(ctx: Context, _: Span) -> Iterable[Part]:
         return
     people = ctx.store.measures.by("cadence", "owner_id", window)
     weeks = ctx.store.measures.by("cadence", "owner_id", window.before)
-    late = sorted((item for item in people.items() if item[1].failed), key=lambda item: -item[1].failed)
-    first = _total(ctx, whole, before, window)
-    rows = (first, *(_person(ctx, id_, one, weeks.get(id_), window) for id_, one in late))
+    ranked = sorted(people.items(), key=lambda item: -item[1].failed)
+    late = [_person(ctx, id_, one, weeks.get(id_), window) for id_, one in ranked if one.failed]
+    rows = (_total(ctx, whole, before, window), *late)
+    shown = tuple(CadenceRow(_called(ctx, id_), one.score, one.count) for id_, one in ranked)
     tone: Tone = "warn" if is_short(ctx, "cadence", whole) else "plain"
     rest = behind("cadence", window, label_of(ctx.t, "cadence"))
-    yield Numbers("cadence", len(rows), rows, rest=rest, tone=tone, facts={"cadence": whole})
+    yield Numbers("cadence", len(rows), rows, rest=rest, tone=tone, facts={"cadence": whole}, people=shown)
 
 
 def _total(ctx: Context, whole: Measured, before: Measured, window: Window) -> Row:
@@ -109,11 +112,14 @@ def _total(ctx: Context, whole: Measured, before: Measured, window: Window) -> R
 
 
 def _person(ctx: Context, id_: str | None, kept: Measured, before: Measured | None, window: Window) -> Row:
-    person = ctx.store.staff.get(id_)
-    name = person.name if person else ctx.t("digest-nobody")
     was = said(ctx.t, before) if before and before.count else ctx.t("measure-said-none")
-    text = ctx.t("digest-cadence-one", name=name, said=said(ctx.t, kept), before=was)
+    text = ctx.t("digest-cadence-one", name=_called(ctx, id_), said=said(ctx.t, kept), before=was)
     return Row(text=text, buttons=(behind("cadence", window, ctx.t("row-show"), id_),) if id_ else ())
+
+
+def _called(ctx: Context, id_: str | None) -> str:
+    person = ctx.store.staff.get(id_)
+    return person.name if person else ctx.t("digest-nobody")
 
 
 def good_news(ctx: Context, span: Span) -> Iterable[Part]:

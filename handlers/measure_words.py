@@ -10,7 +10,8 @@ from handlers.context import Context
 from prompts.phrases import LANGUAGES, Phrases, phrases
 from storage.measures import MEASURES, Measured, Window
 
-WHOLE: Final = 100
+TINY: Final = 1e-9
+"""What a binary fraction may lack of a whole percent."""
 TARGETED: Final = ("first_response", "under_way", "resolution", "csat", "cadence")
 """The measures for which the policy names a target."""
 
@@ -27,14 +28,9 @@ def target_of(ctx: Context, name: str) -> int | None:
 
 
 def percent_of(measured: Measured) -> int | None:
-    """Round a percentage so that only what is whole reads as 100, and only nothing as 0; None without data."""
+    """Give whole percent, rounded down: nobody reads 100 where a case was missed; None without data."""
     exact = measured.percent
-    if exact is None:
-        return None
-    rounded = int(exact + 0.5)
-    if rounded == WHOLE and exact < WHOLE:
-        return WHOLE - 1
-    return 1 if rounded == 0 and exact > 0 else rounded
+    return None if exact is None else int(exact + TINY)
 
 
 def is_short(ctx: Context, name: str, measured: Measured) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,6 @@ from storage.customers import Customer
 from storage.drafts import Draft
 from storage.feedback import Feedback
 from storage.rounds import Round
-from storage.store import Store
 from storage.tickets import Ticket
 from tests.world import Colleague, Guest, World
 
@@ -92,8 +91,10 @@ class Team:
         at = self._ago(30)
         for n in range(kept + late):
             outcome = "kept" if n < kept else "late"
-            one = Round(new_id(), guest.customer.id, owner.person.id, "growth", at, at, at, outcome)
-            self.world.change(lambda store, one=one: store.rounds.add(one))
+            self._keep(Round(new_id(), guest.customer.id, owner.person.id, "growth", at, at, at, outcome))
+
+    def _keep(self, one: Round) -> None:
+        self.world.change(lambda store: store.rounds.add(one))
 
     def draft(self, guest: Guest, owner: Colleague, *, hours: float) -> Draft:
         """Leave a draft open since so many hours."""
@@ -122,6 +123,3 @@ class Team:
 
 def _none() -> Customer:
     raise AssertionError("a stranger has no customer")
-
-
-__all__ = ["Store", "Team", "replace"]
