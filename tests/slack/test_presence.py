@@ -71,6 +71,7 @@ def test_the_running_process_connects_and_leaves_when_told(tmp_path: Path) -> No
         assert secret not in log
 
 
+@pytest.mark.slow
 def test_a_process_killed_again_and_again_answers_everybody_exactly_once(tmp_path: Path) -> None:
     seed = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
     print(f"SEED={seed}")

@@ -149,7 +149,9 @@ def test_an_event_that_takes_its_process_along_is_quarantined_and_its_neighbours
 
 def _run_in_child(url: str) -> int:
     """Start a bot, let it do what waits, stop it; give how its process ended."""
-    child = multiprocessing.get_context("spawn").Process(target=live_once, args=(url, KEY))
+    nursery = multiprocessing.get_context("forkserver")
+    nursery.set_forkserver_preload([__name__])  # imported once, not once a child
+    child = nursery.Process(target=live_once, args=(url, KEY))
     child.start()
     child.join(60)
     assert child.exitcode is not None

@@ -1,4 +1,7 @@
-"""The bot as a process, killed again and again while people write in Telegram: every word is handled, once."""
+"""The bot as a process, killed again and again while people write in Telegram: every word is handled, once.
+
+`tests/house/test_kill.py` promises the same of both platforms at once, and is run every time.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import random
 import sys
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from bot.channels.telegram import TelegramChannel
@@ -23,6 +27,7 @@ CUSTOMERS = 6
 ASKED = 24
 
 
+@pytest.mark.slow
 def test_a_bot_that_is_killed_loses_no_update_and_handles_none_twice(
     database: Database, database_url: str, tmp_path: Path
 ) -> None:
