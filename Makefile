@@ -4,7 +4,7 @@ PORT ?= 8000
 export PORT
 BIN := .venv/bin
 
-.PHONY: install demo day test test-long test-kill kills-platforms check bench lock screens clean
+.PHONY: install demo day quarter test test-long test-kill kills-platforms check bench lock screens clean
 
 install: .venv/.installed
 
@@ -42,6 +42,10 @@ kills-platforms: .venv/.tested
 # A company's day from nothing: founded, worked, killed, gone on, accounted for; the account is JSON.
 day: .venv/.tested
 	@$(BIN)/python -m tests.house.day
+
+# A quarter of a company on a stopped clock, with processes that die, and an independent recount; the account is JSON.
+quarter: .venv/.tested
+	@$(BIN)/python -m tests.quarter
 
 check: .venv/.tested
 	$(BIN)/ruff check .

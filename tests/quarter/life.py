@@ -1,0 +1,210 @@
+"""The quarter itself: the clock walks, hearts beat, people live, the operator does what operators do, things break."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+
+from bot.people import remove_person, send_away
+from storage.customers import Customer
+from storage.store import Store
+from tests.quarter.agenda import Agenda, Deed, together
+from tests.quarter.company import Client, Company, Worker, bring_in, found
+from tests.quarter.dates import DAY, MORNING, offices
+from tests.quarter.guests import Guests
+from tests.quarter.house import House
+from tests.quarter.people import People
+from tests.quarter.recount import Recount
+
+BEGINS, ENDS = date(2026, 9, 14), date(2026, 12, 20)
+
+
+def _utc(text: str) -> datetime:
+    return datetime.fromisoformat(f"2026-{text}").replace(tzinfo=UTC)
+
+
+OUTAGES = (
+    (_utc("09-22 00:30:00"), _utc("09-22 00:30:02")),  # Shanghai's morning
+    (_utc("10-13 06:05:00"), _utc("10-13 07:04:00")),  # Berlin's
+    (_utc("10-21 23:30:00"), _utc("10-23 00:30:00")),  # a day of everybody's, and a morning of Shanghai's
+    (_utc("11-09 10:00:00"), _utc("11-16 10:00:00")),
+)
+"""Two seconds, 59 minutes, 25 hours, a week: each across somebody's morning."""
+AROUND = (-2, 0, 1, 8, 25, 45)
+"""Minutes before and after each office's morning at which the heart is watched beating."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a quarter is lived through."""
+
+    reps: int = 20
+    customers: int = 5000
+    begins: date = BEGINS
+    ends: date = ENDS
+    replicas: int = 1
+    kills: float = 0.01
+    """Of the moments at which something happens, so many are somebody's last."""
+    writers: int = 12
+    """Customers who write on a day."""
+    outages: tuple[tuple[datetime, datetime], ...] = ()
+    leaves: int = 14
+    leavers: int = 2
+    hours: int = 1
+    """Between the mornings the heart is watched once in so many hours."""
+
+
+@dataclass
+class Life:
+    """One run from founding to the last day."""
+
+    size: Size
+    luck: random.Random
+    house: House
+    folder: Path
+    agenda: Agenda = field(default_factory=Agenda)
+    seen: int = 0
+    beats: list[datetime] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.company: Company = found(self.house, self.luck, self.size.reps, self.size.customers, self.folder)
+        routes = self.house.bots[0].routes.commands
+        self.recount = Recount(self.company, asks_reasons="not now" in routes, down=list(self.size.outages))
+        self.people = People(self.company, self.house, self.recount, self.agenda, self.luck)
+        self.guests = Guests(self.company, self.house, self.agenda, self.luck)
+        for client in self.company.clients.values():
+            self.recount.open(client, self.house.now)
+        self._compare(list(self.company.clients.values()))
+        self._plan_absences()
+
+    def passes(self) -> None:
+        """Live through the whole span."""
+        today = None
+        for at in self._moments():
+            if any(begins <= at < ends for begins, ends in self.size.outages):
+                continue
+            self.house.clock.moment = at
+            if at.date() != today:
+                today = at.date()
+                self._new_day(at)
+            self._moment(at)
+
+    def _moments(self) -> Iterator[datetime]:
+        """Give the moments at which hearts beat: around each office's morning, and every while in between."""
+        day = self.size.begins
+        while day <= self.size.ends:
+            found = {
+                datetime.combine(day, time(), UTC) + timedelta(minutes=60 * n + 7)
+                for n in range(0, 24, self.size.hours)
+            }
+            for office in offices():
+                morning = datetime.combine(day, MORNING, office.zone).astimezone(UTC)
+                found |= {morning + timedelta(minutes=minutes) for minutes in AROUND}
+            yield from sorted(at + timedelta(seconds=self.luck.randrange(0, 29)) for at in found)
+            day += DAY
+
+    def _moment(self, at: datetime) -> None:
+        self.beats.append(at)
+        self.recount.beat(at)
+        self.house.beat(doomed=self.luck.random() < self.size.kills)
+        self._observe(at)
+        for batch in together(self.agenda.due(at), at):
+            if batch:
+                self._do(batch)
+                self._observe(at)
+
+    def _do(self, batch: list[Deed]) -> None:
+        ids = self.house.hears([deed.event for deed in batch], doomed=self.luck.random() < self.size.kills)
+        for deed in batch:
+            deed.then(self.house.platform.answers(ids[deed.event.external_id], deed.event.address))
+        self._compare([self.company.clients[deed.client] for deed in batch if deed.client])
+
+    def _observe(self, at: datetime) -> None:
+        """See which drafts have reached their contact: such a message is a contact made."""
+        heard = self.house.platform.heard
+        reached = []
+        for news in heard[self.seen :]:
+            known = self.people.drafts.get(news.key.split(":")[1]) if news.key.startswith("draft:") else None
+            if known and news.address.startswith("guest:"):
+                client, purpose = known
+                self.recount.touched(client, "greeting" if purpose == "greeting" else "message", at, "draft sent")
+                reached.append(client)
+        self.seen = len(heard)
+        self._compare(reached)
+
+    def _compare(self, clients: list[Client]) -> None:
+        """Hold the product's due moments against ours."""
+        if not clients:
+            return
+        ids = list({client.id for client in clients})
+        now = self.house.now
+        for chunk in (ids[n : n + 500] for n in range(0, len(ids), 500)):
+            for known in self.house.ask(partial(_records, ids=chunk)):
+                client = self.company.clients[known.id]
+                if known.tier and known.tier != self.recount.dues[client.id].tier:
+                    self.recount.retiered(client, known.tier, now)
+                self.recount.compare(client, known.touch_due_at, now)
+
+    def _new_day(self, at: datetime) -> None:
+        self.people.begin(at)
+        self.guests.begin(at, self.size.writers)
+        self._absences(at)
+        if at.weekday() == 2:
+            self._orders_come(at)
+        self.house.keep_house()
+
+    # What the operator does
+
+    def _plan_absences(self) -> None:
+        days = (self.size.ends - self.size.begins).days
+        self.absences: list[tuple[date, Worker, int, Worker | None]] = []
+        pool = self.luck.sample(self.company.reps, min(len(self.company.reps), self.size.leaves))
+        for n, worker in enumerate(pool):
+            first = self.size.begins + timedelta(days=self.luck.randrange(2, max(3, days - 12)))
+            near = [other for other in self.company.reps if other.office == worker.office and other is not worker]
+            deputy = self.luck.choice(near) if near and n % 3 else None
+            self.absences.append((first, worker, self.luck.randrange(1, 12), deputy))
+        bosses = [worker for worker in self.company.workers if worker.leads and worker.boss]
+        if days > 40:
+            self.absences.append((self.size.begins + timedelta(days=30), bosses[1], 9, bosses[2]))
+        gone = self.luck.sample(self.company.reps, self.size.leavers)
+        self.leaving = [(self.size.begins + timedelta(days=int(days * (n + 1) / 3)), rep) for n, rep in enumerate(gone)]
+
+    def _absences(self, at: datetime) -> None:
+        for day, worker, days, deputy in self.absences:
+            if day == at.date() and not worker.has_left(at) and not worker.is_away(at):
+                here = deputy if deputy and not deputy.has_left(at) else None
+                last = worker.office.day(at) + timedelta(days=days)
+                name = here.person.name if here else None
+                send_away(self.house.hands, name=worker.person.name, until=last.isoformat(), deputy=name)
+                worker.away.append((at, worker.office.at(last + DAY, time()), here))
+        for day, worker in self.leaving:
+            if day == at.date():
+                remove_person(self.house.hands, name=worker.person.name)
+                worker.left = at
+
+    def _orders_come(self, at: datetime) -> None:
+        """Import the week's orders: out of order, some late, some cancelled, some corrected."""
+        rows: list[tuple[Client, str, datetime, float]] = []
+        clients = [client for client in self.company.clients.values() if client.reference]
+        for client in self.luck.sample(clients, max(1, len(clients) // 40)):
+            number, day = self.company.number(), at - timedelta(hours=self.luck.randrange(1, 24 * 12))
+            amount = round(self.luck.choice((60, 400, 1500, 9000)) * self.luck.uniform(0.5, 1.5), 2)
+            if self.luck.random() < 0.1:
+                number, (day, _) = self.luck.choice(list(client.orders.items()))
+            amount = -amount / 2 if self.luck.random() < 0.05 else amount
+            rows.append((client, number, day, amount))
+        self.luck.shuffle(rows)
+        for client, number, day, amount in rows:
+            client.orders[number] = (day.astimezone(offices()[0].zone).replace(second=0, microsecond=0), amount)
+            client.tells(at, f"order {number} of {day:%m-%d} over {amount}")
+        bring_in(self.house, self.folder / f"week-{at:%m%d}.csv", rows)
+        self._compare([row[0] for row in rows])
+
+
+def _records(store: Store, ids: list[str]) -> list[Customer]:
+    return store.customers.by_ids(ids)

@@ -1,0 +1,188 @@
+"""The verdict: what the product wrote down and what arrived in people's chats, held against the recount."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from storage.occasions import occasions
+from storage.reminders import reminders
+from storage.store import Store
+from tests.quarter.company import Guest, Worker
+from tests.quarter.life import Life
+from tests.quarter.platform import Heard
+
+CAP, WITHIN = 2, timedelta(days=7)
+QUIET_FROM, QUIET_TO = 22, 8
+PROACTIVE = "draft:"
+MORNING = "morning:"
+Fault = tuple[str, str, datetime, str]
+
+
+@dataclass
+class Verdict:
+    """All that does not agree, and the figures of what does."""
+
+    life: Life
+    beats: list[datetime]
+    faults: list[Fault] = field(default_factory=list)
+    figures: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+
+    def reached(self) -> Verdict:
+        self.faults += self.life.recount.faults
+        self.figures += self.life.recount.figures
+        ledger = self.life.house.ask(_ledger)
+        self.faults += self._calls(ledger)
+        self.faults += self._hearing(ledger)
+        self.faults += self._mornings()
+        self.faults += self._left_alone()
+        self.faults += self._dead_letters()
+        return self
+
+    def _calls(self, ledger: list[Any]) -> Iterator[Fault]:
+        """Hold each call of the ledger against the recount's: once, to the right person, on the right day."""
+        clients = self.life.company.clients
+        told = Counter((row.customer_id, row.due_at, row.rung, row.hearer_id) for row in ledger)
+        ours = Counter((call.client, call.due, call.rung, call.hearer) for call in self.life.recount.calls)
+        self.figures["calls"] = sum(ours.values())
+        for key in told.keys() | ours.keys():
+            if told[key] != ours[key]:
+                worker = self.life.company.by_id(key[3])
+                name = worker.person.name if worker else "nobody"
+                how = f"rung {key[2]} to {name}, due {key[1]}: product {told[key]}x, recount {ours[key]}x"
+                yield "rung", key[0], key[1], how
+        at = {(call.client, call.due, call.rung, call.hearer): call.at for call in self.life.recount.calls}
+        for row in ledger:
+            ought = at.get((row.customer_id, row.due_at, row.rung, row.hearer_id))
+            office = clients[row.customer_id].office
+            if ought is not None and office.day(ought) != office.day(row.called_at):
+                yield "rung's day", row.customer_id, row.called_at, f"recount {ought}"
+
+    def _hearing(self, ledger: list[Any]) -> Iterator[Fault]:
+        """Every call has to be heard, on its hearer's first working morning, in a card that arrived just then."""
+        arrived = {(news.address, news.at) for news in self.life.house.platform.heard if news.slot.startswith(MORNING)}
+        for row in ledger:
+            hearer = self.life.company.by_id(row.hearer_id)
+            if hearer is None:
+                self.figures["calls at the fallback place"] += 1
+                continue
+            ought = self._first_hour(hearer, row.called_at)
+            if row.said_at is None:
+                if ought is not None:
+                    yield "unsaid", row.customer_id, row.called_at, f"{hearer.person.name} could have heard at {ought}"
+                continue
+            if not self._may_hear(hearer, row.said_at):
+                yield "said out of hours", row.customer_id, row.said_at, hearer.person.name
+            if (hearer.address, row.said_at) not in arrived:
+                yield "said, not heard", row.customer_id, row.said_at, hearer.person.name
+            if ought is not None and row.said_at - ought > timedelta(seconds=30):
+                yield "said late", row.customer_id, row.said_at, f"{hearer.person.name} could have heard at {ought}"
+
+    def _first_hour(self, hearer: Worker, since: datetime) -> datetime | None:
+        """Find the first beat from a moment on at which somebody may be spoken to."""
+        for at in self.beats[bisect_left(self.beats, since - timedelta(seconds=30)) :]:
+            if self._may_hear(hearer, at):
+                return at
+        return None
+
+    def _may_hear(self, worker: Worker, at: datetime) -> bool:
+        return not worker.has_left(at) and not worker.is_away(at) and worker.office.speaks(at) == at
+
+    def _mornings(self) -> Iterator[Fault]:
+        """A person's morning is said once on a working day, at its first beat, and never at another time."""
+        said: dict[tuple[str, Any], list[Heard]] = defaultdict(list)
+        workers = {worker.address: worker for worker in self.life.company.workers}
+        for news in self.life.house.platform.heard:
+            if news.slot.startswith(MORNING) and news.anew and news.address in workers:
+                said[news.address, workers[news.address].office.day(news.at)].append(news)
+        for (address, day), several in said.items():
+            worker = workers[address]
+            self.figures["digests" if worker.leads else "mornings"] += 1
+            if len(several) > 1:
+                yield "morning twice", "", several[1].at, f"{worker.person.name} on {day}"
+            if not self._may_hear(worker, several[0].at):
+                yield "morning out of hours", "", several[0].at, worker.person.name
+            first = self._first_hour(worker, worker.office.at(day))
+            if first is not None and several[0].at - first > timedelta(seconds=30) and worker.office.day(first) == day:
+                yield "morning late", "", several[0].at, f"{worker.person.name} could have heard at {first}"
+
+    def _left_alone(self) -> Iterator[Fault]:
+        """Nobody hears unasked what they opted out of, too often, at night, or while a complaint of theirs is open."""
+        heard: dict[str, list[Heard]] = defaultdict(list)
+        for news in self.life.house.platform.heard:
+            if news.address.startswith("guest:") and news.key.startswith(PROACTIVE):
+                heard[news.address].append(news)
+        for address, several in heard.items():
+            guest = self.life.company.guests[address]
+            capped = [news for news in several if self._purpose(news) != "apology"]
+            self.figures["messages to contacts"] += len(several)
+            for first, last in zip(capped, capped[CAP:], strict=False):
+                if last.at - first.at < WITHIN:
+                    yield "above the cap", guest.client.id, last.at, f"{address} since {first.at}"
+            for news in several:
+                yield from self._disturbed(guest, news)
+
+    def _disturbed(self, guest: Guest, news: Heard) -> Iterator[Fault]:
+        id_, at, purpose = guest.client.id, news.at, self._purpose(news)
+        hour = at.astimezone(guest.client.office.zone).hour
+        if hour >= QUIET_FROM or hour < QUIET_TO:
+            yield "at night", id_, at, f"{purpose} at {hour}"
+        if purpose == "apology":
+            return
+        if guest.opted_out is not None and guest.opted_out < at:
+            yield "opted out", id_, at, f"{purpose}, opted out at {guest.opted_out}"
+        for since, until in self.life.guests.complaints.get(id_, ()):
+            if since < at and (until is None or at < until):
+                yield "complaint open", id_, at, f"{purpose}, complaint since {since}"
+
+    def _purpose(self, news: Heard) -> str:
+        known = self.life.people.drafts.get(news.key.split(":")[1])
+        return known[1] if known else "unknown"
+
+    def _dead_letters(self) -> Iterator[Fault]:
+        for letter in self.life.house.ask(lambda store: store.inbox.dead(100)):
+            yield "dead letter", "", letter.received_at or self.life.house.now, f"{letter.kind}: {letter.error}"
+
+    def account(self) -> dict[str, Any]:
+        """Give the figures of the quarter."""
+        life = self.life
+        return {
+            "seconds": round(self.seconds, 1),
+            "customers": len(life.company.clients),
+            "people": len(life.company.workers),
+            "beats": len(self.beats),
+            "cards heard": len(life.house.platform.heard),
+            "kills": life.house.kills,
+            "sent again after a kill": life.house.platform.repeats,
+            "recount": dict(sorted(self.figures.items())),
+            "deeds": dict(sorted((life.people.done + life.guests.done).items())),
+            "occasions": life.house.ask(_occasions),
+            "faults": dict(Counter(fault[0] for fault in self.faults)),
+        }
+
+    def stories(self, most: int = 10) -> str:
+        """Tell the whole story of each customer about whom something does not agree."""
+        lines = []
+        for what, client, at, how in self.faults[:most]:
+            lines.append(f"{what} at {at:%m-%d %H:%M}: {how}")
+            known = self.life.company.clients.get(client)
+            if known is not None:
+                lines.append(f"    {known.name}, {known.owner.person.name} ({known.office.key}), {client}")
+                lines += [f"    {at:%m-%d %H:%M} {line}" for at, line in known.story]
+        return "\n".join(lines)
+
+
+def _ledger(store: Store) -> list[Any]:
+    return list(store.reminders._select(select(reminders).order_by(reminders.c.id)))
+
+
+def _occasions(store: Store) -> dict[str, int]:
+    rows = store.occasions._select(select(occasions.c.kind, occasions.c.state))
+    return dict(sorted(Counter(f"{row.kind} {row.state}" for row in rows).items()))
