@@ -15,8 +15,16 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.emulators.telegram_rules import Refusal, bad, check_commands, read_keyboard, read_text
-from tests.emulators.telegram_wire import Fault, Params, answers, fails_before, read, refused
+from tests.emulators.telegram_rules import (
+    Refusal,
+    bad,
+    check_commands,
+    read_caption,
+    read_keyboard,
+    read_photo,
+    read_text,
+)
+from tests.emulators.telegram_wire import Fault, Params, answers, fails_before, first_of, read, refused
 
 __all__ = ["TOKEN", "Bubble", "Call", "Fault", "Params", "Telegram"]
 
@@ -34,6 +42,8 @@ class Bubble:
     raw: str = ""
     reply_to: int | None = None
     edits: int = 0
+    photo: bytes = b""
+    """The picture whose caption the text is."""
 
     @property
     def buttons(self) -> list[str]:
@@ -164,7 +174,7 @@ class Telegram:
         self._confirm(int(params.get("offset") or 0))
         until = time.monotonic() + float(params.get("timeout") or 0)
         while not (found := self._wanted(params)) and time.monotonic() < until and not gone.is_set():
-            await _first_of(self._changed, gone, until - time.monotonic())
+            await first_of(self._changed, gone, until - time.monotonic())
         if gone.is_set():
             raise Refusal(409, "Conflict: terminated by other getUpdates request")
         self._poller = None
@@ -198,12 +208,35 @@ class Telegram:
     async def _editMessageText(self, params: Params) -> dict[str, Any]:  # noqa: N802
         chat = self._chat(params)
         bubble = self._bubble(chat, params)
+        if bubble.photo:
+            raise bad("there is no text in the message to edit")
         shown = read_text(params["text"], params.get("parse_mode"))
         keyboard = read_keyboard(params.get("reply_markup"))
         if (shown.text, shown.parts, keyboard) == (bubble.text, bubble.parts, bubble.keyboard):
             raise bad("message is not modified: specified new message content and reply markup are exactly the same")
         bubble.text, bubble.parts, bubble.keyboard, bubble.raw = shown.text, shown.parts, keyboard, params["text"]
         bubble.edits += 1
+        return _message(chat, bubble)
+
+    async def _sendPhoto(self, params: Params) -> dict[str, Any]:  # noqa: N802
+        chat = self._chat(params)
+        photo, caption = read_photo(params.get("photo")), read_caption(params.get("caption") or "")
+        under = (params.get("reply_parameters") or {}).get("message_id")
+        bubble = Bubble(self.next_id(), caption, raw=caption, reply_to=under, photo=photo)
+        self.chats[chat].append(bubble)
+        return _message(chat, bubble)
+
+    async def _editMessageMedia(self, params: Params) -> dict[str, Any]:  # noqa: N802
+        chat = self._chat(params)
+        bubble = self._bubble(chat, params)
+        if not bubble.photo:
+            raise bad("there is no media in the message to edit")
+        media = params["media"]
+        photo = read_photo(params.get(str(media["media"]).removeprefix("attach://")))
+        caption = read_caption(media.get("caption") or "")
+        if (photo, caption) == (bubble.photo, bubble.text):
+            raise bad("message is not modified: specified new message content and reply markup are exactly the same")
+        bubble.photo, bubble.text, bubble.edits = photo, caption, bubble.edits + 1
         return _message(chat, bubble)
 
     async def _editMessageReplyMarkup(self, params: Params) -> dict[str, Any]:  # noqa: N802
@@ -253,15 +286,10 @@ class Telegram:
         raise bad("message to edit not found")
 
 
-async def _first_of(one: asyncio.Event, other: asyncio.Event, seconds: float) -> None:
-    waiting = [asyncio.ensure_future(event.wait()) for event in (one, other)]
-    try:
-        await asyncio.wait(waiting, timeout=max(0, seconds), return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in waiting:
-            task.cancel()
-
-
 def _message(chat: int, bubble: Bubble) -> dict[str, Any]:
     who = {"id": chat, "type": "private", "first_name": "x"}
-    return {"message_id": bubble.id, "date": int(time.time()), "chat": who, "text": bubble.text}
+    about = {"message_id": bubble.id, "date": int(time.time()), "chat": who}
+    if not bubble.photo:
+        return about | {"text": bubble.text}
+    sizes = [{"file_id": "f", "file_unique_id": "u", "width": 1280, "height": 500, "file_size": len(bubble.photo)}]
+    return about | {"caption": bubble.text, "photo": sizes}

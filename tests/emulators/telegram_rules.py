@@ -8,6 +8,10 @@ from html import unescape
 from typing import Any
 
 LONGEST_TEXT = 4096
+LONGEST_CAPTION = 1024
+LARGEST_PHOTO = 10_000_000
+LARGEST_SIDES = 10_000
+"""Width and height together; neither may be over twenty times the other."""
 LONGEST_DATA = 64
 TAGS = frozenset({"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "a", "blockquote"})
 _TOKEN = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>[^<>]*)>|(?P<bad><)|(?P<text>[^<]+)")
@@ -50,6 +54,26 @@ def read_text(text: str, parse_mode: str | None) -> Formatted:
     if units(shown.text) > LONGEST_TEXT:
         raise bad("message is too long")
     return shown
+
+
+def read_caption(text: str) -> str:
+    if units(text) > LONGEST_CAPTION:
+        raise bad("message caption is too long")
+    return text
+
+
+def read_photo(body: Any) -> bytes:
+    """Check a PNG by its first chunk.
+
+    Raises:
+        Refusal: it is none, or too large.
+    """
+    if not isinstance(body, bytes) or not body.startswith(b"\x89PNG\r\n\x1a\n"):
+        raise bad("IMAGE_PROCESS_FAILED")
+    width, height = int.from_bytes(body[16:20], "big"), int.from_bytes(body[20:24], "big")
+    if width + height > LARGEST_SIDES or max(width, height) > 20 * min(width, height) or len(body) > LARGEST_PHOTO:
+        raise bad("PHOTO_INVALID_DIMENSIONS")
+    return body
 
 
 def read_html(text: str) -> Formatted:

@@ -19,7 +19,15 @@ Params = dict[str, Any]
 
 
 def read(form: Any) -> Params:
-    return {name: _value(str(value)) for name, value in form.items()}
+    return {name: _file(value) or _value(str(value)) for name, value in form.items()}
+
+
+def _file(value: Any) -> bytes | None:
+    """Give the bytes of a file that was sent along; nothing for a value."""
+    if not isinstance(value, web.FileField):
+        return None
+    with value.file as file:
+        return bytes(file.read())
 
 
 def _value(text: str) -> Any:
@@ -83,3 +91,13 @@ def refused(refusal: Refusal) -> web.Response:
     if refusal.parameters:
         body["parameters"] = refusal.parameters
     return web.json_response(body, status=refusal.code)
+
+
+async def first_of(one: asyncio.Event, other: asyncio.Event, seconds: float) -> None:
+    """Wait until one of them happens, or the time is over."""
+    waiting = [asyncio.ensure_future(event.wait()) for event in (one, other)]
+    try:
+        await asyncio.wait(waiting, timeout=max(0, seconds), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()

@@ -15,6 +15,7 @@ from telegram.error import BadRequest, Conflict, RetryAfter, TelegramError
 
 from bot.channels.port import Accept, Outgoing, Pace, Receipt
 from bot.channels.telegram import menu, wire
+from bot.channels.telegram.pictures import Pictures
 from bot.channels.telegram.rendering import ABILITIES, Rendered, render
 from bot.channels.telegram.seat import LEASE, Seat, SeatTaken
 from bot.channels.telegram.slowing import Slowing
@@ -55,6 +56,7 @@ class TelegramChannel:
         self.account = token.partition(":")[0]
         self._polling = wire.Polling(patience)
         self._bot = wire.connect(token, api_url, self._polling, slots=self.slots, patience=patience)
+        self._pictures = Pictures(self._bot)
         self._pause = pause
         self._lease = lease
         self._slowing = Slowing()
@@ -161,6 +163,8 @@ class TelegramChannel:
             if outgoing.card.menu:
                 await menu.set_for(self._bot, outgoing.message.address, outgoing.card.menu)
                 return Receipt()
+            if outgoing.card.is_drawn:
+                return Receipt(await self._show(outgoing))
             if outgoing.edits and not said and await self._edit(outgoing, messages[0]):
                 return Receipt(outgoing.edits, more=_goes_on_differently(outgoing, messages))
             following = messages[min(said, len(messages) - 1)]
@@ -170,6 +174,13 @@ class TelegramChannel:
         except TelegramError as error:
             raise wire.verdict(error) from None
         return Receipt(str(stands.message_id), more=said + 1 < len(messages))
+
+    async def _show(self, outgoing: Outgoing) -> str:
+        """Show a picture, in the place of the one that stands."""
+        chat, standing = outgoing.message.address, outgoing.edits
+        if standing and await self._pictures.change(chat, standing, outgoing.card):
+            return standing
+        return str((await self._pictures.say(chat, outgoing.card, outgoing.under)).message_id)
 
     async def _say(self, outgoing: Outgoing, shown: Rendered) -> Message:
         under = outgoing.under

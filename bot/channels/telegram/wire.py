@@ -24,7 +24,13 @@ NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, ht
 NO_CHAT = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
 BAD_TAGS = "can't parse entities"
 SAME = "message is not modified"
-NO_MESSAGE = ("message to edit not found", "message can't be edited")
+NO_MESSAGE = (
+    "message to edit not found",
+    "message can't be edited",
+    "there is no text in the message to edit",
+    "there is no media in the message to edit",
+)
+"""The last two: words stand where a picture should, or the other way round."""
 
 
 NO_UPDATES = b'{"ok":true,"result":[]}'
