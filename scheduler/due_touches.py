@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from scheduler.cadence import Diary
-from scheduler.policy.cadence import is_new, next_touch
+from scheduler.policy.cadence import is_new, next_touch, spread
 from scheduler.policy.document import Policy
 from storage.customers import Customer
 from storage.orders import Totals
@@ -15,6 +16,7 @@ from storage.staff import Person
 
 Due = tuple[datetime, datetime]
 """When a touch is due, and when the first reminder of it is said."""
+DueDays = Callable[[str, datetime], Mapping[datetime, int]]
 
 
 @dataclass(frozen=True)
@@ -30,24 +32,37 @@ class DueTouches:
     now: datetime
     laid: timedelta
     owners: Mapping[str, Person]
+    due_days: DueDays | None = None
+    """Counts the touches that will fall due with an owner, by moment; without it no day is ever full."""
     _diaries: dict[str | None, Diary] = field(default_factory=dict)
-    _worked_out: dict[tuple[str | None, str, date | None, date], Due] = field(default_factory=dict)
+    _worked_out: dict[tuple[str | None, str, date | None, date], datetime] = field(default_factory=dict)
+    _loads: dict[str, Counter[date]] = field(default_factory=dict)
 
     def of(self, customer: Customer, tier: str, totals: Totals | None) -> Due:
         """Give the due moment and its first reminder: if it is overdue already, on the owner's next morning."""
         diary = self._diary(customer.owner_id)
         last = customer.last_touch_at or self._today(totals.last_at if totals else None)
         since = self._since(customer, totals, diary)
-        key = (
-            customer.owner_id,
-            tier,
-            last and last.astimezone(diary.zone).date(),
-            since.astimezone(diary.zone).date(),
-        )
-        # Both depend on local days alone, and thousands of customers share theirs.
+        key = (customer.owner_id, tier, last and diary.day(last), diary.day(since))
+        # It depends on local days alone, and thousands of customers share theirs.
         if key not in self._worked_out:
             self._worked_out[key] = self._due(diary, tier, last, since)
-        return self._worked_out[key]
+        due = self._placed(customer, diary, self._worked_out[key])
+        first = diary.ladder(due)[0].at
+        return due, first if first > self.now else diary.next_morning(self.now)
+
+    def _placed(self, customer: Customer, diary: Diary, due: datetime) -> datetime:
+        """Take a full day's touch earlier, and keep count of what falls on which day in this run."""
+        if customer.owner_id is None or self.due_days is None or due <= self.now:
+            return due
+        if customer.owner_id not in self._loads:
+            self._loads[customer.owner_id] = diary.days(self.due_days(customer.owner_id, self.now))
+        load = self._loads[customer.owner_id]
+        if customer.touch_due_at is not None:
+            load[diary.day(customer.touch_due_at)] -= 1
+        at = spread(self.policy, due, load, diary.calendar, diary.zone, after=self.now)
+        load[diary.day(at)] += 1
+        return at
 
     def _diary(self, owner_id: str | None) -> Diary:
         if owner_id not in self._diaries:
@@ -68,8 +83,8 @@ class DueTouches:
     def _today(self, ordered_at: datetime | None) -> datetime | None:
         return ordered_at and ordered_at + self.laid
 
-    def _due(self, diary: Diary, tier: str, last: datetime | None, since: datetime) -> Due:
-        due = next_touch(
+    def _due(self, diary: Diary, tier: str, last: datetime | None, since: datetime) -> datetime:
+        return next_touch(
             self.policy,
             tier=tier,
             last_touch=last,
@@ -77,5 +92,3 @@ class DueTouches:
             calendar=diary.calendar,
             zone=diary.zone,
         )
-        first = diary.ladder(due)[0].at
-        return due, first if first > self.now else diary.next_morning(self.now)

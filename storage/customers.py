@@ -233,6 +233,13 @@ class Customers(Rows):
         statement = select(*_due_columns).where(*theirs).distinct()
         return self._all(DueAlike, statement, customers)
 
+    def due_days(self, owner_id: str, since: datetime, until: datetime | None = None) -> dict[datetime, int]:
+        """Count the touches of one owner that fall due from `since` to `until`, by moment; answered by an index alone."""
+        within = [customers.c.owner_id == owner_id, customers.c.touch_due_at >= since]
+        within += [customers.c.touch_due_at <= until] if until else []
+        counted = select(customers.c.touch_due_at, func.count()).where(*within).group_by(customers.c.touch_due_at)
+        return {row[0]: row[1] for row in self._select(counted, customers)}
+
     def alike(self, alike: DueAlike, now: datetime) -> list[Customer]:
         """Read the customers of such a group."""
         return self._all(Customer, select(*_columns).where(*alike.still(now)), customers)
@@ -271,6 +278,14 @@ class Customers(Rows):
         """Walk through all customers by id, a page at a time."""
         statement = select(*_columns).where(customers.c.id > after).order_by(customers.c.id).limit(limit)
         return self._all(Customer, statement, customers)
+
+    def by_names(self, names: Sequence[str]) -> dict[str, list[Customer]]:
+        """Find customers by whole names, whatever the case; given by the name as it is looked up."""
+        statement = select(*_columns).where(customers.c.folded.in_({fold(name) for name in names}))
+        found: dict[str, list[Customer]] = {}
+        for customer in self._all(Customer, statement.order_by(customers.c.id), customers):
+            found.setdefault(fold(customer.name), []).append(customer)
+        return found
 
     def by_references(self, references: Sequence[str]) -> dict[str, Customer]:
         statement = select(*_columns).where(customers.c.reference.in_(references))

@@ -1,5 +1,6 @@
 """When a customer is due for the next real touch, and whom a due touch calls (触达频次)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -42,6 +43,30 @@ def next_touch(
     rhythm = _rhythm(policy, tier, last, since, calendar)
     day = calendar.next_working_day(_later(last, rhythm.every, calendar))
     return moment(zone, day, policy.reminders.morning)
+
+
+def spread(
+    policy: Policy,
+    due: datetime,
+    load: Mapping[date, int],
+    calendar: Calendar,
+    zone: ZoneInfo | None = None,
+    *,
+    after: datetime,
+) -> datetime:
+    """Return when a touch is due whose day may be full: then on the least loaded working day shortly before.
+
+    `load` is how many touches are due with the owner on which local day. A day that is not after `after` is no choice,
+    and of days that are loaded alike the latest is taken: nobody is contacted earlier than needed, or later than due.
+    """
+    zone = zone or calendar.zone
+    day, room = due.astimezone(zone).date(), policy.cadence.spread
+    if load.get(day, 0) < room.most_a_day:
+        return due
+    earlier = (calendar.shift_working_days(day, -days) for days in range(1, room.earlier + 1))
+    choices = [due, *(moment(zone, one, policy.reminders.morning) for one in earlier)]
+    possible = [at for at in choices if at.astimezone(zone).date() > after.astimezone(zone).date()]
+    return min(possible, key=lambda at: load.get(at.astimezone(zone).date(), 0), default=due)
 
 
 def rungs(policy: Policy, due: datetime, calendar: Calendar, zone: ZoneInfo | None = None) -> tuple[Rung, ...]:

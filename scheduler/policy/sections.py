@@ -71,10 +71,18 @@ class NewCustomers(Rhythm):
     first: Span
 
 
+class Spread(Section):
+    """How many touches may fall due with one owner a day, and how many working days earlier the rest may be put."""
+
+    most_a_day: Count = 12
+    earlier: Annotated[int, Field(ge=0, le=10)] = 2
+
+
 class Cadence(Section):
     tiers: tuple[TierRhythm, ...]
     otherwise: Rhythm
     new_customers: NewCustomers
+    spread: Spread = Spread()
 
 
 class RungEntry(Section):
