@@ -74,7 +74,7 @@ def test_an_import_that_broke_off_after_its_orders_is_finished_by_a_review(shop:
     shop.world.sleeps(hours=1)
     shop.works_off(3)
     amounts = shop.world.ask(lambda store: {c.name: c.spent for c in store.customers.page("", 200)})
-    arrived = 100 if cut == 2 else 150  # noqa: PLR2004 - a note and a chunk were written
+    arrived = 100 if cut == 2 else 150
     assert [amounts[f"K{n}"] for n in range(arrived)] == [1800] * arrived
     assert shop.known("K0").tier == "growth"
 
