@@ -32,6 +32,11 @@ for part, name in (
     cli.add_typer(part, name=name)
 
 
+Columns = Annotated[list[str] | None, typer.Option(help="Name a column: customer=Buyer (may be repeated).")]
+DayFirst = Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 1/2/2025 is read.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell what would happen.")]
+
+
 def main() -> None:
     """Run the command line; what people can mend is said in a sentence, without a trace."""
     cli()
@@ -178,14 +183,43 @@ def import_orders(
     ] = None,
     currency: Annotated[str | None, typer.Option(help="Currency of a file without that column, such as GBP.")] = None,
     owner: Annotated[str | None, typer.Option(help="Colleague who gets new customers.")] = None,
-    column: Annotated[list[str] | None, typer.Option(help="Name a column: customer=Buyer (may be repeated).")] = None,
-    day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 1/2/2025 is read.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would happen.")] = False,
+    column: Columns = None,
+    day_first: DayFirst = None,
+    dry_run: DryRun = False,
 ) -> None:
     """Import orders from CSV, CSV.gz or XLSX; the same file again changes nothing."""
-    columns = dict(part.partition("=")[::2] for part in column or ()) or None
     more = {"as_of": as_of, "currency": currency, "owner": owner, "day_first": day_first, "dry": dry_run}
-    result = perform("take_orders", path=str(file.absolute()), columns=columns, **more)
+    _say_taken(perform("take_orders", path=str(file.absolute()), columns=_named(column), **more))
+
+
+@importing.command("contracts")
+def import_contracts(file: Path, column: Columns = None, day_first: DayFirst = None, dry_run: DryRun = False) -> None:
+    """Import contracts of known customers: number and last day, so that renewals come up in time."""
+    _take_records("contracts", file, column, day_first, dry=dry_run)
+
+
+@importing.command("products")
+def import_products(file: Path, column: Columns = None, day_first: DayFirst = None, dry_run: DryRun = False) -> None:
+    """Import the products that stand at known customers: serial number and next maintenance."""
+    _take_records("products", file, column, day_first, dry=dry_run)
+
+
+@importing.command("contacts")
+def import_contacts(file: Path, column: Columns = None, day_first: DayFirst = None, dry_run: DryRun = False) -> None:
+    """Import the people of known customers: name, phone, e-mail, birthday, language."""
+    _take_records("contacts", file, column, day_first, dry=dry_run)
+
+
+def _take_records(what: str, file: Path, column: Columns, day_first: DayFirst, *, dry: bool) -> None:
+    more = {"columns": _named(column), "day_first": day_first, "dry": dry}
+    _say_taken(perform("take_records", what=what, path=str(file.absolute()), **more))
+
+
+def _named(column: list[str] | None) -> dict[str, str] | None:
+    return dict(part.partition("=")[::2] for part in column or ()) or None
+
+
+def _say_taken(result: dict[str, Any]) -> None:
     if not result["taken"]:
         stop(result[spoken().language])
     print(result[spoken().language])

@@ -143,6 +143,38 @@ def take_orders(
     return {"taken": True} | {language: render_report(report, phrases(language)) for language in LANGUAGES}
 
 
+def take_records(
+    hands: Hands,
+    *,
+    what: str,
+    path: str,
+    columns: dict[str, str] | None = None,
+    day_first: bool | None = None,
+    dry: bool = False,
+) -> dict[str, Any]:
+    """Import a file of contracts, products or contacts; gives the report in both languages, as `take_orders`."""
+    from handlers.import_report import render_problem, render_records
+    from scheduler.record_import import import_records
+    from storage.importing.problems import UnreadableFile
+
+    try:
+        report = import_records(
+            hands.write,
+            hands.read,
+            Path(path),
+            what,
+            policy=hands.policy,
+            now=hands.now(),
+            columns=columns,  # type: ignore[arg-type]  # names of fields, checked where they are read
+            day_first=day_first,
+            dry=dry,
+        )
+    except UnreadableFile as problem:
+        unreadable = problem
+        return {"taken": False} | {language: render_problem(unreadable, phrases(language)) for language in LANGUAGES}
+    return {"taken": True} | {language: render_records(report, phrases(language)) for language in LANGUAGES}
+
+
 def accept_policy(hands: Hands, *, text: str) -> dict[str, Any]:
     """Put a policy in force, for every replica."""
     from scheduler.policy.document import parse
@@ -176,6 +208,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
         list_dead_letters,
         replay,
         take_orders,
+        take_records,
         accept_policy,
         link_console,
     )
@@ -201,4 +234,5 @@ __all__ = [
     "replay",
     "send_away",
     "take_orders",
+    "take_records",
 ]

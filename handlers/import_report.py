@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Final
 
 from prompts.phrases import Phrases
+from storage.importing.headings import Field
 from storage.importing.problems import Refusal, UnreadableFile
+from storage.importing.records import RecordReport
 from storage.importing.report import Report
 
 EXAMPLES: Final = 3
@@ -19,6 +21,18 @@ def render_report(report: Report, t: Phrases) -> str:
     return "\n".join([*_taken(report, t), *_refused(report, t), *_tiers(report, t)])
 
 
+def render_records(report: RecordReport, t: Phrases) -> str:
+    """Say what an import of contracts, products or contacts did: what came in, what did not and why with examples."""
+    taken = report.taken
+    lines = [t("import-foretold" if report.dry else "import-done", file=report.file, rows=report.rows)]
+    lines += [t("import-columns", columns=_columns(report.columns, t))]
+    counted = {"count": taken.new + taken.changed + taken.same, "new": taken.new, "changed": taken.changed}
+    lines += [t(f"import-{report.what}", **counted, same=taken.same)]
+    if not report.dry and not report.changed_something and taken.same:
+        lines.append(t("import-nothing-new"))
+    return "\n".join([*lines, *_refused(report, t)])
+
+
 def render_problem(problem: UnreadableFile, t: Phrases) -> str:
     """Say why a file cannot be read and what to do about it."""
     values = dict(problem.values)
@@ -27,7 +41,7 @@ def render_problem(problem: UnreadableFile, t: Phrases) -> str:
     return t(problem.key, **values)
 
 
-def write_refused(report: Report, t: Phrases, file: IO[str]) -> None:
+def write_refused(report: Report | RecordReport, t: Phrases, file: IO[str]) -> None:
     """Write the refused rows as CSV, one a line: row, column, value, reason."""
     table = csv.writer(file)
     table.writerow(t(f"import-refused-table.{name}") for name in ("row", "column", "value", "reason"))
@@ -38,11 +52,7 @@ def write_refused(report: Report, t: Phrases, file: IO[str]) -> None:
 def _taken(report: Report, t: Phrases) -> Iterator[str]:
     taken = report.taken
     yield t("import-foretold" if report.dry else "import-done", file=report.file, rows=report.rows)
-    columns = t("import-and").join(
-        t("import-column", field=t("import-field", field=field), heading=heading)
-        for field, heading in report.columns.items()
-    )
-    yield t("import-columns", columns=columns)
+    yield t("import-columns", columns=_columns(report.columns, t))
     yield t("import-orders", orders=report.orders, new=taken.new, changed=taken.changed, same=taken.same)
     if report.cancellations:
         yield t("import-cancellations", count=report.cancellations)
@@ -51,7 +61,14 @@ def _taken(report: Report, t: Phrases) -> Iterator[str]:
         yield t("import-nothing-new")
 
 
-def _refused(report: Report, t: Phrases) -> Iterator[str]:
+def _columns(columns: Mapping[Field, str], t: Phrases) -> str:
+    said = (
+        t("import-column", field=t("import-field", field=field), heading=heading) for field, heading in columns.items()
+    )
+    return t("import-and").join(said)
+
+
+def _refused(report: Report | RecordReport, t: Phrases) -> Iterator[str]:
     if not report.reasons:
         yield t("import-none-refused")
         return

@@ -258,6 +258,11 @@ class Contacts(Rows):
         if stranger is not None and said is not None and (known_said is None or said >= known_said):
             self.change(into, opted_out_at=stranger.opted_out_at, agreed_at=stranger.agreed_at)
 
+    def at_customers(self, customer_ids: Sequence[str]) -> list[Contact]:
+        """List the contacts of these customers, those whom we know longest last."""
+        statement = select(*_columns).where(contacts.c.customer_id.in_(customer_ids))
+        return self._all(Contact, statement.order_by(contacts.c.met_at.desc(), contacts.c.id.desc()), contacts)
+
     def born_on(self, marks: Collection[str], after: str, limit: int) -> list[Contact]:
         """Walk through the contacts of customers whose birthday has one of these marks, a page at a time."""
         where = (contacts.c.birthday_mark.in_(marks), contacts.c.id > after, contacts.c.customer_id.is_not(None))

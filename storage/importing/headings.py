@@ -4,12 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal, get_args
 
 from storage.importing.cells import Cell, folded
 
 Field = Literal[
-    "number", "customer", "ordered_at", "quantity", "price", "amount", "name", "region", "currency", "product", "title"
+    "number",
+    "customer",
+    "ordered_at",
+    "quantity",
+    "price",
+    "amount",
+    "name",
+    "region",
+    "currency",
+    "product",
+    "title",
+    "starts_on",
+    "ends_on",
+    "subject",
+    "contract",
+    "serial",
+    "installed_on",
+    "maintenance_on",
+    "every_months",
+    "contact",
+    "phone",
+    "email",
+    "birthday",
+    "language",
+    "culture",
 ]
 FIELDS: Final[tuple[Field, ...]] = get_args(Field)
 
@@ -32,18 +58,36 @@ NAMES: Final[Mapping[Field, str]] = {
     "product": "stockcode sku productcode productid itemcode itemno item 商品编号 商品编码 货号 产品编号 产品编码 物料编码",
     "title": "description productname itemname product 商品名称 产品名称 品名 商品 产品 物料名称",
 }
-_MEANINGS: Final[Mapping[str, tuple[int, Field]]] = {
-    name: (rank, field) for field, names in NAMES.items() for rank, name in enumerate(names.split())
-}
+NOTHING: Final[tuple[int, None]] = (-1, None)
 _ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")  # 金额(元), InvoiceDate [UTC]
-_ALWAYS: Final[tuple[Field, ...]] = ("number", "ordered_at")
+WHOSE: Final[tuple[tuple[Field, ...], ...]] = (("name",), ("customer",))
+"""A file says whose its rows are by a column of names or of numbers."""
 
 
-def propose(headings: Sequence[Cell]) -> dict[Field, int]:
+@dataclass(frozen=True)
+class Vocabulary:
+    """How the columns of one kind of file are called, and what such a file cannot do without.
+
+    Of each need one of several sets of fields is enough; the last of them is asked for.
+    """
+
+    names: Mapping[Field, str]
+    needs: tuple[tuple[tuple[Field, ...], ...], ...]
+
+    @cached_property
+    def meanings(self) -> Mapping[str, tuple[int, Field]]:
+        """Give for each heading its field, and how sure that is: 0 is the surest."""
+        return {name: (rank, field) for field, names in self.names.items() for rank, name in enumerate(names.split())}
+
+
+ORDERS: Final = Vocabulary(NAMES, ((("number",),), (("ordered_at",),), WHOSE, (("amount",), ("quantity", "price"))))
+
+
+def propose(headings: Sequence[Cell], vocabulary: Vocabulary = ORDERS) -> dict[Field, int]:
     """Propose the place of each field, from 0; where two columns could be one field, the surer heading wins."""
     found: dict[Field, tuple[int, int]] = {}
     for place, heading in enumerate(headings):
-        rank, field = _MEANINGS.get(_key(heading), (-1, None))
+        rank, field = vocabulary.meanings.get(_key(heading), NOTHING)
         if field is not None and (field not in found or rank < found[field][0]):
             found[field] = (rank, place)
     return {field: found[field][1] for field in FIELDS if field in found}
@@ -57,14 +101,10 @@ def override(proposed: Mapping[Field, int], headings: Sequence[Cell], wanted: Ma
     return {field: place for field, place in merged.items() if place is not None}
 
 
-def missing(places: Mapping[Field, int]) -> tuple[Field, ...]:
-    """Name what an order file cannot do without and this one has not."""
-    lacking = [field for field in _ALWAYS if field not in places]
-    if "customer" not in places and "name" not in places:
-        lacking.append("customer")
-    if "amount" not in places:
-        lacking += [field for field in ("quantity", "price") if field not in places]
-    return tuple(lacking)
+def missing(places: Mapping[Field, int], vocabulary: Vocabulary = ORDERS) -> tuple[Field, ...]:
+    """Name what such a file cannot do without and this one has not."""
+    lacking = [need for need in vocabulary.needs if not any(places.keys() >= set(enough) for enough in need)]
+    return tuple(field for need in lacking for field in need[-1] if field not in places)
 
 
 def _key(heading: Cell) -> str:

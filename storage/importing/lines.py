@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final, TypeVar
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from storage.importing import cells, dates
-from storage.importing.cells import Cell, Row
+from storage.importing.cells import Row
 from storage.importing.headings import Field
-from storage.importing.problems import BadCell
-
-T = TypeVar("T")
+from storage.importing.reading import BadLine, Reading
 
 # A tier says what a customer is worth to us, so a line counts if it is money that the customer pays us for what we
 # sell, or that lowers it. Not counted, by the code that shops give such lines instead of an article:
@@ -47,25 +44,16 @@ class Line:
     region: str
 
 
-class BadLine(Exception):
-    """A row is not taken: because of which column, why, and what stands there."""
-
-    def __init__(self, field: Field, reason: str, value: Cell = None) -> None:
-        super().__init__(field, reason, value)
-        self.field, self.reason, self.value = field, reason, value
-
-
 @dataclass(frozen=True)
-class Lines:
+class Lines(Reading):
     """How the rows of one file are read: which column is what, whose clock and which currency they mean."""
 
-    places: Mapping[Field, int]
     zone: ZoneInfo
     currency: str
     now: datetime
     day_first: bool | None = None
 
-    def read(self, row: Row) -> Line:
+    def line(self, row: Row) -> Line:
         """Read a row.
 
         Raises:
@@ -73,41 +61,19 @@ class Lines:
         """
         self._refuse_what_is_not_goods(row)
         return Line(
-            number=self._present(row, "number", "import-refused-no-order"),
-            customer=self._present(row, self._who, "import-refused-no-customer"),
+            number=self.present(row, "number", "import-refused-no-order"),
+            customer=self.present(row, self.who, "import-refused-no-customer"),
             ordered_at=self._moment(row),
             amount=self._amount(row),
-            currency=self._read(row, "currency", cells.currency) or self.currency,
-            name=cells.words(self._cell(row, "name")),
-            region=cells.words(self._cell(row, "region")),
+            currency=self.read(row, "currency", cells.currency) or self.currency,
+            name=cells.words(self.cell(row, "name")),
+            region=cells.words(self.cell(row, "region")),
         )
 
-    @property
-    def _who(self) -> Field:
-        """Without a column of customer numbers a customer is known by the name."""
-        return "customer" if "customer" in self.places else "name"
-
-    def _cell(self, row: Row, field: Field) -> Cell:
-        place = self.places.get(field)
-        return row[place] if place is not None and place < len(row) else None
-
-    def _read(self, row: Row, field: Field, reader: Callable[[Cell], T]) -> T:
-        value = self._cell(row, field)
-        try:
-            return reader(value)
-        except BadCell as bad:
-            raise BadLine(field, bad.reason, value) from None
-
-    def _present(self, row: Row, field: Field, reason: str) -> str:
-        found = self._read(row, field, cells.identifier)
-        if not found:
-            raise BadLine(field, reason, self._cell(row, field))
-        return found
-
     def _moment(self, row: Row) -> datetime:
-        at = self._read(row, "ordered_at", lambda cell: dates.moment(cell, self.zone, day_first=self.day_first))
+        at = self.read(row, "ordered_at", lambda cell: dates.moment(cell, self.zone, day_first=self.day_first))
         if at > self.now + AHEAD:
-            raise BadLine("ordered_at", "import-refused-future", self._cell(row, "ordered_at"))
+            raise BadLine("ordered_at", "import-refused-future", self.cell(row, "ordered_at"))
         return at
 
     def _amount(self, row: Row) -> Decimal:
@@ -117,20 +83,20 @@ class Lines:
         number begins with a C.
         """
         if "quantity" not in self.places or "price" not in self.places:
-            return self._not_free(row, "amount", self._read(row, "amount", cells.number))
-        quantity = self._read(row, "quantity", cells.number)
-        return self._not_free(row, "price", quantity * self._read(row, "price", cells.number))
+            return self._not_free(row, "amount", self.read(row, "amount", cells.number))
+        quantity = self.read(row, "quantity", cells.number)
+        return self._not_free(row, "price", quantity * self.read(row, "price", cells.number))
 
     def _not_free(self, row: Row, field: Field, amount: Decimal) -> Decimal:
         if not amount:
-            raise BadLine(field, "import-refused-free", self._cell(row, field))
+            raise BadLine(field, "import-refused-free", self.cell(row, field))
         if abs(amount) > cells.LARGEST:
-            raise BadLine(field, "import-refused-too-large", self._cell(row, field))
+            raise BadLine(field, "import-refused-too-large", self.cell(row, field))
         return amount
 
     def _refuse_what_is_not_goods(self, row: Row) -> None:
         for field in _CODES:
-            value = self._cell(row, field)
+            value = self.cell(row, field)
             if isinstance(value, str) and _is_not_goods(value):
                 raise BadLine(field, "import-refused-not-goods", value)
 

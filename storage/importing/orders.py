@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 from storage.importing import dates
 from storage.importing.cells import LARGEST, plain
 from storage.importing.headings import Field
-from storage.importing.lines import BadLine, Line, Lines
+from storage.importing.lines import Line, Lines
 from storage.importing.problems import Refusal, UnreadableFile, shown
+from storage.importing.reading import BadLine
 from storage.importing.tables import Table, open_table
 
 KEPT: Final = 100_000
@@ -120,11 +121,11 @@ def read_orders(
     if day_first is None:
         day_first = dates.day_comes_first(table.cells("ordered_at"))
     lines = Lines(table.places, zone, currency, now, day_first)
-    file = OrderFile(_content_id(path), path.name, _columns(table), currency)
+    file = OrderFile(content_id(path), path.name, _columns(table), currency)
     for row, cells in table.rows():
         file.rows += 1
         try:
-            file.take(lines.read(cells))
+            file.take(lines.line(cells))
         except BadLine as bad:
             file.refuse(_refusal(table, row, bad))
     if not file.rows:
@@ -140,7 +141,7 @@ def _columns(table: Table) -> dict[Field, str]:
     return {known: table.heading(known) for known in table.places}
 
 
-def _content_id(path: Path) -> str:
+def content_id(path: Path) -> str:
     """Give the same id to the same content: a file that comes in again, whole or to be finished, is one import."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()

@@ -17,7 +17,7 @@ from typing import IO, Any, Final
 from storage.importing import headings, workbooks
 from storage.importing.cells import Row, plain
 from storage.importing.encodings import encoding
-from storage.importing.headings import Field
+from storage.importing.headings import ORDERS, Field, Vocabulary
 from storage.importing.problems import UnreadableFile, shown
 
 SEARCHED: Final = 20
@@ -50,11 +50,11 @@ class Table:
         return (row[place] for _, row in self.rows() if place < len(row))
 
 
-def open_table(path: Path, wanted: Mapping[Field, str] | None = None) -> Table:
+def open_table(path: Path, wanted: Mapping[Field, str] | None = None, vocabulary: Vocabulary = ORDERS) -> Table:
     """Open a file and find its headings; `wanted` names headings where the proposal is not what a person wants.
 
     Raises:
-        UnreadableFile: it is missing, empty, locked, no table, or has not the columns of an order file.
+        UnreadableFile: it is missing, empty, locked, no table, or has not the columns of such a file.
     """
     with _explained():
         start = _start(path)
@@ -62,12 +62,12 @@ def open_table(path: Path, wanted: Mapping[Field, str] | None = None) -> Table:
             raise UnreadableFile("import-unreadable-empty")
         if start.startswith(workbooks.SIGNATURES):
             sheet = workbooks.first_sheet(path)
-            return _with_headings([lambda: enumerate(sheet.rows(), start=1)], wanted or {})
+            return _with_headings([lambda: enumerate(sheet.rows(), start=1)], wanted or {}, vocabulary)
         with _bytes(path) as lines:
             name = encoding(_lines(lines))
         if name is None or not _is_text(start.decode(name, "replace")):
             raise UnreadableFile("import-unreadable-no-table")
-        return _with_headings([_csv(path, name, delimiter) for delimiter in DELIMITERS], wanted or {})
+        return _with_headings([_csv(path, name, delimiter) for delimiter in DELIMITERS], wanted or {}, vocabulary)
 
 
 def _start(path: Path) -> bytes:
@@ -85,23 +85,27 @@ def _is_text(start: str) -> bool:
     return controls <= len(start) * DIRT
 
 
-def _with_headings(readings: Iterable[Callable[[], Iterator[Numbered]]], wanted: Mapping[Field, str]) -> Table:
+def _with_headings(
+    readings: Iterable[Callable[[], Iterator[Numbered]]], wanted: Mapping[Field, str], vocabulary: Vocabulary
+) -> Table:
     """Choose the reading (delimiter) and the row in which most fields are recognised."""
-    tables = [table for rows in readings for table in _candidates(rows, wanted)]
+    tables = [table for rows in readings for table in _candidates(rows, wanted, vocabulary)]
     if not tables:
         raise UnreadableFile("import-unreadable-empty")
     best = max(tables, key=lambda table: len(table.places))  # the first of equals
-    if lacking := headings.missing(best.places):
+    if lacking := headings.missing(best.places, vocabulary):
         found = ", ".join(filter(None, map(plain, best.headings)))
         raise UnreadableFile("import-unreadable-columns", missing=lacking, found=shown(found))
     return best
 
 
-def _candidates(rows: Callable[[], Iterator[Numbered]], wanted: Mapping[Field, str]) -> Iterator[Table]:
+def _candidates(
+    rows: Callable[[], Iterator[Numbered]], wanted: Mapping[Field, str], vocabulary: Vocabulary
+) -> Iterator[Table]:
     # With the wrong delimiter quotation marks stand in wrong places; with the right one the error comes again below.
     with suppress(UnreadableFile):
         for row, cells in islice(rows(), SEARCHED):
-            places = headings.override(headings.propose(cells), cells, wanted)
+            places = headings.override(headings.propose(cells, vocabulary), cells, wanted)
             yield Table(cells, places, _below(rows, row))
 
 

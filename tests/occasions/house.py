@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from storage.contacts import Contact, birthday_values
+from storage.contacts import birthday_values
 from storage.database import Database
-from storage.drafts import Draft, drafts
+from storage.drafts import Draft
 from storage.occasions import Occasion, occasions
 from storage.store import Store
 from tests.world import Colleague, Guest, World

@@ -47,4 +47,3 @@ birthday-whose = { $count ->
 who-birthday = birthday { $day }
 who-contract = Contract { $contract } · until { $day } · { $subject }
 who-product = { $product } { $serial } · maintenance { $day }
-import-refused-birthday = in the future or too long ago to be a birthday

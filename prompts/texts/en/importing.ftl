@@ -1,4 +1,4 @@
-# Importing order files: the report, why a row was left out, why a file cannot be read.
+# Importing files: the report, why a row was left out, why a file cannot be read.
 
 import-and = { ", " }
 import-field = { $field ->
@@ -13,6 +13,20 @@ import-field = { $field ->
     [currency] currency
     [product] product code
     [title] product name
+    [starts_on] first day
+    [ends_on] last day
+    [contract] contract number
+    [subject] subject
+    [serial] serial number
+    [installed_on] installed on
+    [maintenance_on] next maintenance
+    [every_months] months between
+    [contact] contact name
+    [phone] phone
+    [email] e-mail
+    [birthday] birthday
+    [language] language
+    [culture] culture
    *[other] { $field }
 }
 import-column = { $field } = “{ $heading }”
@@ -28,6 +42,9 @@ import-cancellations = { $count ->
    *[other] { $count } of them are cancellations and count as negative amounts.
 }
 import-customers = Customers: { $customers } ({ $new } new)
+import-contracts = Contracts: { $count } ({ $new } new, { $changed } changed, { $same } unchanged)
+import-products = Products: { $count } ({ $new } new, { $changed } changed, { $same } unchanged)
+import-contacts = Contacts: { $count } ({ $new } new, { $changed } changed, { $same } unchanged)
 import-nothing-new = All of this was here already; nothing has changed.
 import-none-refused = Every row was taken.
 import-refused = { $count ->
@@ -63,6 +80,20 @@ import-refused-ambiguous-date = day and month could be swapped; say which comes 
 import-refused-date-range = before 1990, so the date is a slip
 import-refused-future = in the future, so the date is a slip
 import-refused-currency = not a currency
+import-refused-unknown-customer = no customer has this number or name; bring in the customer first
+import-refused-several-customers = several customers have this name; give the customer number
+import-refused-twice = stands in this file already, further up
+import-refused-no-contract = no contract number
+import-refused-ends-before = ends before it starts
+import-refused-no-product = no product
+import-refused-no-serial = no serial number
+import-refused-months = not a number of months between 1 and 120
+import-refused-no-name = no name
+import-refused-birthday = in the future or too long ago to be a birthday
+import-refused-phone = not a phone number
+import-refused-email = not an e-mail address
+import-refused-language = neither English nor Chinese
+import-refused-culture = not the name of a culture: lower-case letters, such as chinese or western
 import-refused-other-currency = another currency than the order's other lines
 
 ## Why a file cannot be read

@@ -51,4 +51,3 @@ birthday-whose = { $count ->
 who-birthday = 生日 { $day }
 who-contract = 合同 { $contract } · { $day }到期 · { $subject }
 who-product = { $product } { $serial } · 保养 { $day }
-import-refused-birthday = 日期在将来或过于久远，不会是生日

@@ -1,4 +1,4 @@
-# 导入订单文件：导入结果、未导入的行及原因、文件无法读取的原因。
+# 导入文件：导入结果、未导入的行及原因、文件无法读取的原因。
 
 import-and = 、
 import-field = { $field ->
@@ -13,6 +13,20 @@ import-field = { $field ->
     [currency] 币种
     [product] 商品编号
     [title] 商品名称
+    [starts_on] 开始日期
+    [ends_on] 到期日
+    [contract] 合同号
+    [subject] 合同内容
+    [serial] 序列号
+    [installed_on] 安装日期
+    [maintenance_on] 下次保养日
+    [every_months] 保养周期（月）
+    [contact] 联系人
+    [phone] 电话
+    [email] 邮箱
+    [birthday] 生日
+    [language] 语言
+    [culture] 文化
    *[other] { $field }
 }
 import-column = { $field }＝“{ $heading }”
@@ -25,6 +39,9 @@ import-columns = 列对应：{ $columns }
 import-orders = 订单 { $orders } 笔（新增 { $new }，更新 { $changed }，无变化 { $same }）
 import-cancellations = 其中 { $count } 笔为退货或取消，按负金额计入。
 import-customers = 客户 { $customers } 家（新增 { $new }）
+import-contracts = 合同 { $count } 份（新增 { $new }，更新 { $changed }，无变化 { $same }）
+import-products = 产品 { $count } 台（新增 { $new }，更新 { $changed }，无变化 { $same }）
+import-contacts = 联系人 { $count } 位（新增 { $new }，更新 { $changed }，无变化 { $same }）
 import-nothing-new = 这些数据此前已全部导入，本次没有变化。
 import-none-refused = 所有行均已导入。
 import-refused = 有 { $count } 行未导入：
@@ -57,6 +74,20 @@ import-refused-ambiguous-date = 日和月可能颠倒，请说明日期的书写
 import-refused-date-range = 早于 1990 年，应为误填
 import-refused-future = 日期在将来，应为误填
 import-refused-currency = 不是有效币种
+import-refused-unknown-customer = 没有这个编号或名称的客户，请先导入客户
+import-refused-several-customers = 有多家客户同名，请填写客户编号
+import-refused-twice = 与本文件前面的行重复
+import-refused-no-contract = 缺少合同号
+import-refused-ends-before = 到期日早于开始日期
+import-refused-no-product = 缺少产品名称
+import-refused-no-serial = 缺少序列号
+import-refused-months = 不是 1 到 120 之间的月数
+import-refused-no-name = 缺少姓名
+import-refused-birthday = 日期在将来或过于久远，不会是生日
+import-refused-phone = 不是有效的电话号码
+import-refused-email = 不是有效的邮箱地址
+import-refused-language = 既不是中文也不是英文
+import-refused-culture = 不是文化的名称，请用小写英文，如 chinese、western
 import-refused-other-currency = 与同一订单其他行的币种不一致
 
 ## 文件无法读取
