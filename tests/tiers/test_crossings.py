@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from scheduler import tier_reviews, tiering
+from scheduler import tiering
 from scheduler.reasons import told
 from scheduler.tier_reviews import standing
 from storage.tier_reviews import TierReviews
@@ -155,14 +155,14 @@ def test_a_chunk_that_cannot_be_handled_holds_nobody_else_up(shop: Shop, monkeyp
     shop.works_off(2)
     last = shop.known("K149").id
     bad = shop.world.ask(lambda store: [customer.id for customer in store.customers.page("", 150)])[0]
-    review = tier_reviews.retier
+    review = tiering.retier
 
     def spoiled(*how: Any, **what: Any) -> Any:
         if bad in what["customer_ids"]:
             raise ValueError("spoiled")
         return review(*how, **what)
 
-    monkeypatch.setattr(tier_reviews, "retier", spoiled)
+    monkeypatch.setattr("scheduler.tier_reviews.retier", spoiled)
     shop.goes_to(shop.at(date(2026, 11, 28)))
     for _ in range(8):
         shop.world.sleeps(minutes=20)
