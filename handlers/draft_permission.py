@@ -39,15 +39,11 @@ def may_write(
 def may_leave(
     store: Store, policy: Policy, customer: Customer, contact: Contact, draft: Draft, now: datetime
 ) -> Permission:
-    """Ask again in the moment in which a draft's message is to leave.
-
-    What left counts, and what was to leave before it: of several that wait together the first ones go.
-    """
-    mine = (draft.leaves_at or draft.decided_at or now, draft.id)
+    """Ask again in the moment in which a draft's message is to leave: by then only what left before it counts."""
     others = [
         other.counts_at
         for other in _underway(store, policy, contact, now)
-        if other.id != draft.id and (other.left_at or (other.leaves_at or now, other.id) < mine)
+        if other.id != draft.id and (other.left_at or other.leaves_at is None)
     ]
     return _asked(store, policy, customer, contact, draft.purpose, now, others)
 
