@@ -18,7 +18,7 @@ from handlers.pictures import Picture, cadence_picture
 from handlers.ticket_cards import dashed, due_now
 from prompts.phrases import zone_named
 from scheduler.policy.calendars import moment
-from storage.tickets import RUNNING, Ticket
+from storage.tickets import Ticket
 
 LINES: Final = 12
 """A digest has so many lines below its headings; three minutes are enough to decide about them."""
@@ -28,6 +28,8 @@ QUIET: Final = frozenset({"numbers", "cadence"})
 """What these say wants nobody, as long as the targets are reached."""
 SUMMED: Final = QUIET | {"own", "waiting", "good"}
 """Their lines sum up; all others are lists, of which the heading says how much is shown."""
+THEIRS: Final = frozenset({"team", "group"})
+"""What a day says of others' customers and tickets is said by a digest itself."""
 ALL: Final = 20
 SEVERAL: Final = 2
 DAY: Final = timedelta(days=1)
@@ -183,13 +185,10 @@ def waiting(ctx: Context, _: Span) -> Iterator[Part]:
     yield Part("waiting", count, (Row(text=text, buttons=reviewing(ctx)),))
 
 
-def own(ctx: Context, _: Span) -> Iterator[Part]:
+def own(ctx: Context, span: Span) -> Iterator[Part]:
     """Count what a manager has to do with their own hands; their day says the rest."""
-    zone = zone_named(ctx.zone)
-    tonight = moment(zone, ctx.now.astimezone(zone).date() + DAY, time())
-    due = ctx.store.attention.due_with(sorted(ctx.mine.owners), tonight)
-    tickets = ctx.store.tickets.listed(ctx.scope, statuses=RUNNING, owner_id=ctx.me.id, limit=PAGE)
-    customers, between = sum(due.values()), " · " if due and tickets else ""
-    text = ctx.t("digest-own-row", customers=customers, tickets=len(tickets), between=between)
+    made = (make(ctx, span) for make in ctx.around.routes.parts("day"))
+    mine = [part for several in made for part in several if part.count and part.name not in THEIRS]
+    text = " · ".join(_phrase(ctx, f"sum-{part.name}", _count(ctx, part)) or "" for part in mine)
     show = Button(label=ctx.t("day-title"), command="day")
-    yield Part("own", customers + len(tickets), (Row(text=text, buttons=(show,)),))
+    yield Part("own", sum(part.count for part in mine), (Row(text=text, buttons=(show,)),))

@@ -94,20 +94,26 @@ def _day(ctx: Context, at: datetime) -> str:
 
 
 def _overdue(ctx: Context, window: Window) -> Iterator[Item]:
-    """Customers for whom the ladder calls the manager: somebody else takes them, or the manager calls."""
-    ladder = ctx.policy.reminders.ladder
-    rung = next((n for n, entry in enumerate(ladder) if entry.audience == "manager"), len(ladder) - 1)
+    """Customers for whom the ladder calls the manager, and due ones whom nobody looks after: reassign, or call."""
     reassign = reassigning(ctx, ctx.t, "")
-    diaries: dict[str | None, Diary] = {}
+    known: dict[str | None, tuple[Diary, int]] = {}
     for customer in ctx.store.attention.overdue(window, ctx.now, PAGE):
-        if customer.owner_id not in diaries:
-            diaries[customer.owner_id] = Diary.of(ctx.policy, ctx.store.staff.get(customer.owner_id))
-        diary, due = diaries[customer.owner_id], customer.touch_due_at
-        if due is not None and diary.reached(due, ctx.now) > rung:
-            days = _days_over(diary, due.astimezone(diary.zone).date(), ctx.now.astimezone(diary.zone).date())
-            yield _contact_item(
-                ctx, customer, due, days, 1 + max(0, days - ladder[rung].working_days) // WEEK, reassign
-            )
+        if customer.owner_id not in known:
+            known[customer.owner_id] = _ladder(ctx, customer.owner_id)
+        (diary, days_allowed), due = known[customer.owner_id], customer.touch_due_at
+        if due is None:
+            continue
+        days = _days_over(diary, due.astimezone(diary.zone).date(), ctx.now.astimezone(diary.zone).date())
+        if days >= days_allowed:
+            yield _contact_item(ctx, customer, due, days, 1 + (days - days_allowed) // WEEK, reassign)
+
+
+def _ladder(ctx: Context, owner_id: str | None) -> tuple[Diary, int]:
+    """Open an owner's diary, and tell after how many working days their manager is called; at once without an owner."""
+    owner = ctx.store.staff.get(owner_id)
+    rungs = [rung.working_days for rung in ctx.policy.reminders.ladder if rung.audience == "manager"]
+    days = max(0, rungs[0]) if rungs else WEEK
+    return Diary.of(ctx.policy, owner), days if owner and owner.active else 0
 
 
 def _days_over(diary: Diary, due: date, today: date) -> int:

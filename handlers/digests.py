@@ -43,13 +43,13 @@ def say_digest(ctx: Context, facts: dict[str, Any]) -> None:
 @router.command("digest", who=MANAGERS)
 def show_digest(ctx: Context, _: object) -> None:
     """Show what happened since my last digest and what I have to decide."""
-    digest = digest_of(ctx, Span(_last_told(ctx)))
+    digest = digest_of(ctx, Span(last_told(ctx)))
     ctx.reply(digest.card)
     if digest.picture:
         ctx.reply(Card(picture=digest.picture))
 
 
-def _last_told(ctx: Context) -> datetime:
+def last_told(ctx: Context) -> datetime:
     """Tell since when things are news to the person who acts: their last morning; without any, yesterday's midnight."""
     morning = ctx.store.mornings.latest(ctx.me.id)
     if morning is not None:

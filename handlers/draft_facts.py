@@ -9,6 +9,7 @@ from handlers.context import Context
 from prompts.phrases import Phrases, phrases, zone_named
 from scheduler.policy.document import Policy
 from scheduler.policy.schemes import ValueBands
+from storage.attention import LOW
 from storage.contacts import Contact
 from storage.customers import Customer
 from storage.feedback import Feedback
@@ -172,7 +173,16 @@ def _ticket_facts(ctx: Context, customer: Customer, contact: Contact, reader: Pe
             facts |= {"complaint": ticket.number, "complaint_at": opened}
         else:
             facts |= {"ticket": ticket.number, "ticket_at": opened, "ticket_status": ticket.status}
-    return facts
+    return facts | _rating_facts(ctx, contact)
+
+
+def _rating_facts(ctx: Context, contact: Contact) -> Facts:
+    """Name the newest solution that this contact was not content with."""
+    fresh = ctx.now - ctx.policy.consent.complaint_holds
+    for ticket in ctx.store.tickets.newest_of(contact.id):
+        if ticket.rating is not None and ticket.rating <= LOW and ticket.closed_at and ticket.closed_at > fresh:
+            return {"rated": ticket.number, "rated_at": ticket.closed_at.isoformat(), "rated_score": str(ticket.rating)}
+    return {}
 
 
 def unsettled(ctx: Context, customer: Customer, reader: Person) -> list[Ticket]:

@@ -59,6 +59,7 @@ OPENINGS: Final[dict[Purpose, tuple[tuple[str, tuple[str, ...]], ...]]] = {
     "apology": (
         ("letter-apology-ticket", ("complaint", "complaint_at")),
         ("letter-apology-words", ("complaint_at", "complaint_topic")),
+        ("letter-apology-rating", ("rated", "rated_at")),
     ),
 }
 """For each purpose the ways to begin, the most telling first, each with the facts that it needs."""
@@ -104,6 +105,7 @@ SHOWN: Final = (
     ("fact-orders", ("orders_year",)),
     ("fact-solved", ("solved",)),
     ("fact-said", ("complaint_at", "complaint_topic")),
+    ("fact-rating", ("rated", "rated_score", "rated_at")),
     ("fact-suggestion", ("suggestion_at", "suggestion_topic")),
     ("fact-praise", ("praise_at", "praise_topic")),
 )

@@ -79,6 +79,7 @@ class Team:
             first_response_due=hours + 1,
             first_response_at=hours + 2.5,
             resolved_at=hours + 1,
+            closed_at=hours,
             rating=score,
         )
         at = self._ago(hours)

@@ -26,7 +26,7 @@ digest-sum-waiting = { $count ->
 }
 digest-needs = Needs you: { $count }
 digest-promises = Breaks today unless somebody acts: { $count }
-digest-own = With you: { $count }
+digest-own = Your own day
 digest-cadence = Contacts of the last 7 days
 digest-waiting = Drafts that wait for a yes: { $count }
 digest-numbers = Since your last digest
@@ -45,16 +45,17 @@ digest-promise = { $customer }: { $what ->
 } { $span } late · { $number } · { $type }
 digest-promise-why = With { $owner }, was due { $by }
 digest-contact = { $customer } ({ $tier }): contact { $days ->
-    [one] 1 working day
-   *[other] { $days } working days
-} over
+    [0] due today
+    [one] 1 working day over
+   *[other] { $days } working days over
+}
 digest-contact-why = { $last ->
     [none] With { $owner }, nobody has been in touch yet
    *[other] With { $owner }, last contact { $last }
 }
 digest-rating = { $customer } rated { $number } with { $score } of 5
 digest-complaint = { $customer } complained: { $topic }
-digest-unheard = { $day }, and nobody has been in touch since · { $owner }
+digest-unheard = With { $owner }; nobody has been in touch since { $day }
 digest-stale = { $owner }: { $count ->
     [one] 1 draft waits
    *[other] { $count } drafts wait
@@ -71,15 +72,6 @@ digest-coming-promise = { $customer }: { $what ->
    *[other] solution
 } by { $by }, in { $span }
     { $owner } · { $number }
-digest-own-row = { $customers ->
-    [0] {""}
-    [one] 1 customer due
-   *[other] { $customers } customers due
-}{ $between }{ $tickets ->
-    [0] {""}
-    [one] 1 ticket
-   *[other] { $tickets } tickets
-}
 digest-drafts-row = { $names }
     the oldest for { $span }
 digest-number = { $name }: { $said }

@@ -238,6 +238,12 @@ letter-apology-words = { $tone ->
         [plain] When may I call you to put it right?
        *[warm] I'd like to put it right: when may I call you?
     }
+letter-apology-rating = { $tone ->
+    [formal] On { $rated_at } you told us that you were not content with how we handled { $rated }. Please accept my apologies.
+    [plain] You told us on { $rated_at } that you weren't happy with how we handled { $rated }. I'm sorry.
+   *[warm] You told us on { $rated_at } that you weren't happy with how we handled { $rated }. I'm sorry we let you down.
+}
+    .ask = { letter-apology-words.ask }
 
 letter-also-ticket = { $tone ->
     [formal] Your request { $ticket } is still open; I am following it.

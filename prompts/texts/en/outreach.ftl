@@ -28,6 +28,7 @@ fact-complaint = Open complaint { $complaint } of { $complaint_at }
 fact-ticket = Open request { $ticket } of { $ticket_at }, { $ticket_status }
 fact-order = Last order { $order } of { $order_at }, { $order_amount }
 fact-said = Complained on { $complaint_at }: { $complaint_topic }
+fact-rating = Rated { $rated } with { $rated_score } of 5 on { $rated_at }
 fact-suggestion = Suggested something on { $suggestion_at }: { $suggestion_topic }
 fact-contract = Contract { $contract }, runs until { $contract_ends_on }
 fact-product = { $product }, serial number { $serial }, maintenance due on { $maintenance_on }

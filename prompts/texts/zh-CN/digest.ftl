@@ -17,7 +17,7 @@ digest-sum-promises = { $count } 项承诺今天到期
 digest-sum-waiting = { $count } 份草稿在等
 digest-needs = 要你决定：{ $count } 件
 digest-promises = 今天再不处理就要超时：{ $count } 件
-digest-own = 你自己手上：{ $count } 件
+digest-own = 你自己手上
 digest-cadence = 最近 7 天的客户联系
 digest-waiting = 等人点头的草稿：{ $count } 份
 digest-numbers = 上次日报以来
@@ -35,14 +35,17 @@ digest-promise = { $customer }：{ $what ->
    *[other] 解决
 }已超时 { $span } · { $number } · { $type }
 digest-promise-why = { $owner }，原定{ $by }
-digest-contact = { $customer }（{ $tier }）：超期 { $days } 个工作日没联系
+digest-contact = { $customer }（{ $tier }）：{ $days ->
+    [0] 今天该联系
+   *[other] 超期 { $days } 个工作日没联系
+}
 digest-contact-why = { $last ->
     [none] { $owner }，至今没有联系过
    *[other] { $owner }，上次联系 { $last }
 }
 digest-rating = { $customer }给 { $number } 打了 { $score } 分（满分 5 分）
 digest-complaint = { $customer }投诉：{ $topic }
-digest-unheard = { $day }，之后没人联系过客户 · { $owner }
+digest-unheard = { $owner }，{ $day } 以来没人联系过客户
 digest-stale = { $owner }：{ $count } 份草稿等着点头
 digest-stale-why = 最早的一份已等 { $span }
 digest-absent = { $name }休假到 { $day }，还没有人代班
@@ -53,13 +56,6 @@ digest-coming-promise = { $customer }：{ $by } 前要{ $what ->
    *[other] 解决
 }，还剩 { $span }
     { $owner } · { $number }
-digest-own-row = { $customers ->
-    [0] {""}
-   *[other] { $customers } 家客户到期
-}{ $between }{ $tickets ->
-    [0] {""}
-   *[other] { $tickets } 张工单
-}
 digest-drafts-row = { $names }
     最早的一份已等 { $span }
 digest-number = { $name }：{ $said }

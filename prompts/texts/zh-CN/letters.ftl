@@ -223,6 +223,12 @@ letter-apology-words = { $tone ->
         [plain] 什么时候方便打个电话，我来解决？
        *[warm] 我想把它解决好：您什么时候方便接个电话？
     }
+letter-apology-rating = { $tone ->
+    [formal] { $rated_at }您对 { $rated } 的处理结果不满意，谨此致歉。
+    [plain] { $rated_at }您对 { $rated } 的处理不满意，抱歉。
+   *[warm] { $rated_at }您对 { $rated } 的处理不满意，没能让您放心，实在抱歉。
+}
+    .ask = { letter-apology-words.ask }
 
 letter-also-ticket = { $tone ->
     [formal] 另外，您的 { $ticket } 仍在处理中，我会持续跟进。

@@ -28,6 +28,7 @@ fact-complaint = 未结投诉 { $complaint }（{ $complaint_at }）
 fact-ticket = 未结工单 { $ticket }（{ $ticket_at }），{ $ticket_status }
 fact-order = 最近订单 { $order }（{ $order_at }），{ $order_amount }
 fact-said = { $complaint_at }反映过问题：{ $complaint_topic }
+fact-rating = { $rated_at }给 { $rated } 打了 { $rated_score } 分
 fact-suggestion = { $suggestion_at }提过建议：{ $suggestion_topic }
 fact-contract = 合同 { $contract }，{ $contract_ends_on }到期
 fact-product = { $product }，序列号 { $serial }，{ $maintenance_on }保养
