@@ -36,11 +36,14 @@ class View:
     diary: Diary
     lines: Lines
     manages: bool = False
+    owners: frozenset[str] = frozenset()
+    """Whose customers the reader looks after: theirs, and those of whom they stand in for."""
 
     @classmethod
     def of(cls, ctx: Context, owner: Person | None, reader: Person | None) -> View:
         manages = reader is None or reader.role in MANAGERS
-        return cls(ctx, Diary.of(ctx.policy, owner), Lines.of(ctx, reader), manages)
+        owners = ctx.mine.owners if reader and reader == ctx.staff else frozenset({reader.id} if reader else ())
+        return cls(ctx, Diary.of(ctx.policy, owner), Lines.of(ctx, reader), manages, owners)
 
     @property
     def t(self) -> Phrases:
@@ -100,6 +103,7 @@ class View:
         deeds: list[tuple[str, str, Form | None]] = [
             (f"touch-button-log{end}", "log", _asking("log", self.t)),
             (f"touch-button-snooze{end}", "snooze", _asking("snooze", self.t)),
+            *([("touch-button-not-now", "not now", None)] if self._may_wait(customer) else []),
             (f"touch-button-draft{end}", "draft", None),
         ]
         if self.manages:
@@ -113,6 +117,10 @@ class View:
             )
             for key, name, asks in deeds
         )
+
+    def _may_wait(self, customer: Customer) -> bool:
+        """Tell whether a press may put it off till tomorrow: what is due, by who looks after the customer."""
+        return customer.owner_id in self.owners and self.lines.days_over(customer) >= 0
 
     @cached_property
     def _reassigning(self) -> Form:

@@ -102,6 +102,8 @@ class Lines:
     def last(self, customer: Customer, touch: Touch | None) -> str:
         if touch is not None:
             how, day = self.t(f"how-{touch.kind}"), self.day(touch.at)
+            if touch.outcome:
+                how = self.t("touch-how-it-went", how=how, outcome=self.t(f"outcome-{touch.outcome.replace('_', '-')}"))
             return self.t("touch-last", day=day, how=how, words=shortened(touch.words))
         if customer.last_touch_at:
             return self.day(customer.last_touch_at)

@@ -14,7 +14,9 @@ from prompts.phrases import LANGUAGES, phrases
 How = Literal["call", "visit", "meeting", "message", "other"]
 HOWS: Final[tuple[How, ...]] = ("other", "call", "visit", "meeting", "message")
 """“Other” comes first: a call that nobody answered was none."""
+Outcome = Literal["well", "follow_up", "nobody"]
 MOST_DAYS: Final = 60
+_CLAUSE = re.compile(r"[,，.。;；!！?？\n]")
 _DAYS = re.compile(r"(\d{1,4})\s*(?:days?\b|d\b|天|日)?\s*[,，:：]?\s*(.*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -28,6 +30,8 @@ class Log(Args):
     customer: Words
     words: Words = ""
     how: How | None = None
+    outcome: Outcome | None = None
+    on: Line = ""
 
 
 class TouchWas(Args):
@@ -39,6 +43,10 @@ class Snooze(Args):
     customer: Words
     days: Annotated[int, Field(ge=1, le=MOST_DAYS)] = 1
     reason: Line = ""
+
+
+class NotNow(Args):
+    customer: Words
 
 
 class Reassign(Args):
@@ -58,6 +66,21 @@ def how_of(words: str) -> How:
 def is_attempt(words: str) -> bool:
     """Tell whether the words say that nobody was reached."""
     return any(_at(cue, words.casefold()) >= 0 for cue in _cues("other"))
+
+
+def follow_up_in(words: str) -> str:
+    """Give the words around a promise to come back, where a day may stand; nothing if nothing was promised.
+
+    English names the day behind it (`follow up on Friday`), Chinese before it as well (`周五再跟进`).
+    """
+    folded = words.casefold()
+    spoken = (cue for language in LANGUAGES for cue in phrases(language)("outcome-follow-up.cues").split("|"))
+    found = [(at, cue) for cue in spoken if (at := _at(cue.casefold(), folded)) >= 0]
+    if not found:
+        return ""
+    at, cue = min(found)
+    clause = "" if cue.isascii() else _CLAUSE.split(words[:at])[-1]
+    return f"{words[at + len(cue) :]} {clause}"
 
 
 @cache

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from handlers.arguments import form
 from handlers.cards import Button, Card
+from handlers.coming_days import day_coming
 from handlers.context import Context, Place, Refused
 from handlers.finding import customer_ahead
 from handlers.morning_cards import slot_of
@@ -17,16 +18,18 @@ from handlers.ticket_finding import one_colleague
 from handlers.touch_words import (
     MOST_DAYS,
     Log,
+    NotNow,
     Reassign,
     Snooze,
     TouchWas,
     after_between,
     days_ahead,
+    follow_up_in,
     how_of,
     is_attempt,
 )
 from prompts.phrases import Phrases, phrases
-from scheduler.cadence import Diary, keep_touch, move_due, plan, rhythm_of
+from scheduler.cadence import Diary, keep_touch, move_due, plan, put_off, rhythm_of
 from storage.columns import new_id
 from storage.customers import Customer
 from storage.entries import Entry
@@ -37,22 +40,61 @@ from storage.touches import Touch
 router = Router("touches")
 Said = Callable[[Phrases, str], str]
 """What was done, in somebody's language and time zone."""
+MOST_AHEAD = 366
+"""So many days ahead a follow-up may be."""
+NOT_NOW_AT_MOST = 2
+"""So often a round is put off without a reason."""
 ASKED_BACK = ("call", "visit", "meeting", "message")
 
 
 @router.command("log", Log)
 def log(ctx: Context, args: Log) -> None:
-    """Log a contact; a real one moves the due date at once."""
+    """Log a contact; a real one moves the due date at once, and a follow-up that was promised is due on its day."""
     customer, rest = customer_ahead(ctx, args.customer)
     words = " ".join(part for part in (rest, args.words) if part)
     if not words:
         asks = form(Log, "log", ctx.t, {}, {"customer": customer.id})
         ctx.reply(Card(text=ctx.t("log-what", name=customer.name), form=asks))
         return
-    touch = Touch(new_id(), customer.id, args.how or how_of(words), words, ctx.now, staff_id=ctx.me.id)
-    due = keep_touch(ctx.store, ctx.policy, customer, touch)
-    asked_back = due is None and touch.kind == "other" and not is_attempt(words)
+    outcome = args.outcome or ("nobody" if is_attempt(words) else None)
+    again_on = _again_on(ctx, customer, args, words)
+    how = "other" if outcome == "nobody" else args.how or how_of(words)
+    outcome = outcome or ("follow_up" if again_on else None)
+    touch = Touch(new_id(), customer.id, how, words, ctx.now, staff_id=ctx.me.id, outcome=outcome)
+    due = keep_touch(ctx.store, ctx.policy, customer, touch, again_on=again_on)
+    if due is None and again_on and _is_brought_forward(ctx, customer):
+        _done(ctx, customer, lambda t, zone: _again(ctx, t, customer, zone))
+        return
+    asked_back = due is None and touch.kind == "other" and outcome != "nobody"
     _say_logged(ctx, customer, touch, due, asked_back=asked_back)
+
+
+def _again_on(ctx: Context, customer: Customer, args: Log, words: str) -> date | None:
+    """Read the day of a follow-up: from its own field, else from the words behind a promise to come back.
+
+    Raises:
+        Refused: the field names no day that is still to come, or a follow-up is wanted without any day.
+    """
+    diary = Diary.of(ctx.policy, ctx.store.staff.get(customer.owner_id))
+    today = diary.day(ctx.now)
+    if not args.on and args.outcome != "follow_up":
+        promised = day_coming(follow_up_in(words), today)
+        return promised if promised and promised > today else None
+    day = day_coming(args.on or words, today)
+    if day is None or not today < day <= today + timedelta(days=MOST_AHEAD):
+        raise Refused("log-day-unclear", words=args.on or "–")
+    return day
+
+
+def _is_brought_forward(ctx: Context, customer: Customer) -> bool:
+    known = ctx.store.customers.get(customer.id)
+    return known is not None and known.touch_due_at != customer.touch_due_at
+
+
+def _again(ctx: Context, t: Phrases, customer: Customer, zone: str) -> str:
+    known = ctx.store.customers.get(customer.id)
+    at = known.touch_due_at if known else None
+    return t("log-again", name=customer.name, day=t.day(at, zone, ctx.now) if at else "")
 
 
 @router.command("touch was", TouchWas, hidden=True)
@@ -103,15 +145,42 @@ def _kinds_that_count(ctx: Context, customer: Customer) -> str:
 
 @router.command("snooze", Snooze)
 def snooze(ctx: Context, args: Snooze) -> None:
-    """Put a customer's due date off by some days, to a working morning of the owner."""
+    """Put a customer's due date off by some days, to a working morning of the owner; the second time with a reason."""
     customer, rest = customer_ahead(ctx, args.customer)
     days, reason = days_ahead(rest) or (args.days, rest or args.reason)
     if not 1 <= days <= MOST_DAYS:
         raise Refused("snooze-range", most=MOST_DAYS)
+    if not reason and ctx.store.rounds.put_off(customer.id):
+        _ask_why(ctx, customer, days)
+        return
     diary = Diary.of(ctx.policy, ctx.store.staff.get(customer.owner_id))
-    due = diary.morning((ctx.now + timedelta(days=days)).astimezone(diary.zone).date())
-    said = max(0, diary.reached(due, due) - 1)  # what comes before the due day was said; that day itself was not
-    ctx.store.customers.change(customer, touch_due_at=due, touch_rung=said, touch_next_at=due)
+    _put_off(ctx, customer, diary, diary.morning(diary.day(ctx.now + timedelta(days=days))), reason or args.reason)
+
+
+@router.command("not now", NotNow, hidden=True)
+def not_now(ctx: Context, args: NotNow) -> None:
+    """Put a due customer off to the next working morning; without a reason that goes twice a round."""
+    customer, _ = customer_ahead(ctx, args.customer)
+    diary = Diary.of(ctx.policy, ctx.store.staff.get(customer.owner_id))
+    morning = diary.next_morning(ctx.now)
+    if customer.touch_due_at is None or customer.touch_due_at >= morning:
+        due = customer.touch_due_at
+        raise Refused("not-now-early", day=ctx.t.day(due, ctx.zone, ctx.now) if due else ctx.t("touch-due-none"))
+    if sum(not one.reason for one in ctx.store.rounds.put_off(customer.id)) >= NOT_NOW_AT_MOST:
+        _ask_why(ctx, customer, 1)
+        return
+    _put_off(ctx, customer, diary, morning, "")
+
+
+def _ask_why(ctx: Context, customer: Customer, days: int) -> None:
+    """Ask for a reason: what is put off again and again has one, and the next person wants to know it."""
+    asks = form(Snooze, "snooze", ctx.t, {"days": str(days)}, {"customer": customer.id})
+    known = tuple(ask.model_copy(update={"required": True}) if ask.name == "reason" else ask for ask in asks.asks)
+    ctx.reply(Card(text=ctx.t("put-off-why", name=customer.name), form=asks.model_copy(update={"asks": known})))
+
+
+def _put_off(ctx: Context, customer: Customer, diary: Diary, due: datetime, reason: str) -> None:
+    put_off(ctx.store, diary, customer, due, ctx.now, reason)
     ctx.store.audit.note(ctx.me.id, "snoozed", customer.id, ctx.now, customer.id)
     _keep_reason(ctx, customer, reason)
     _done(ctx, customer, lambda t, zone: t("snooze-done", name=customer.name, day=t.day(due, zone, ctx.now)))

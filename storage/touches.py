@@ -22,6 +22,7 @@ touches = Table(
     Column("kind", Short, nullable=False),
     Column("words", Sealed, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("outcome", Short),
 )
 Index("ix_touches_customer", touches.c.customer_id, touches.c.at)
 Index("ix_touches_staff", touches.c.staff_id, touches.c.at)
@@ -38,6 +39,8 @@ class Touch:
     at: datetime
     staff_id: str | None = None
     contact_id: str | None = None
+    outcome: str | None = None
+    """How it went: well, follow_up or nobody; None if nobody said."""
 
 
 _columns = tuple(touches.c[name] for name in Touch.__dataclass_fields__)

@@ -18,6 +18,7 @@ MATRIX = {
     "day again": ALL,
     "due": ALL,
     "log": ALL,
+    "not now": ALL,
     "snooze": ALL,
     "reassign": "manager admin",
     "touch was": ALL,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from handlers.coming_days import day_coming
 from handlers.touch_words import how_of
 from scheduler.cadence import Diary, plan
 from storage.customers import Customer
-from tests.team import Team, due_day, make_team, record, shanghai
+from tests.team import Team, due_day, make_team, record, shanghai, wall
 from tests.world import World, all_words
 
 
@@ -53,11 +54,11 @@ def test_log_without_words_asks_with_a_form(team: Team) -> None:
     team.li.types("/crm log")
     asked = team.li.hears("is missing").form
     assert asked is not None
-    assert [ask.name for ask in asked.asks] == ["customer", "words", "how"]
+    assert [ask.name for ask in asked.asks] == ["customer", "words", "how", "outcome", "on"]
     team.li.types("/crm log Acme Ltd")
     asked = team.li.hears("What did you talk about with Acme Ltd?").form
     assert asked is not None
-    assert [ask.name for ask in asked.asks] == ["words", "how"]
+    assert [ask.name for ask in asked.asks] == ["words", "how", "outcome", "on"]
 
 
 @pytest.mark.parametrize(
@@ -133,6 +134,138 @@ def test_snooze_keeps_still_until_the_day_and_says_why(team: Team) -> None:
     team.li.hears("Acme Ltd (strategic, every 12 days) · due today")
     entries = team.world.ask(lambda store: store.entries.of_customer(record(store, team.acme).id))
     assert [(entry.flow, entry.words) for entry in entries] == [("internal", "at the fair until Thursday")]
+
+
+def test_the_second_snooze_of_a_round_wants_a_reason_and_a_contact_begins_a_new_round(team: Team) -> None:
+    team.world.until(shanghai("11-25 09:00"))
+    team.li.types("/crm snooze Acme 1")
+    team.world.until(shanghai("11-26 09:00"))
+    team.li.types("/crm snooze Acme 1")
+    asked = team.li.hears("Acme Ltd has been put off before").form
+    assert asked is not None
+    assert [(ask.name, ask.value, ask.required) for ask in asked.asks] == [("days", "1", False), ("reason", "", True)]
+    assert due_day(team.world, team.acme) == "11-26 08:30", "nothing has changed"
+    team.li.runs("snooze", customer=record_id(team), days="1", reason="at the fair")
+    team.li.hears("✓ Acme Ltd: I'll remind you on 27 Nov.")
+    assert put_offs(team) == [("11-26 08:30", "at the fair"), ("11-25 08:30", None)]
+    team.li.types("/crm log Acme called, all well")
+    assert team.world.ask(lambda s: s.rounds.put_off(record(s, team.acme).id)) == []
+    team.li.types("/crm snooze Acme 20")
+    team.li.hears("I'll remind you on 16 Dec.")
+
+
+def test_not_now_is_one_press_till_the_next_working_morning_and_goes_twice(team: Team) -> None:
+    team.world.until(shanghai("11-25 09:00"))
+    team.li.presses("Not now")
+    team.li.hears("✓ Acme Ltd: I'll remind you on 26 Nov.")
+    team.li.hears("Good morning, Li Na", "✓ Acme Ltd: I'll remind you on 26 Nov. (Li Na)")
+    team.world.until(shanghai("11-27 09:00"))
+    assert team.calls(team.li)[-1] == ("11-26 08:30", 2, "11-26 08:30")
+    team.li.presses("Not now")
+    assert due_day(team.world, team.acme) == "11-30 08:30", "the next working morning is Monday's"
+    team.world.until(shanghai("11-30 09:00"))
+    team.li.presses("Not now")
+    team.li.hears("What is the reason this time?")
+    assert due_day(team.world, team.acme) == "11-30 08:30"
+    assert put_offs(team) == [("11-26 08:30", None), ("11-25 08:30", None)]
+
+
+def test_who_is_not_due_yet_cannot_be_put_off_by_a_press(team: Team) -> None:
+    team.world.until(shanghai("11-24 09:00"))
+    with pytest.raises(AssertionError, match="no button"):
+        team.li.presses("Not now")
+    team.li.runs("not now", customer=record_id(team))
+    team.li.hears("Nothing to put off: this is only due on 25 Nov.")
+    assert due_day(team.world, team.acme) == "11-25 08:30"
+
+
+@pytest.mark.parametrize(
+    ("line", "due", "outcome", "how"),
+    [
+        ("called, went fine, follow up on Friday", "11-27 08:30", "follow_up", "call"),
+        ("called, wants quote Fri", "12-07 08:30", None, "call"),
+        ("called, call back 3 Dec about the price", "12-03 08:30", "follow_up", "call"),
+        ("called, no answer, follow up on Tuesday", "11-24 08:30", "nobody", "other"),
+        ("called, no answer", "11-25 08:30", "nobody", "other"),
+        ("打电话聊了，周五再跟进", "11-27 08:30", "follow_up", "call"),
+        ("周五打电话聊了，再约", "12-07 08:30", None, "call"),
+        ("called Friday to follow up", "12-07 08:30", None, "call"),
+        ("打电话聊了，再跟进周五", "11-27 08:30", "follow_up", "call"),
+        ("打电话聊了，回访下周三", "12-02 08:30", "follow_up", "call"),
+    ],
+)
+def test_a_promise_to_come_back_is_due_on_its_day(
+    team: Team, line: str, due: str, outcome: str | None, how: str
+) -> None:
+    team.li.types(f"/crm log Acme {line}")
+    assert due_day(team.world, team.acme) == due
+    (touch,) = team.world.ask(lambda store: store.touches.of(record(store, team.acme).id))
+    assert (touch.outcome, touch.kind) == (outcome, how)
+
+
+@pytest.mark.parametrize(
+    ("answers", "heard", "due"),
+    [
+        ({"outcome": "well"}, "Next contact by 7 Dec", "12-07 08:30"),
+        ({"outcome": "follow_up", "on": "2026-12-01"}, "Next contact by 1 Dec", "12-01 08:30"),
+        ({"on": "Thursday"}, "Next contact by 26 Nov", "11-26 08:30"),
+        ({"outcome": "nobody", "on": "tomorrow"}, "noted. I'll remind you on 24 Nov", "11-24 08:30"),
+        ({"outcome": "follow_up"}, "I can't tell which coming day", "11-25 08:30"),
+        ({"on": "2026-11-20"}, "I can't tell which coming day", "11-25 08:30"),
+    ],
+)
+def test_the_form_asks_how_it_went_and_when_to_come_back(
+    team: Team, answers: dict[str, str], heard: str, due: str
+) -> None:
+    team.li.runs("log", customer=record_id(team), words="talked about filters", how="call", **answers)
+    team.li.hears(heard)
+    assert due_day(team.world, team.acme) == due
+
+
+def test_how_it_went_is_read_on_the_next_card(team: Team) -> None:
+    team.li.runs("log", customer=record_id(team), words="talked about filters", how="call", outcome="well")
+    team.li.types("/crm due Acme")
+    team.li.hears("Last contact: 23 Nov, call, went well, “talked about filters”")
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("2026-12-03", "2026-12-03"),
+        ("2026年12月3日", "2026-12-03"),
+        ("12月3号", "2026-12-03"),
+        ("on 3 Dec, before lunch", "2026-12-03"),
+        ("Dec 3rd", "2026-12-03"),
+        ("3 Feb", "2027-02-03"),  # long over this year
+        ("tomorrow", "2026-11-24"),
+        ("the day after tomorrow", "2026-11-25"),
+        ("后天", "2026-11-25"),
+        ("in 3 days", "2026-11-26"),
+        ("3天后", "2026-11-26"),
+        ("Wed", "2026-11-25"),
+        ("Monday", "2026-11-30"),  # today is Monday
+        ("next Tuesday", "2026-12-01"),
+        ("thurs", "2026-11-26"),
+        ("周五", "2026-11-27"),
+        ("下周五", "2026-12-04"),
+        ("星期天", "2026-11-29"),
+        ("31 Feb", None),
+        ("some time", None),
+        ("in 4 boxes", None),
+    ],
+)
+def test_the_day_that_words_name_is_a_coming_one(words: str, day: str | None) -> None:
+    read = day_coming(words, date(2026, 11, 23))
+    assert (read and read.isoformat()) == day
+
+
+def record_id(team: Team) -> str:
+    return team.world.ask(lambda store: record(store, team.acme)).id
+
+
+def put_offs(team: Team) -> list[tuple[str, str | None]]:
+    found = team.world.ask(lambda s: s.rounds.of(record(s, team.acme).id))
+    return [(wall(one.due_at), one.reason) for one in found if one.outcome == "put_off"]
 
 
 @pytest.mark.parametrize("line", ["/crm snooze Acme 400", "/crm snooze Acme 0"])

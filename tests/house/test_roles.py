@@ -25,6 +25,7 @@ NUMBER, CUSTOMER = "T-22222", "Galaxy Ltd"
 ARGUMENTS = {
     "log": f"{CUSTOMER} called, all is well",
     "snooze": f"{CUSTOMER} 3 at the fair",
+    "not now": CUSTOMER,
     "reassign": f"{CUSTOMER} to Mo",
     "touch was": "t1 call",
     "draft": f"{CUSTOMER} greeting",
