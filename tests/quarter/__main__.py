@@ -23,7 +23,7 @@ from storage.vault import new_key
 from tests.postgres import address_of, as_operator, server
 from tests.quarter.run import QUARTER, THREE_WEEKS, memory, run
 
-STORIES = 20
+STORIES = 6
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from bot.operations import take_orders
 from scheduler.policy.document import default_text
 from storage.agreements import Contract, Installation
 from storage.columns import new_id
-from storage.contacts import Contact
+from storage.contacts import Contact, birthday_values
 from storage.customers import Customer
 from storage.rows import in_chunks
 from storage.staff import Person
@@ -29,6 +29,8 @@ from tests.quarter.house import House
 
 PROFILES = (("strategic", 8), ("growth", 40), ("dormant", 46), ("new", 6))
 CHUNK = 500
+RENEWAL, CARE = timedelta(days=90), timedelta(days=30)
+"""So long before its end a contract, and before its date a maintenance, is first looked at."""
 LEAD_OF = {"shanghai": 0.4, "berlin": 0.3, "new york": 0.3}
 
 
@@ -109,6 +111,7 @@ class Company:
     luck: random.Random
     workers: list[Worker] = field(default_factory=list)
     clients: dict[str, Client] = field(default_factory=dict)
+    named: dict[str, Client] = field(default_factory=dict)
     guests: dict[str, Guest] = field(default_factory=dict)
     groups: dict[str, list[Worker]] = field(default_factory=dict)
     orders: int = 0
@@ -165,7 +168,7 @@ class Company:
             owner = self.reps[n % len(self.reps)]
             profile = self.luck.choices([name for name, _ in PROFILES], [share for _, share in PROFILES])[0]
             client = self._client(n, owner, profile)
-            self.clients[client.id] = client
+            self.clients[client.id] = self.named[client.name] = client
             for guest in client.guests:
                 self.guests[guest.address] = guest
 
@@ -247,6 +250,7 @@ class Company:
         )
 
     def _contact(self, guest: Guest) -> Contact:
+        born = birthday_values(f"{self.luck.randrange(1, 13):02}-{self.luck.randrange(1, 29):02}")
         return Contact(
             id=guest.id,
             customer_id=guest.client.id,
@@ -255,6 +259,8 @@ class Company:
             zone=guest.client.office.zone.key,
             agreed_at=self.begins - timedelta(days=60) if guest.agreed else None,
             opted_out_at=guest.opted_out,
+            birthday=born["birthday"],
+            birthday_mark=born["birthday_mark"],
         )
 
     def _agree(self, store: Store, client: Client) -> None:
@@ -268,7 +274,15 @@ class Company:
             )
         if self.luck.random() < 0.1:
             store.agreements.add_installation(
-                Installation(new_id(), client.id, "Pump", f"P{client.reference}", maintenance_on=day, every_months=12)
+                Installation(
+                    new_id(),
+                    client.id,
+                    "Pump",
+                    f"P{client.reference}",
+                    maintenance_on=day,
+                    every_months=12,
+                    next_on=day - CARE,
+                )
             )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from functools import partial
 from tests.quarter.agenda import Agenda, Deed
 from tests.quarter.company import Client, Company, Guest, Worker
 from tests.quarter.house import House, command, says
+from tests.quarter.people import NAME
 from tests.quarter.platform import Heard
 
 SAYINGS = {
@@ -30,7 +30,6 @@ SAYINGS = {
     },
 }
 WISHES = (("ask", 45), ("thank", 20), ("complain", 25), ("stop", 10))
-_FIRMA = re.compile(r"Firma \d{5}")
 
 
 @dataclass
@@ -82,7 +81,7 @@ class Guests:
                 number = next((button.args["number"] for button in row.buttons if "number" in button.args), None)
                 if number and number not in self._planned and self.luck.random() < 0.5:
                     self._planned.add(number)
-                    named = _FIRMA.search(row.text)
+                    named = NAME.search(row.text)
                     moment = now + timedelta(minutes=self.luck.randrange(5, 200))
                     self.agenda.at(moment, partial(self._solve, worker, number, named[0] if named else ""))
 
@@ -90,7 +89,7 @@ class Guests:
         if not worker.works(now):
             self._planned.discard(number)
             return None
-        client = next((client for client in self.company.clients.values() if client.name == name), None)
+        client = self.company.named.get(name)
         event = command(worker.address, "ticket resolve", number=number, words="A new one is on its way.")
         return Deed(event, partial(self._solved, client, now))
 

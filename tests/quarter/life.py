@@ -9,16 +9,21 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
+from sqlalchemy import select
+
 from bot.people import remove_person, send_away
 from storage.customers import Customer
 from storage.store import Store
+from storage.tier_moves import tier_moves
 from tests.quarter.agenda import Agenda, Deed, together
 from tests.quarter.company import Client, Company, Worker, bring_in, found
-from tests.quarter.dates import DAY, MORNING, offices
+from tests.quarter.dates import DAY, MORNING, offices, tier_of
 from tests.quarter.guests import Guests
 from tests.quarter.house import House
 from tests.quarter.people import People
+from tests.quarter.platform import Heard
 from tests.quarter.recount import Recount
+from tests.quarter.sheets import Sheets
 
 BEGINS, ENDS = date(2026, 9, 14), date(2026, 12, 20)
 
@@ -75,6 +80,9 @@ class Life:
         routes = self.house.bots[0].routes.commands
         self.recount = Recount(self.company, asks_reasons="not now" in routes, down=list(self.size.outages))
         self.people = People(self.company, self.house, self.recount, self.agenda, self.luck)
+        self.sheets = Sheets(self.company, self.recount)
+        self.workers = {worker.address: worker for worker in self.company.workers}
+        self.asked = self.house.now
         self.guests = Guests(self.company, self.house, self.agenda, self.luck)
         for client in self.company.clients.values():
             self.recount.open(client, self.house.now)
@@ -111,16 +119,17 @@ class Life:
         self.beats.append(at)
         self.recount.beat(at)
         self.house.beat(doomed=self.luck.random() < self.size.kills)
+        self._compare(self._crossed())
         self._observe(at)
         for batch in together(self.agenda.due(at), at):
             if batch:
                 self._do(batch)
-                self._observe(at)
 
     def _do(self, batch: list[Deed]) -> None:
         ids = self.house.hears([deed.event for deed in batch], doomed=self.luck.random() < self.size.kills)
         for deed in batch:
             deed.then(self.house.platform.answers(ids[deed.event.external_id], deed.event.address))
+        self._observe(self.house.now)
         self._compare([self.company.clients[deed.client] for deed in batch if deed.client])
 
     def _observe(self, at: datetime) -> None:
@@ -128,13 +137,31 @@ class Life:
         heard = self.house.platform.heard
         reached = []
         for news in heard[self.seen :]:
-            known = self.people.drafts.get(news.key.split(":")[1]) if news.key.startswith("draft:") else None
-            if known and news.address.startswith("guest:"):
-                client, purpose = known
-                self.recount.touched(client, "greeting" if purpose == "greeting" else "message", at, "draft sent")
+            if news.key.startswith("draft:") and news.address.startswith("guest:"):
+                client = self.company.guests[news.address].client
+                _, purpose = self.people.drafts.get(news.key.split(":")[1], (client, "greeting"))
+                self.recount.touched(client, "greeting" if purpose == "greeting" else "message", at, f"sent {purpose}")
                 reached.append(client)
+            elif worker := self.workers.get(news.address):
+                self._read(worker, news)
         self.seen = len(heard)
         self._compare(reached)
+
+    def _read(self, worker: Worker, news: Heard) -> None:
+        """Read what comes by itself as its reader does."""
+        if news.slot.startswith("morning:") and news.anew:
+            self.recount.faults += self.sheets.look(worker, news)
+            self.people.opens_drafts(worker, news.at, news)
+        if news.slot.startswith("greetings:") and news.anew:
+            self.people.greets(worker, news)
+        if news.slot.startswith("draft:"):
+            self.people.shown(worker, news)
+
+    def _crossed(self) -> list[Client]:
+        """Give whose tier the product has moved since this was last asked."""
+        found = self.house.ask(partial(_moved, since=self.asked))
+        self.asked = self.house.now
+        return [self.company.clients[id_] for id_ in found if id_ in self.company.clients]
 
     def _compare(self, clients: list[Client]) -> None:
         """Hold the product's due moments against ours."""
@@ -145,9 +172,17 @@ class Life:
         for chunk in (ids[n : n + 500] for n in range(0, len(ids), 500)):
             for known in self.house.ask(partial(_records, ids=chunk)):
                 client = self.company.clients[known.id]
-                if known.tier and known.tier != self.recount.dues[client.id].tier:
-                    self.recount.retiered(client, known.tier, now)
+                if client.reference and known.tier:
+                    self._hold_tier(client, known.tier, now)
                 self.recount.compare(client, known.touch_due_at, now)
+
+    def _hold_tier(self, client: Client, tier: str, now: datetime) -> None:
+        home = self.company.home
+        ours = tier_of(client.orders, home.day(now), home.zone)
+        if tier != ours:
+            self.recount.fault("tier", client.id, now, f"product {tier}, recount {ours}")
+        if tier != self.recount.dues[client.id].tier:
+            self.recount.retiered(client, tier, now)
 
     def _new_day(self, at: datetime) -> None:
         self.people.begin(at)
@@ -208,3 +243,8 @@ class Life:
 
 def _records(store: Store, ids: list[str]) -> list[Customer]:
     return store.customers.by_ids(ids)
+
+
+def _moved(store: Store, since: datetime) -> list[str]:
+    statement = select(tier_moves.c.customer_id).where(tier_moves.c.at >= since)
+    return [row.customer_id for row in store.tier_moves._select(statement)]

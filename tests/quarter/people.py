@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
+from prompts.phrases import phrases
 from tests.quarter.agenda import Agenda, Deed
 from tests.quarter.company import Client, Company, Worker
 from tests.quarter.house import House, command, press
@@ -26,6 +28,8 @@ WORDS = {
     "other": "No answer",
 }
 DEEDS = (("touch", 64), ("attempt", 6), ("reason", 6), ("snooze", 4), ("not now", 5), ("draft", 5), ("nothing", 10))
+NAME = re.compile(r"Firma \d{5}")
+READ = ("renewal", "maintenance", "greeting", "apology", "follow_up", "value", "wake_up")
 PURPOSES = ("follow_up", "value", "renewal", "wake_up", "greeting", "apology")
 
 
@@ -41,6 +45,7 @@ class People:
     done: Counter[str] = field(default_factory=Counter)
     drafts: dict[str, tuple[Client, str]] = field(default_factory=dict)
     """By the draft's id: whom it is for, and its purpose."""
+    opened: set[str] = field(default_factory=set)
 
     def begin(self, now: datetime) -> None:
         """Plan everybody's working day, when it begins."""
@@ -157,6 +162,41 @@ class People:
     def _decided(self, deed: str, _heard: Sequence[Heard]) -> None:
         self.done[deed] += 1
 
+    def greets(self, worker: Worker, news: Heard) -> None:
+        """Plan what becomes of a day's greetings: mostly approved together, now and then dropped or forgotten."""
+        choice = self.luck.choices(("greetings send", "greetings drop", ""), (80, 8, 12))[0]
+        if choice:
+            moment = news.at + timedelta(minutes=self.luck.randrange(3, 240))
+            self.agenda.at(moment, partial(self._approve, worker, news.slot, choice))
+
+    def _approve(self, worker: Worker, slot: str, deed: str, now: datetime) -> Deed | None:
+        button = self.house.platform.button(worker.address, slot, deed)
+        if button is None or not self._is_here(worker, now):
+            return None
+        return Deed(press(worker.address, slot, button.id), partial(self._decided, deed))
+
+    def opens_drafts(self, worker: Worker, now: datetime, news: Heard) -> None:
+        """Plan to look at the drafts that the morning's card offers: renewals, maintenance, what waits for a yes."""
+        for button in news.card.every_button:
+            if button.command == "draft show" and self.luck.random() < 0.6:
+                moment = now + timedelta(minutes=self.luck.randrange(2, 200))
+                self.agenda.at(moment, partial(self._open, worker, button.args["draft"]))
+
+    def _open(self, worker: Worker, draft: str, now: datetime) -> Deed | None:
+        if not self._is_here(worker, now):
+            return None
+        self.opened.add(draft)
+        return Deed(command(worker.address, "draft show", draft=draft), lambda _: None)
+
+    def shown(self, worker: Worker, news: Heard) -> None:
+        """A draft that somebody opened stands before them: they decide about it."""
+        id_ = news.slot.split(":")[1]
+        named = NAME.search(news.card.title)
+        if id_ in self.opened and id_ not in self.drafts and named:
+            self.drafts[id_] = (self.company.named[named[0]], _purpose(worker, news.card.title))
+            later = news.at + timedelta(minutes=self.luck.randrange(2, 30))
+            self.agenda.at(later, partial(self._decide, worker, news.slot, "draft send"))
+
     def _oversee(self, boss: Worker, now: datetime) -> Deed | None:
         if not self._is_here(boss, now):
             return None
@@ -197,3 +237,9 @@ def _is_good(heard: Sequence[Heard]) -> bool:
 
 def _texts(heard: Sequence[Heard]) -> list[str]:
     return [f"{news.card.title} {news.card.text}"[:120] for news in heard]
+
+
+def _purpose(worker: Worker, title: str) -> str:
+    """Read from a draft's title what it is for."""
+    t = phrases(worker.person.language)
+    return next((known for known in READ if t(f"purpose-{known.replace('_', '-')}") in title), "unknown")

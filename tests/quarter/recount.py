@@ -11,8 +11,12 @@ from datetime import date, datetime, timedelta
 from tests.quarter.company import Client, Company, Worker
 from tests.quarter.dates import DAY, Office, counts, due_day, is_new, tier_of
 
+Fault = tuple[str, str, datetime, str]
+"""What is amiss, with which customer, when, and how it differs."""
 EARLIER = 2
 """Load spread may bring a due day forward by so many working days."""
+FULL, IN_PASSING = 12, 3
+"""A day of so many gives way; what happens at the same moment is counted in an order that nobody sees."""
 NOT_NOW_AT_MOST = 2
 WITH_GROUP, WITH_MANAGER = 2, 3
 """Places on the ladder."""
@@ -78,8 +82,7 @@ class Recount:
     dues: dict[str, Due] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     ended: list[Ended] = field(default_factory=list)
-    faults: list[tuple[str, str, datetime, str]] = field(default_factory=list)
-    """What is amiss, with which customer, when, and how it differs."""
+    faults: list[Fault] = field(default_factory=list)
     figures: Counter[str] = field(default_factory=Counter)
     down: list[tuple[datetime, datetime]] = field(default_factory=list)
     _queue: list[tuple[datetime, str, int]] = field(default_factory=list)
@@ -133,7 +136,8 @@ class Recount:
         real = counts(kind, due.tier, new=new)
         client.tells(at, f"{by}: {kind}, {'counts' if real else 'does not count'} (due {due.day}, {due.tier})")
         if real:
-            self._end(due, at)
+            if due.last is None or due.office.day(due.last) != due.office.day(at):
+                self._end(due, at)  # several on one day end one round
             due.last, due.begun, due.put_off = at, None, []
             self._by_rhythm(due, at)
         return real
@@ -220,6 +224,9 @@ class Recount:
         day = due.office.day(told) if told else None
         earliest = due.office.shift(due.day, -EARLIER)
         if due.by_rhythm and day and earliest <= day < due.day and told == due.office.at(due.office.next(day)):
+            full = sum(one.owner is due.owner and one.day == due.day for one in self.dues.values())
+            if full < FULL - IN_PASSING:
+                self.fault("spread without need", client.id, at, f"{due.day} -> {day}: only {full} there")
             client.tells(at, f"spread: {due.day} -> {day}")
             self.figures["brought forward"] += 1
             due.at, due.spread = told or due.at, True

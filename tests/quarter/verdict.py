@@ -17,12 +17,14 @@ from storage.store import Store
 from tests.quarter.company import Guest, Worker
 from tests.quarter.life import Life
 from tests.quarter.platform import Heard
+from tests.quarter.recount import Fault
 
 CAP, WITHIN = 2, timedelta(days=7)
 QUIET_FROM, QUIET_TO = 22, 8
 PROACTIVE = "draft:"
 MORNING = "morning:"
-Fault = tuple[str, str, datetime, str]
+UNASKED = ("greetings:",)
+"""Cards that come by themselves besides mornings."""
 
 
 @dataclass
@@ -38,10 +40,12 @@ class Verdict:
     def reached(self) -> Verdict:
         self.faults += self.life.recount.faults
         self.figures += self.life.recount.figures
+        self.figures.update(self.life.sheets.figures)
         ledger = self.life.house.ask(_ledger)
         self.faults += self._calls(ledger)
         self.faults += self._hearing(ledger)
         self.faults += self._mornings()
+        self.faults += self._unasked()
         self.faults += self._left_alone()
         self.faults += self._dead_letters()
         return self
@@ -82,7 +86,7 @@ class Verdict:
                 yield "said out of hours", row.customer_id, row.said_at, hearer.person.name
             if (hearer.address, row.said_at) not in arrived:
                 yield "said, not heard", row.customer_id, row.said_at, hearer.person.name
-            if ought is not None and row.said_at - ought > timedelta(seconds=30):
+            if ought is not None and row.said_at - self._next(ought) > timedelta(seconds=30):
                 yield "said late", row.customer_id, row.said_at, f"{hearer.person.name} could have heard at {ought}"
 
     def _first_hour(self, hearer: Worker, since: datetime) -> datetime | None:
@@ -91,6 +95,11 @@ class Verdict:
             if self._may_hear(hearer, at):
                 return at
         return None
+
+    def _next(self, at: datetime) -> datetime:
+        """Give the beat after one: who had their morning before they were called hears of it on the next beat."""
+        place = bisect_left(self.beats, at + timedelta(seconds=1))
+        return self.beats[place] if place < len(self.beats) else at
 
     def _may_hear(self, worker: Worker, at: datetime) -> bool:
         return not worker.has_left(at) and not worker.is_away(at) and worker.office.speaks(at) == at
@@ -109,9 +118,22 @@ class Verdict:
                 yield "morning twice", "", several[1].at, f"{worker.person.name} on {day}"
             if not self._may_hear(worker, several[0].at):
                 yield "morning out of hours", "", several[0].at, worker.person.name
-            first = self._first_hour(worker, worker.office.at(day))
+            first = self._first_hour(worker, worker.office.at(day)) if worker.leads else None
             if first is not None and several[0].at - first > timedelta(seconds=30) and worker.office.day(first) == day:
                 yield "morning late", "", several[0].at, f"{worker.person.name} could have heard at {first}"
+
+    def _unasked(self) -> Iterator[Fault]:
+        """What comes by itself comes while its reader works, and never on leave."""
+        workers = {worker.address: worker for worker in self.life.company.workers}
+        for news in self.life.house.platform.heard:
+            if news.anew and news.slot.startswith(UNASKED) and news.address in workers:
+                self.figures["lists of greetings"] += 1
+                if not self._may_hear(workers[news.address], news.at):
+                    reader = workers[news.address]
+                    away = [
+                        (f"{begins:%m-%d}", f"{ends:%m-%d}", deputy is not None) for begins, ends, deputy in reader.away
+                    ]
+                    yield "list out of hours", "", news.at, f"{reader.person.name}, away {away}: {news.slot}"
 
     def _left_alone(self) -> Iterator[Fault]:
         """Nobody hears unasked what they opted out of, too often, at night, or while a complaint of theirs is open."""
@@ -144,7 +166,7 @@ class Verdict:
 
     def _purpose(self, news: Heard) -> str:
         known = self.life.people.drafts.get(news.key.split(":")[1])
-        return known[1] if known else "unknown"
+        return known[1] if known else "greeting"
 
     def _dead_letters(self) -> Iterator[Fault]:
         for letter in self.life.house.ask(lambda store: store.inbox.dead(100)):
@@ -168,9 +190,13 @@ class Verdict:
         }
 
     def stories(self, most: int = 10) -> str:
-        """Tell the whole story of each customer about whom something does not agree."""
+        """Tell the whole story of each customer about whom something does not agree, so many of each kind."""
         lines = []
-        for what, client, at, how in self.faults[:most]:
+        told: Counter[str] = Counter()
+        for what, client, at, how in self.faults:
+            told[what] += 1
+            if told[what] > most:
+                continue
             lines.append(f"{what} at {at:%m-%d %H:%M}: {how}")
             known = self.life.company.clients.get(client)
             if known is not None:
