@@ -18,7 +18,7 @@ from storage.messages import Kind
 from storage.store import Store
 
 router = Router("draft asking")
-COVERED: Final = ("order", "ticket", "complaint", "contract", "serial")
+COVERED: Final = ("order", "ticket", "complaint", "rated", "contract", "serial")
 """Facts that are covered by a word that says what they are."""
 PATIENCE: Final = timedelta(seconds=90)
 """Whoever waits longer has sent the template's words by then."""

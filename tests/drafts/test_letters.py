@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
-from prompts.drafting import OPENINGS, purpose_for, purpose_named, write
+from prompts.drafting import (
+    LENGTHS,
+    OPENINGS,
+    TONES,
+    Length,
+    Tone,
+    as_said,
+    called,
+    purpose_for,
+    purpose_named,
+    write,
+)
+from prompts.phrases import phrases
 from tests.world import MONDAY
 
 FULL = {
@@ -65,9 +78,88 @@ def test_every_opening_speaks_of_its_facts_and_promises_no_money(
     assert "secret note" not in words
     for taboo in ("discount", "%", "free", "优惠", "折", "免费", "返利"):
         assert taboo not in words
-    said = ("order", "ticket", "complaint", "industry", "contract", "contract_subject", "product", "serial")
+    said = ("rated", "order", "ticket", "complaint", "industry", "contract", "contract_subject", "product", "serial")
     numbers = [FULL[name] for name in needs if name in said]
     assert all(number in words for number in numbers)
+
+
+FLAGS = {name for name, value in FULL.items() if value == "yes"}
+ALIKE = {"touch_how": "visit", "complaint_topic": "price", "suggestion_topic": "price", "praise_topic": "price"}
+
+
+def other(name: str) -> str:
+    """Another value of a fact."""
+    value = FULL[name]
+    if name in ALIKE:
+        return ALIKE[name]
+    if name == "since" or name.endswith("_at"):
+        return value.replace("2024-01-05", "2023-03-06").replace("2026", "2025")
+    if name.endswith("_on") or name == "occasion_day":
+        return value.replace("2026-1", "2025-1").replace("2027-01", "2027-02").replace("31", "28")
+    return str(int(value) + 1) if value.isdigit() else f"{value} too"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+@pytest.mark.parametrize(("purpose", "key", "needs"), EVERY_OPENING)
+def test_two_customers_get_the_same_words_only_if_their_facts_are_the_same(
+    purpose: Any, key: str, needs: tuple[str, ...], language: str
+) -> None:
+    facts = {name: FULL[name] for name in ("name", *needs)}
+    said = write(purpose, facts, language, "Asia/Shanghai", MONDAY)
+    for name in facts.keys() - FLAGS:
+        assert write(purpose, facts | {name: other(name)}, language, "Asia/Shanghai", MONDAY) != said, name
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+@pytest.mark.parametrize("length", LENGTHS)
+@pytest.mark.parametrize("tone", TONES)
+@pytest.mark.parametrize(("purpose", "key", "needs"), EVERY_OPENING)
+def test_every_letter_is_whole_and_names_no_number_that_is_on_no_record(
+    purpose: Any, key: str, needs: tuple[str, ...], tone: Tone, length: Length, language: str
+) -> None:
+    beside = FLAGS | {"name", "orders_year", "solved"}
+    facts = {name: FULL[name] for name in {*needs, *beside} - OCCASIONS | set(needs)}
+    words = write(purpose, facts, language, "Asia/Shanghai", MONDAY, tone=tone, length=length)
+    assert words is not None, key
+    assert not re.search(r"[{}$]|None|letter-", words)
+    known = as_said(facts, phrases(language), "Asia/Shanghai", MONDAY)
+    assert set(re.findall(r"\d+", words)) <= set(re.findall(r"\d+", " ".join(map(str, known.values()))))
+
+
+OCCASIONS = {"birthday", "festival", "anniversary"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+@pytest.mark.parametrize("purpose", list(OPENINGS))
+def test_each_tone_sounds_different_and_a_short_letter_is_no_longer(purpose: Any, language: str) -> None:
+    said = {
+        (tone, length): write(purpose, FULL, language, "UTC", MONDAY, tone=tone, length=length) or ""
+        for tone in TONES
+        for length in LENGTHS
+    }
+    assert len({said[tone, "normal"] for tone in TONES}) == len(TONES)
+    for tone in TONES:
+        assert len(said[tone, "short"]) <= len(said[tone, "normal"])
+
+
+PLACED = [
+    ("wake_up", {"worth_much": "yes"}, "go through how things run at your place today"),
+    ("wake_up", {}, "your details and earlier orders are still here"),
+    ("follow_up", {"is_new": "yes"}, "You're still new with us"),
+    ("follow_up", {"is_fading": "yes"}, "I'd rather hear it from you than guess"),
+    ("renewal", {"ranks_top": "yes"}, "You can always reach me directly."),
+    ("value", {"ranks_low": "yes"}, "A short answer is enough"),
+    ("renewal", {"orders_year": "1", "solved": "2"}, "placed one order with us, and we settled 2 requests of yours"),
+]
+
+
+@pytest.mark.parametrize(("purpose", "place", "said"), PLACED)
+def test_tier_class_and_stage_and_worth_add_their_sentence(purpose: Any, place: dict[str, str], said: str) -> None:
+    known = {name: FULL[name] for name in ("name", "since", "order", "order_at")}
+    assert said in (write(purpose, known | place, "en", "UTC", MONDAY) or "")
+    elsewhere = {} if place else {"worth_much": "yes"}
+    assert said not in (write(purpose, known | elsewhere, "en", "UTC", MONDAY) or "")
+    assert said not in (write(purpose, known | place, "en", "UTC", MONDAY, length="short") or "")
 
 
 @pytest.mark.parametrize(
@@ -88,6 +180,19 @@ def test_a_draft_greets_as_people_do(name: str, language: str, said: str) -> Non
     words = write("greeting", {**FULL, "name": name}, language, "UTC", MONDAY)
     assert words is not None
     assert words.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Mikkel Østergaard", "Mikkel Østergaard"),
+        ("Dr. Maria Gómez", "Dr. Gómez"),
+        ("Becker, Jonas", "Jonas Becker"),
+        ("Chen Wei", "Chen Wei"),
+    ],
+)
+def test_a_formal_letter_names_people_whole(name: str, said: str) -> None:
+    assert called(name, "en", "formal") == said
 
 
 @pytest.mark.parametrize("purpose", list(OPENINGS))
