@@ -108,12 +108,18 @@ def verdict(
         withdrawn(found, books, platforms, Store(connection))
     moods = (platforms.slack.mood, platforms.telegram.mood)
     found.faults = dict(moods[0].done + moods[1].done)
-    found.allowed_copies = kills * SLOTS + sum(mood.doubtful for mood in moods)
+    at_most = kills * SLOTS + sum(mood.doubtful for mood in moods)
+    found.allowed_copies = min(at_most, _cut_off(books))
     found.dead_letters = [f"in {e.kind}: {e.error}" for e in books.events if e.state == "dead"]
     found.dead_letters += [f"out {m.channel} {m.kind}: {m.error}" for m in books.messages if m.state == "dead"]
     found.open_ends = [f"out {m.key}: {m.state}" for m in books.messages if m.state not in SETTLED]
     found.open_ends += [f"in {e.kind}: {e.state}" for e in books.events if e.state not in ("done", "dead")]
     return found
+
+
+def _cut_off(books: Books) -> int:
+    """Count the sendings of which nobody heard what became of them: each may have left a copy, and nothing else may."""
+    return sum(max(0, m.attempts - (m.state in ("sent", "dead", "unknown"))) for m in books.messages)
 
 
 def _handled(found: Verdict, books: Books, people: Iterable[Patron | Clerk]) -> None:

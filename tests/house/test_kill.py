@@ -33,7 +33,9 @@ def test_kills_between_two_platforms_lose_nothing_and_say_everything(
     assert found.is_clean, found
     assert found.acknowledged > kills
     assert town.process.deaths == [], "it ended by itself"
-    assert len(found.dead_letters) <= max(1, found.said // 20), found.dead_letters
+    assert len(found.dead_letters) <= kills // 100, (
+        found.dead_letters
+    )  # cut off five times in a row: never in 300 kills
     assert town.process.leaks() == []
 
 
