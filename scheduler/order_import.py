@@ -64,7 +64,9 @@ def import_orders(
     if day is None:
         return report
     _open_books(read, write, policy, day, now)
-    tiering = retier(read, write, policy=policy, as_of=day, now=now, customer_ids=[known_.id for known_ in known])
+    is_over = as_of is not None and as_of < now.astimezone(policy.company.zone).date()
+    ids = [known_.id for known_ in known]
+    tiering = retier(read, write, policy=policy, as_of=day, now=now, customer_ids=ids, is_over=is_over)
     return replace(report, as_of=day, tiers=tiering.tiers, moved=tiering.moved)
 
 

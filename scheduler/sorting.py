@@ -39,7 +39,8 @@ Placed = tuple[Customer, Mapping[str, Any]]
 class Sorting:
     """The day whose end figures are as of, and the 12 months before it, by the company's clock.
 
-    `version` is the accepted policy's. Where the books are a history, time does not go on: nobody is reviewed.
+    `version` is the accepted policy's. Where the books are a history, time does not go on: nobody is reviewed. A day
+    that is over (`is_over`) may have orders after it, so there everybody is.
     """
 
     policy: Policy
@@ -49,6 +50,7 @@ class Sorting:
     ranked: Mapping[str, Verdict]
     touches: DueTouches
     goes_on: bool = True
+    is_over: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -120,16 +122,18 @@ class Sorting:
         }
 
     def _review_at(self, tier: str, totals: Totals | None) -> datetime | None:
-        """Tell when time alone may change figures or tier; what is as of an earlier day is brought up to today soon."""
-        if not self.goes_on or totals is None or isinstance(self.policy.tiers.scheme, ShareBands):
+        """Tell when time alone may change figures or tier: a day that is over already means as soon as may be."""
+        if not self.goes_on or isinstance(self.policy.tiers.scheme, ShareBands):
             return None
-        if self.as_of < self.now.astimezone(self.zone).date():
+        if self.is_over:
             return moment(self.zone, self.as_of + timedelta(days=1), time())
         ahead = [day for day in self._changes(tier, totals) if day > self.as_of]
         return moment(self.zone, min(ahead), time()) if ahead else None
 
-    def _changes(self, tier: str, totals: Totals) -> Iterator[date]:
+    def _changes(self, tier: str, totals: Totals | None) -> Iterator[date]:
         """Give the days on which the oldest order stops counting, and on which silence is complete."""
+        if totals is None:
+            return
         scheme, oldest, last = self.policy.tiers.scheme, self.day(totals.oldest_at), self.day(totals.last_at)
         if oldest is not None:
             yield leaves_on(oldest)

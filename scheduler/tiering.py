@@ -51,17 +51,19 @@ def retier(
     as_of: date,
     now: datetime,
     customer_ids: Sequence[str] | None = None,
+    is_over: bool = False,
 ) -> Tiering:
     """Sort customers into tiers by their orders up to the end of `as_of`; all of them if none are named.
 
     The accepted policy decides; `policy` does where none was accepted yet. Share bands rank customers against each
     other, so there everybody is sorted again. Reads in one transaction a chunk, writes in another only where something
-    changed; run again, it writes nothing.
+    changed; run again, it writes nothing. From `as_of` on time goes on by itself, if the books are kept; `is_over` says
+    that there may be orders after that day, so that everybody is reviewed soon.
 
     Raises:
         Conflict: somebody kept changing the same customers.
     """
-    sorting = read(partial(sorting_of, policy=policy, as_of=as_of, now=now))
+    sorting = replace(read(partial(sorting_of, policy=policy, as_of=as_of, now=now)), is_over=is_over)
     sorting = replace(sorting, touches=replace(sorting.touches, due_days=partial(_due_days, read)))
     if isinstance(sorting.policy.tiers.scheme, ShareBands):
         figures = _everyones_figures(read, sorting)

@@ -79,8 +79,11 @@ def test_an_import_that_broke_off_after_its_orders_is_finished_by_a_review(shop:
     assert shop.known("K0").tier == "growth"
 
 
-def test_the_day_after_an_import_is_the_day_of_the_figures(shop: Shop) -> None:
-    report = shop.sells(("Acme", 2, 5000))
-    assert report.as_of == date(2026, 11, 21)
-    shop.works_off(1)
-    assert shop.known("Acme").tier_review_at == shop.at(date(2027, 5, 21)), "brought up to today: silent in May"
+def test_a_day_that_is_over_holds_until_the_next_review(shop: Shop) -> None:
+    lines = [f"1,{shop.day(40)},1,900,Acme,Acme,CN", f"2,{shop.day(2)},1,900,Acme,Acme,CN"]
+    lines.append(f"3,{shop.day(2)},1,5000,Beta,Beta,CN")
+    assert shop.brings(*lines, as_of=shop.today - timedelta(days=10)).tiers == {"dormant": 2}
+    assert shop.known("Acme").spent == 900
+    shop.works_off(2)
+    assert (shop.known("Acme").spent, shop.known("Acme").tier, shop.known("Beta").tier) == (1800, "growth", "growth")
+    assert shop.known("Acme").tier_review_at == shop.at(date(2027, 5, 21))
