@@ -83,9 +83,12 @@ def _names(ctx: Context, draft: Draft) -> dict[str, str]:
 
 @router.part("day", 30)
 def my_drafts(ctx: Context, span: Span) -> Iterable[Part]:
-    """List the drafts that wait for my yes, the oldest first, and once a morning those that nobody sent in time."""
+    """List the drafts that wait for my yes, the oldest first, and once a morning those that nobody sent in time.
+
+    Drafts of occasions stand among the occasions.
+    """
     people = _mine(ctx)
-    found = ctx.store.drafts.listed(people, limit=PAGE)
+    found = ctx.store.drafts.listed(people, limit=PAGE, asked_for=True)
     fresh = [draft for draft in found if draft.expires_at > ctx.now]
     rest = Button(label=ctx.t("day-all-drafts"), command="drafts")
     yield Part("drafts", len(fresh), tuple(_row(ctx, d) for d in fresh[:SHOWN]), len(found) < PAGE, rest)

@@ -69,7 +69,7 @@ def page_of(greetings: Sequence[Greeting], occasion_id: str) -> int:
 
 def _title(ctx: Context, every: Sequence[Greeting], day: date, waiting: int) -> str:
     """Name the festival if it is the same for all."""
-    reasons = {(one.occasion.kind, one.occasion.about) for one in every if one.draft is not None}
+    reasons = {(one.occasion.kind, one.occasion.about) for one in every}
     festivals = {known for kind, known in reasons if kind == "festival"}
     one = festivals.pop() if len(reasons) == len(festivals) == 1 else None
     today = ctx.now.astimezone(ctx.policy.company.zone).date()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from handlers.context import Context, Place, Refused
 from handlers.draft_sending import AT_ONCE, UNDECIDED, approve, changed, message_key
 from handlers.greeting_cards import Greeting, greetings_card, greetings_of, page_of, slot_of
-from handlers.occasion_drafts import greeting_leaves
+from handlers.occasion_drafts import on_its_day
 from handlers.occasion_words import GreetingWords, OneDay, OneOccasion
 from handlers.routing import Router
 from scheduler.cadence import Diary
@@ -73,7 +73,7 @@ def _send_some(ctx: Context, owner_id: str, day: date) -> None:
     waiting = [one for one in greetings_of(ctx, owner_id, day) if one.waits]
     some = {one.draft.id: one for one in waiting[:AT_ONCE] if one.draft}
     drafts = [one.draft for one in some.values() if one.draft]
-    done = approve(ctx, drafts, lambda draft: _leaves(ctx, day, draft))
+    done = approve(ctx, drafts, lambda draft: on_its_day(ctx, draft) or ctx.now)
     for id_, why in done.held.items():
         _hold(ctx, some[id_], why)
     if len(waiting) > AT_ONCE:
@@ -81,11 +81,6 @@ def _send_some(ctx: Context, owner_id: str, day: date) -> None:
         facts = {"owner": owner_id, "day": day.isoformat(), "person": ctx.me.id}
         ctx.store.inbox.add([due("greetings approved", key, **facts)], ctx.now)
     _show_again(ctx, owner_id, day)
-
-
-def _leaves(ctx: Context, day: date, draft: Draft) -> datetime:
-    contact = ctx.store.contacts.get(draft.contact_id)
-    return greeting_leaves(ctx, day, contact, ctx.store.customers.get(draft.customer_id))
 
 
 def _hold(ctx: Context, one: Greeting, why: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from handlers.context import Context, Refused
 from handlers.draft_making import make, reachable
@@ -13,6 +14,7 @@ from scheduler.policy.calendars import moment
 from scheduler.policy.units import zone_of
 from storage.contacts import Contact
 from storage.customers import Customer
+from storage.drafts import Draft
 from storage.occasions import GREETINGS, Occasion
 from storage.staff import Person
 
@@ -83,13 +85,19 @@ def festival_name(ctx: Context, id_: str | None, language: str) -> str:
     return known.label.said_in(language) if known else id_ or ""
 
 
-def greeting_leaves(ctx: Context, day: date, contact: Contact | None, customer: Customer | None) -> datetime:
-    """Tell when a greeting of a day leaves: at the hour of the policy on the contact's own clock."""
-    zone = zone_of((contact and contact.zone) or (customer and customer.zone)) or ctx.policy.company.zone
-    return moment(zone, day, ctx.policy.occasions.send_at)
+def on_its_day(ctx: Context, draft: Draft) -> datetime | None:
+    """Tell when a greeting of a day leaves: then, at the hour of the policy on the contact's own clock; else nothing."""
+    if draft.purpose != "greeting" or "occasion_day" not in draft.facts:
+        return None
+    contact, customer = ctx.store.contacts.get(draft.contact_id), ctx.store.customers.get(draft.customer_id)
+    day = date.fromisoformat(draft.facts["occasion_day"])
+    return moment(_zone(ctx, contact, customer), day, ctx.policy.occasions.send_at)
+
+
+def _zone(ctx: Context, contact: Contact | None, customer: Customer | None) -> ZoneInfo:
+    return zone_of((contact and contact.zone) or (customer and customer.zone)) or ctx.policy.company.zone
 
 
 def _over(ctx: Context, occasion: Occasion, contact: Contact, customer: Customer) -> datetime:
     """Tell when a greeting comes too late: at the end of its day where the contact is."""
-    zone = zone_of(contact.zone or customer.zone) or ctx.policy.company.zone
-    return moment(zone, occasion.day + timedelta(days=1), time())
+    return moment(_zone(ctx, contact, customer), occasion.day + timedelta(days=1), time())

@@ -88,7 +88,8 @@ def find_greeted(ctx: Context, facts: dict[str, Any]) -> None:
 @router.on("agreements due")
 def find_agreements(ctx: Context, facts: dict[str, Any]) -> None:
     """Find which of one owner's contracts and products give a reason to write by now."""
-    _finding(ctx).agreements(facts["owner"], AGREEMENTS)
+    if _finding(ctx).agreements(facts["owner"], AGREEMENTS):
+        _more(ctx, "agreements due", facts["owner"])
 
 
 def _finding(ctx: Context) -> Finding:
@@ -97,6 +98,13 @@ def _finding(ctx: Context) -> Finding:
 
 def _go_on(ctx: Context, kind: str, key: str, after: str, **facts: Any) -> None:
     ctx.store.inbox.add([due(kind, f"{key}:{after}", after=after, **facts)], ctx.now)
+
+
+def _more(ctx: Context, kind: str, owner_id: str | None, **facts: Any) -> None:
+    """Go on with an owner in the next transaction."""
+    conversation = f"{kind}:{owner_id}"
+    key = f"{owner_id}:{ctx.event.id}"
+    ctx.store.inbox.add([due(kind, key, one_after_another=conversation, owner=owner_id, **facts)], ctx.now)
 
 
 @router.on("occasions open")
@@ -108,8 +116,13 @@ def ask_owner(ctx: Context, facts: dict[str, Any]) -> None:
     today = ctx.now.astimezone(Diary.of(ctx.policy, owner).zone).date()
     found = ctx.store.occasions.open_of(facts["owner"], ctx.now, DRAFTS)
     prepared = [prepare(own, occasion, person, today) for occasion in found]
-    for day in sorted({one.day for one in prepared if one.kind in GREETINGS and one.state == "drafted"}):
-        ctx.note("greetings prepared", owner=facts["owner"], day=day)
+    greeted = {one.day for one in prepared if one.kind in GREETINGS and one.why != "missed"}
+    days = sorted({*facts.get("days", ()), *(day.isoformat() for day in greeted)})
+    if len(found) == DRAFTS:
+        _more(ctx, "occasions open", facts["owner"], days=days)
+        return
+    for day in days:
+        ctx.note("greetings prepared", owner=facts["owner"], day=date.fromisoformat(day))
 
 
 @router.command("occasions", Ahead)

@@ -13,6 +13,7 @@ from handlers.draft_making import fitting_purpose, make, reachable, refused
 from handlers.draft_sending import UNDECIDED, changed, leave, message_key, permitted, unasked
 from handlers.draft_words import DraftWords, MakeDraft, OneDraft, Wish, wish_of
 from handlers.finding import customer_ahead
+from handlers.occasion_drafts import on_its_day
 from handlers.routing import Router
 from prompts.drafting import OPENINGS
 from storage.drafts import Draft
@@ -75,7 +76,7 @@ def drop(ctx: Context, args: OneDraft) -> None:
 def send(ctx: Context, args: OneDraft) -> None:
     """Send a draft in my name: after the time to think again, and not into the contact's night."""
     found = open_draft(ctx, args.draft)
-    asked, customer, contact, earliest = permitted(ctx, found)
+    asked, customer, contact, earliest = permitted(ctx, found, on_its_day(ctx, found))
     if asked.obstacle is not None:
         raise refused(ctx, asked.obstacle, customer, contact, found.purpose)
     try:

@@ -43,8 +43,11 @@ class Finding:
     def today(self) -> date:
         return company_day(self.policy, self.now)
 
-    def agreements(self, owner_id: str | None, limit: int) -> None:
-        """Find what is due of one owner's contracts and products, and say when each is looked at again."""
+    def agreements(self, owner_id: str | None, limit: int) -> bool:
+        """Find what is due of one owner's contracts and products, and say when each is looked at again.
+
+        Tells whether there may be more than `limit` of either.
+        """
         agreements = self.store.agreements
         ending = agreements.contracts_due(owner_id, self.today, limit)
         maintained = agreements.installations_due(owner_id, self.today, limit)
@@ -53,6 +56,7 @@ class Finding:
             agreements.change_contract(contract.id, next_on=self._next_lead(contract))
         for installation in maintained:
             agreements.change_installation(installation.id, next_on=None)
+        return limit in (len(ending), len(maintained))
 
     def _renewal(self, contract: Contract) -> Occasion:
         """Of several leads that have come, the nearest counts: the others were missed or skipped by a late entry."""

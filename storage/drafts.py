@@ -8,7 +8,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, and_, bindparam, exists, func, select, true, update
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    and_,
+    bindparam,
+    column,
+    exists,
+    func,
+    or_,
+    select,
+    table,
+    true,
+    update,
+)
 
 from storage.columns import Id, Moment, Short, metadata
 from storage.rows import Rows
@@ -91,6 +107,12 @@ _sent_since = _for_contact.where(drafts.c.state == "sent", drafts.c.decided_at >
 )
 
 
+_counts_at = func.coalesce(drafts.c.left_at, drafts.c.leaves_at, drafts.c.decided_at)
+_underway = (
+    _for_contact.where(drafts.c.state == "sent", _counts_at > bindparam("since", type_=Moment))
+    .where(drafts.c.purpose.in_(bindparam("purposes", expanding=True)))
+    .order_by(_counts_at, drafts.c.id)
+)
 _has_drafts = exists().where(drafts.c.staff_id == staff.c.id, drafts.c.state.in_(("open", "expired")))
 
 
@@ -131,6 +153,10 @@ class Outcomes:
         return Outcomes(**counts)
 
 
+_occasions = table("occasions", column("draft_id"))
+_of_occasion = exists(select(_occasions.c.draft_id).where(_occasions.c.draft_id == drafts.c.id))
+
+
 class Drafts(Rows):
     """Outreach that waits for a yes."""
 
@@ -149,10 +175,8 @@ class Drafts(Rows):
 
     def underway(self, contact_id: str, purposes: Iterable[str], since: datetime) -> list[Draft]:
         """Give what left to a contact since then or is still to leave, for some purposes; the first to leave first."""
-        moment = func.coalesce(drafts.c.left_at, drafts.c.leaves_at, drafts.c.decided_at)
-        where = (drafts.c.contact_id == contact_id, drafts.c.state == "sent", drafts.c.purpose.in_(sorted(purposes)))
-        statement = select(*_columns).where(*where, moment > since).order_by(moment, drafts.c.id)
-        return self._all(Draft, statement, drafts)
+        values = {"contact": contact_id, "purposes": sorted(purposes), "since": since}
+        return self._all(Draft, _underway, drafts, **values)
 
     def let_go(self, id_: str, at: datetime) -> None:
         """Note that a draft's message leaves now; its version stays, for its message is named by it."""
@@ -162,13 +186,23 @@ class Drafts(Rows):
         """Note that a draft's message leaves later than was said."""
         self._execute(update(drafts).where(drafts.c.id == id_).values(leaves_at=until, left_at=None), drafts)
 
-    def listed(self, staff_ids: set[str], limit: int = 20) -> list[Draft]:
-        where = (drafts.c.staff_id.in_(staff_ids), drafts.c.state == "open")
+    def listed(self, staff_ids: set[str], limit: int = 20, *, asked_for: bool = False) -> list[Draft]:
+        """List these people's drafts that wait, the oldest first; `asked_for`: without those that an occasion brought."""
+        where = [drafts.c.staff_id.in_(staff_ids), drafts.c.state == "open"]
+        where += [~_of_occasion] if asked_for else []
         return self._all(Draft, select(*_columns).where(*where).order_by(drafts.c.made_at).limit(limit), drafts)
 
     def expired_since(self, staff_ids: set[str], since: datetime) -> list[Draft]:
-        """Give the drafts of these people that nobody sent in time, from then on, the oldest first."""
-        where = (drafts.c.staff_id.in_(staff_ids), drafts.c.state == "expired", drafts.c.decided_at >= since)
+        """Give the drafts of these people that nobody sent in time, from then on, the oldest first.
+
+        Greetings whose day is over are none: whoever did not say yes to them knows it.
+        """
+        where = (
+            drafts.c.staff_id.in_(staff_ids),
+            drafts.c.state == "expired",
+            drafts.c.decided_at >= since,
+            or_(drafts.c.purpose != "greeting", ~_of_occasion),
+        )
         return self._all(Draft, select(*_columns).where(*where).order_by(drafts.c.made_at), drafts)
 
     def of_absent(self) -> set[str]:

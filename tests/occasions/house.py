@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from handlers.context import Context
+from handlers.occasion_cards import coming_part
+from handlers.parts import Part
+from scheduler.policy.document import default_text
+from storage.columns import new_id
 from storage.contacts import birthday_values
 from storage.database import Database
 from storage.drafts import Draft
+from storage.inbox import Event
 from storage.occasions import Occasion, occasions
+from storage.orders import Order
 from storage.store import Store
 from tests.world import Colleague, Guest, World
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-HOUR = timedelta(hours=1)
 
 
 def at(day: str, clock: str = "10:00") -> datetime:
@@ -36,14 +43,10 @@ class House:
         """Put the clock on a day, before anything has happened."""
         self.world.clock.moment = at(day, clock)
 
-    def until(self, day: str, clock: str = "10:00") -> None:
-        """Let time pass, with a beat every hour."""
-        self.world.until(at(day, clock), step=HOUR)
-
-    def asleep_until(self, day: str, clock: str = "10:00") -> None:
-        """Let time pass while the process is down."""
+    def at(self, day: str, clock: str = "08:31") -> None:
+        """Go straight to a moment, and let everything happen that is due by then: what one beat leaves, the next finds."""
         self.world.clock.moment = at(day, clock)
-        for _ in range(5):  # what one beat leaves behind, the next one finds
+        for _ in range(5):
             self.world.beat()
 
     def customer(self, name: str = "Galaxy Ltd", contact: str = "Chen Wei", **more: str) -> Guest:
@@ -65,6 +68,9 @@ class House:
 
         return [one for one in self.world.ask(read) if not kinds or one.kind in kinds]
 
+    def festival(self, id_: str) -> list[Occasion]:
+        return [one for one in self.occasions("festival") if one.about == id_]
+
     def draft(self, occasion: Occasion) -> Draft:
         found = self.world.ask(lambda store: store.drafts.get(occasion.draft_id or ""))
         assert found is not None, occasion
@@ -72,3 +78,44 @@ class House:
 
     def leave(self, person: Colleague, until: str) -> None:
         self.world.change(lambda store: store.staff.change(person.person.id, away_until=at(until, "00:00")))
+
+    def contract(self, guest: Guest, number: str, ends: str) -> None:
+        assert guest.customer is not None
+        self.li.types(f"/crm contract add {guest.customer.id} {number} {ends}")
+
+    def product(self, guest: Guest, serial: str, maintenance: str, months: int = 6) -> None:
+        assert guest.customer is not None
+        self.li.types(f"/crm product add {guest.customer.id} Pump {serial} {maintenance} {months}")
+
+    def greeted(self, guest: Guest) -> int:
+        """Count what a customer was greeted with."""
+        return sum(card.from_person != "" for card in guest.cards())
+
+    def spends(self, guest: Guest, amount: int) -> None:
+        def write(store: Store) -> None:
+            customer = store.customers.get(guest.customer.id if guest.customer else None)
+            assert customer is not None
+            store.customers.change(customer, spent=Decimal(amount), currency="CNY")
+
+        self.world.change(write)
+
+    def buys(self, guest: Guest, number: str, day: str) -> None:
+        assert guest.customer is not None
+        order = Order(new_id(), guest.customer.id, number, at(day), Decimal(1200), "CNY", 1)
+        self.world.change(lambda store: store.orders.put([order]))
+
+    def adopt(self, old: str, new: str) -> None:
+        """Change a line of the policy in force."""
+        text = default_text().replace("language: zh-CN", "language: en")
+        assert text.count(old) == 1
+        self.world.adopt(text.replace(old, new))
+
+    def coming(self, person: Colleague) -> list[Part]:
+        """What the digest of somebody says about occasions."""
+        around = self.world.bot.pump.dispatch.around
+        event = Event("web", "looked", "words", address=person.address)
+
+        def read(store: Store) -> list[Part]:
+            return list(coming_part(Context(store, self.world.now, event, around, staff=person.person)))
+
+        return self.world.ask(read)
