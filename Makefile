@@ -24,9 +24,10 @@ install: .venv/.installed
 demo: install
 	@exec $(BIN)/python -m bot demo
 
+# Four at a time, even on two cores: the longest tests mostly wait. Whoever is done takes over what others have queued.
 # The browser has a run of its own: its driver keeps an event loop that other tests would stumble over.
 test: .venv/.tested
-	$(BIN)/python -m pytest -n 3 -m "not slow and not browser"
+	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not slow and not browser"
 	$(BIN)/python -m pytest -n 2 -m "browser and not slow"
 
 test-long: .venv/.tested
