@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from nicegui import ui
@@ -11,6 +12,7 @@ from nicegui import ui
 from bot.app import Bot
 from bot.channels.webchat import Command, Press, Speaker, Words
 from bot.channels.webchat_http import Busy, ask
+from bot.console.links import sheet_links
 from bot.console.looking import Look, Seen, see
 from bot.console.parts import Composer, Feed
 from bot.console.posting import Posting
@@ -27,7 +29,14 @@ POLL = 0.5
 class Desk:
     """One colleague's console as an element of a page."""
 
-    def __init__(self, bot: Bot, person: Person, language: str, leave: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        person: Person,
+        language: str,
+        leave: Callable[[], None] | None = None,
+        keep: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self._bot = bot
         self._person = person
         self._t = phrases(language)
@@ -36,13 +45,14 @@ class Desk:
         self._posting = Posting(bot, Speaker(self._own, language))
         self._look = Look(room=Room("own", self._own, self._t("web-own-room")))
         self._offers = offers(bot.routes, person.role, self._t)
-        self._build(language)
+        self._build(language, keep)
         self._enter_room(self._look.room)
         ui.timer(POLL, self.look)
 
-    def _build(self, language: str) -> None:
+    def _build(self, language: str, keep: Mapping[str, str]) -> None:
         with ui.element("div").classes("rp-desk").props(f'lang="{language}"') as self._root:
             with ui.element("nav").classes("rp-side"):
+                sheet_links(self._person, language, keep)
                 self._rooms = ui.element("div").classes("rp-rooms")
                 with ui.element("div").classes("rp-me"):
                     ui.label(self._person.name).classes("rp-me-name")

@@ -11,19 +11,24 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.app import Bot
-from bot.console import doors
 from bot.console.chat import Chat
 from bot.console.demo import Demo
 from bot.console.desk import Desk
+from bot.console.links import sheet_links
 from bot.console.parts import STATIC
 from bot.console.playground import Playground, language_switch
+from bot.console.sheet_page import SheetPage
+from bot.console.sheets import sheets_of
 from bot.console.tongue import language_of
+from bot.console.visitor import Visitor
+from handlers.parts import Sheet
 from prompts.phrases import phrases
 
 
 def install(app: FastAPI, bot: Bot, demo: Demo | None) -> None:
     """Serve the pages on an app; once a process, as the framework keeps its pages for all of it."""
     company = bot.policies.current.company
+    visitor = Visitor(bot, demo)
 
     @ui.page("/chat", title=company.name)
     def chat(request: Request) -> None:
@@ -39,12 +44,10 @@ def install(app: FastAPI, bot: Bot, demo: Demo | None) -> None:
 
     @ui.page("/console", title="Rapport 常联")
     async def console(request: Request) -> Response | None:
-        staff_id = doors.staff_of(request.cookies)
-        person = await asyncio.to_thread(bot.read, lambda store: store.staff.get(staff_id)) if staff_id else None
-        if person is None or not person.active:
+        person = await visitor.colleague(request)
+        if person is None:
             return RedirectResponse("/", 303)
-        chosen = request.cookies.get("rapport_language") or request.query_params.get("lang")
-        language = language_of(request) if chosen else person.language
+        language = visitor.language(request, person)
         _dress()
         with ui.element("div").classes("rp-window wide").props(f'lang="{language}"'):
             with ui.element("header").classes("rp-bar"):
@@ -56,6 +59,8 @@ def install(app: FastAPI, bot: Bot, demo: Demo | None) -> None:
             Desk(bot, person, language, leave=lambda: ui.navigate.to("/"))
             _offline(language)
         return None
+
+    _sheets(bot, visitor)
 
     if demo is not None:
 
@@ -69,6 +74,35 @@ def install(app: FastAPI, bot: Bot, demo: Demo | None) -> None:
             await page.begin()
 
     ui.run_with(app, title="Rapport 常联", favicon=STATIC / "icon.svg", tailwind=False, show_welcome_message=False)
+
+
+def _sheets(bot: Bot, visitor: Visitor) -> None:
+    """Serve a colleague's day and a manager's digest."""
+
+    async def show_sheet(request: Request, which: Sheet) -> Response | None:
+        person = await visitor.colleague(request)
+        if person is None:
+            return RedirectResponse("/", 303)
+        if which not in sheets_of(person):
+            return RedirectResponse(f"/day?{request.url.query}", 303)
+        language, keep = visitor.language(request, person), visitor.keep(request)
+        _dress()
+        with ui.element("div").classes("rp-window").props(f'lang="{language}"'):
+            with ui.element("header").classes("rp-bar"):
+                sheet_links(person, language, keep, here=which, home=True)
+                ui.element("span").classes("rp-gap")
+                language_switch(language, keep)
+            SheetPage(bot, person, which, language, leave=lambda: ui.navigate.to("/"))
+            _offline(language)
+        return None
+
+    @ui.page("/day", title="Rapport 常联")
+    async def day(request: Request) -> Response | None:
+        return await show_sheet(request, "day")
+
+    @ui.page("/digest", title="Rapport 常联")
+    async def digest(request: Request) -> Response | None:
+        return await show_sheet(request, "digest")
 
 
 def _dress() -> None:

@@ -109,7 +109,7 @@ class Playground:
         self._team.clear()
         if person is not None:
             with self._team:
-                Desk(self._bot, person, self._language)
+                Desk(self._bot, person, self._language, keep={"person": staff_id, "lang": self._language})
 
     # Time
 

@@ -128,10 +128,16 @@ class Eyes:
         """Parts of what may go wrong in this scene."""
         self._contexts: list[BrowserContext] = []
 
-    def opens(self, url: str, *, language: str = "en-US", width: int = 1280, height: int = 800) -> Page:
+    def opens(
+        self, url: str, *, language: str = "en-US", width: int = 1280, height: int = 800, dark: bool = False
+    ) -> Page:
         mobile = width < 600
         context = self._chromium.new_context(
-            viewport={"width": width, "height": height}, locale=language, is_mobile=mobile, has_touch=mobile
+            viewport={"width": width, "height": height},
+            locale=language,
+            is_mobile=mobile,
+            has_touch=mobile,
+            color_scheme="dark" if dark else "light",
         )
         self._contexts.append(context)
         page = context.new_page()

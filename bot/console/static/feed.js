@@ -90,8 +90,10 @@ const Item = {
     },
   },
   template: `
-    <li class="rp-item">
-      <div class="rp-item-text" dir="auto"><b v-if="parts.head">{{ parts.head }}</b><span>{{ parts.rest }}</span></div>
+    <li class="rp-item" :class="{counted: row.opens}">
+      <button v-if="row.opens" type="button" class="rp-link rp-opens" dir="auto" :class="{busy: busy === row.opens}"
+              :disabled="Boolean(busy)" @click="$emit('press', {id: row.opens})">{{ row.text }}</button>
+      <div v-else class="rp-item-text" dir="auto"><b v-if="parts.head">{{ parts.head }}</b><span>{{ parts.rest }}</span></div>
       <div v-if="row.buttons.length" class="rp-item-buttons">
         <button v-for="b in row.buttons" :key="b.id" type="button" class="rp-quiet" :class="{busy: busy === b.id}"
                 :disabled="Boolean(busy)" @click="$emit('press', b)">{{ b.label }}</button>

@@ -65,6 +65,12 @@ web-thread = Thread in { $room }
 web-thread-about = Stays within the team.
 web-thread-placeholder = Write to your colleagues
 
+web-sheet-console = Console
+web-sheet-day = My day
+web-sheet-digest = Digest
+web-sheets = Overview
+web-answers = Rapport answers
+
 web-demo = Demo
 web-side-customer = The customer sees
 web-side-team = The team sees

@@ -56,6 +56,12 @@ web-thread = { $room } 的话题
 web-thread-about = 仅团队内部可见。
 web-thread-placeholder = 写给同事
 
+web-sheet-console = 工作台
+web-sheet-day = 我的一天
+web-sheet-digest = 团队日报
+web-sheets = 总览
+web-answers = Rapport 的答复
+
 web-demo = 演示
 web-side-customer = 客户看到的
 web-side-team = 团队看到的

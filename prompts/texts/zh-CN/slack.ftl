@@ -10,7 +10,7 @@ slack-usage = 待办 | 跟进 星河科技 来电要报价 | help
 
 slack-scope-commands = 命令 /crm
 slack-scope-chat-write = 发卡片、回复，以及就地更新
-slack-scope-files-write = 以图片形式发送简报里的图
+slack-scope-files-write = 以图片形式发送日报里的图
 slack-scope-im-write = 用私信发给同事自己的提醒和草稿
 slack-scope-im-history = 看到同事私信机器人的内容
 slack-scope-channels-history = 公开频道讨论串里的内部备注，以及确认消息有没有送达
