@@ -151,10 +151,10 @@ def test_who_is_placed_by_an_older_policy_while_a_new_one_comes_is_placed_again(
 
 
 def test_a_chunk_that_cannot_be_handled_holds_nobody_else_up(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    shop.sells(*((f"K{n}", 360, 6000) for n in range(150)), ("Other", 0, 1))
+    shop.sells(*((f"K{n}", 360, 6000) for n in range(90)), ("Other", 0, 1))
     shop.works_off(2)
-    last = shop.known("K149").id
-    bad = shop.world.ask(lambda store: [customer.id for customer in store.customers.page("", 150)])[0]
+    last = shop.known("K89").id
+    bad = shop.world.ask(lambda store: [customer.id for customer in store.customers.page("", 90)])[0]
     review = tiering.retier
 
     def spoiled(*how: Any, **what: Any) -> Any:
