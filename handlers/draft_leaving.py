@@ -60,6 +60,7 @@ def expire(ctx: Context, facts: dict[str, Any]) -> None:
     if found is not None and found.state == "open" and found.expires_at <= ctx.now:
         expired = changed(ctx, found, state="expired", decided_at=ctx.now)
         show(ctx, expired, "draft-expired", standing=True, when=found.expires_at)
+        ctx.note("draft ended", draft=found.id)
 
 
 @router.on("customer wrote")
@@ -83,6 +84,7 @@ def _end_overtaken(ctx: Context, found: Draft) -> None:
     values = UNDECIDED | {"state": OVERTAKEN, "decided_by": found.decided_by, "decided_at": ctx.now}
     gone = changed(ctx, found, **values)
     show(ctx, gone, "draft-overtaken", tone="warn", standing=True, name=contact_name(ctx, found), when=ctx.now)
+    ctx.note("draft ended", draft=found.id)
 
 
 def _tell_held(ctx: Context, sent: Draft, why: str) -> None:

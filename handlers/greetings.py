@@ -18,6 +18,7 @@ from scheduler.cadence import Diary
 from scheduler.rules.due import due
 from storage.drafts import Draft
 from storage.messages import Kind
+from storage.occasions import GREETINGS
 from storage.rows import Conflict
 from storage.staff import Person
 
@@ -38,6 +39,14 @@ def ask(ctx: Context, facts: dict[str, Any]) -> None:
     speaks = Diary.of(ctx.policy, person).speaks_at(ctx.now)
     if not own.tell(person, card, Kind.REMINDER, slot=slot, not_before=speaks):
         own.say(own.team_place(None), card, Kind.REMINDER, slot=slot, not_before=speaks)
+
+
+@router.on("draft ended")
+def notice_end(ctx: Context, facts: dict[str, Any]) -> None:
+    """Show on a day's list that a greeting is off: its contact wrote first, or its day is over."""
+    occasion = ctx.store.occasions.of_draft(facts["draft"])
+    if occasion is not None and occasion.kind in GREETINGS:
+        _show_one_again(ctx, Greeting(occasion, ctx.store.drafts.get(facts["draft"])))
 
 
 @router.command("greetings", OneDay, hidden=True)

@@ -94,8 +94,9 @@ class Finding:
         self._greet([(f"birthday:{who.id}:{day.year}", who.customer_id, who.id, day, None) for who, day in born])
 
     def anniversaries(self, customers: Sequence[Customer], day: date) -> None:
-        """Find how many years these customers have been with us on a day."""
-        began = [(customer, customer.since or customer.first_order_at) for customer in customers]
+        """Find how many years these customers have been with us on a day; those in no chat with us are left out."""
+        reached = self.store.contacts.reached_at([customer.id for customer in customers])
+        began = [(one, one.since or one.first_order_at) for one in customers if one.id in reached]
         years = [(one, day.year - since.astimezone(self.policy.company.zone).year) for one, since in began if since]
         self._greet([(f"anniversary:{one.id}:{count}", one.id, None, day, f"{count}") for one, count in years])
 

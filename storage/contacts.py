@@ -103,6 +103,12 @@ class Contact:
 
 _columns = tuple(contacts.c[name] for name in Contact.__dataclass_fields__)
 _by_id = select(*_columns).where(contacts.c.id == bindparam("id"))
+_held = (
+    select(*_columns)
+    .where(contacts.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(contacts.c.id)
+    .with_for_update(key_share=True)
+)
 _here = (identities.c.channel == bindparam("channel"), identities.c.blind == bindparam("blind"))
 _at = select(*_columns).join(identities, identities.c.contact_id == contacts.c.id).where(*_here)
 _others = identities.alias("others")
@@ -146,9 +152,7 @@ class Contacts(Rows):
 
     def held(self, ids: Sequence[str]) -> dict[str, Contact]:
         """Read contacts as they are now, and let no other transaction decide about them until this one ends."""
-        statement = select(*_columns).where(contacts.c.id.in_(ids)).order_by(contacts.c.id)
-        found = self._all(Contact, statement.with_for_update(key_share=True), contacts)
-        return {contact.id: contact for contact in found}
+        return {contact.id: contact for contact in self._all(Contact, _held, contacts, ids=list(ids))}
 
     def at(self, channel: str, address: str) -> Contact | None:
         """Find who writes from this address, by its blind index."""
@@ -262,6 +266,12 @@ class Contacts(Rows):
         """List the contacts of these customers, those whom we know longest last."""
         statement = select(*_columns).where(contacts.c.customer_id.in_(customer_ids))
         return self._all(Contact, statement.order_by(contacts.c.met_at.desc(), contacts.c.id.desc()), contacts)
+
+    def reached_at(self, customer_ids: Sequence[str]) -> set[str]:
+        """Tell at which of these customers anybody is in some chat with us."""
+        reached = identities.c.contact_id == contacts.c.id
+        statement = select(contacts.c.customer_id).join(identities, and_(reached, identities.c.reachable))
+        return {row.customer_id for row in self._select(statement.where(contacts.c.customer_id.in_(customer_ids)))}
 
     def born_on(self, marks: Collection[str], after: str, limit: int) -> list[Contact]:
         """Walk through the contacts of customers whose birthday has one of these marks, a page at a time."""

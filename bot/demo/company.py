@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 
 from bot.app import Bot
 from bot.channels.webchat import NAME
+from bot.demo.agreed import keep_agreed
 from bot.demo.buying import orders_of
 from bot.demo.chance import guest_address, new_id
 from bot.demo.clients import Client, clients_of
@@ -115,6 +116,7 @@ def _write_facts(
     retier(bot.read, lambda work: _write(bot, work), policy=policy, as_of=today, now=now)
     _write(bot, lambda store: _serve(store, staff, clients))
     _write(bot, lambda store: keep_touches(store, policy, clients, now, chance))
+    _write(bot, lambda store: keep_agreed(store, policy, clients, now))
     _write(bot, lambda store: keep_opinions(store, bot.pump.dispatch.around.reader, clients, now, chance))
 
 

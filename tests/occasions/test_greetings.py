@@ -114,7 +114,9 @@ def test_what_a_customers_message_overtakes_is_taken_out(house: House) -> None:
     before, after = company(house, 2)
     house.at(EVE)
     before.writes("你们的货什么时候到？")
-    house.li.presses("Send all 2 at 09:00 their time")
+    assert "off, they wrote meanwhile" in the_card(house)
+    assert house.li.count("2 greetings") == 0, "what is off is not counted any more"
+    house.li.presses("Send it at 09:00 their time")
     after.writes("你们的货什么时候到？")
     house.at(FESTIVAL, "09:01")
     assert [house.greeted(guest) for guest in (before, after)] == [0, 0]
