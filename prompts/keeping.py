@@ -20,6 +20,8 @@ def kept_percent(first: str, sent: str) -> int:
     takes nothing away: whether words were touched at all is told by the draft's writer. Words without a piece are kept
     if they are the same.
     """
+    if first == sent:
+        return 100
     before, after = _pieces(first), _pieces(sent)
     if not before:
         return 100 if first.strip() == sent.strip() else 0

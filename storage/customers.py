@@ -148,9 +148,7 @@ class Customers(Rows):
         """Read a customer for the bot's own work; people ask through `seen_by`."""
         if not id_:
             return None
-        return self._once(
-            customers, id_, lambda: self._first(Customer, select(*_columns).where(customers.c.id == id_), customers)
-        )
+        return self._once(customers, id_, lambda: self._first(Customer, _by_id, customers, id=id_))
 
     def seen_by(self, scope: Scope, id_: str) -> Customer | None:
         """Read a customer if the person may see it; a foreign one is as missing as one that never was."""
@@ -292,6 +290,7 @@ class Customers(Rows):
         return {c.reference: c for c in self._all(Customer, statement, customers) if c.reference}
 
 
+_by_id = select(*_columns).where(customers.c.id == bindparam("id"))
 _exact = select(*_columns).where(
     or_(customers.c.folded == bindparam("wanted"), customers.c.folded_reference == bindparam("wanted"))
 )

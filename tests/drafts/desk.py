@@ -35,6 +35,15 @@ class Desk:
     def draft(self) -> Draft:
         return self.drafts()[-1]
 
+    def keep(self, *more: Draft) -> None:
+        """Put drafts on record as they are."""
+
+        def add(store: Store) -> None:
+            for draft in more:
+                store.drafts.add(draft)
+
+        self.world.change(add)
+
     def agree(self, *, given: bool) -> None:
         now = self.world.now
         self.world.change(lambda s: s.contacts.consent(self.chen.contact_id, "marketing", "words", now, given=given))

@@ -103,7 +103,7 @@ def test_what_may_not_go_stays_and_says_why(desk: Desk) -> None:
     world = desk.world
     world.change(lambda s: s.contacts.consent(opted.contact_id, "all", "words", world.now, given=False))
     other = replace(drafts[1], state="sent", decided_at=world.now, leaves_at=MORNING, staff_id=desk.li.person.id)
-    world.change(lambda s: [s.drafts.add(replace(other, id=f"other{n}")) for n in range(2)])
+    desk.keep(*(replace(other, id=f"other{n}") for n in range(2)))
     world.change(lambda s: s.contacts.set_reachable("web", gone.address, reachable=False))
     world.change(lambda s: s.drafts.change(drafts[3], state="dropped"))
     done = approves(desk, drafts)

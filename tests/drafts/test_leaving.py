@@ -175,7 +175,7 @@ def open_drafts(desk: Desk, count: int) -> list[Draft]:
     desk.li.types("/crm draft Acme renewal")
     first = desk.draft
     more = [replace(first, id=new_id()) for _ in range(count - 1)]
-    desk.world.change(lambda s: [s.drafts.add(draft) for draft in more])
+    desk.keep(*more)
     return [first, *more]
 
 

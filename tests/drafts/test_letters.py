@@ -107,7 +107,7 @@ def test_two_customers_get_the_same_words_only_if_their_facts_are_the_same(
     facts = {name: FULL[name] for name in ("name", *needs)}
     said = write(purpose, facts, language, "Asia/Shanghai", MONDAY)
     for name in facts.keys() - FLAGS:
-        assert write(purpose, facts | {name: other(name)}, language, "Asia/Shanghai", MONDAY) != said, name
+        assert write(purpose, facts | {name: other(name)}, language, "Asia/Shanghai", MONDAY) != said, (key, name)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])

@@ -106,8 +106,7 @@ def test_what_became_of_drafts_is_counted_by_purpose_and_period(desk: Desk) -> N
         ),
     ]
     inside = [replace(draft, decided_at=now - timedelta(days=1)) for draft in ends]
-    for draft in [*inside, *outside]:
-        desk.world.change(lambda s, draft=draft: s.drafts.add(draft))  # type: ignore[misc]
+    desk.keep(*inside, *outside)
     scope = Scope(desk.li.person, frozenset({desk.li.person.id}), frozenset())
     tally = desk.world.ask(lambda s: s.drafts.tally(scope, now - timedelta(days=30), now))
     renewal, value = tally["renewal"], tally["value"]
