@@ -178,9 +178,12 @@ def take_records(
 def accept_policy(hands: Hands, *, text: str) -> dict[str, Any]:
     """Put a policy in force, for every replica."""
     from scheduler.policy.document import parse
+    from scheduler.tier_reviews import rank_anew
 
-    parse(text)
-    return {"version": hands.write(lambda store: store.policies.accept(text, "operator", hands.now()))}
+    policy = parse(text)
+    version = hands.write(lambda store: store.policies.accept(text, "operator", hands.now()))
+    rank_anew(hands.read, hands.write, policy, hands.now())
+    return {"version": version}
 
 
 def link_console(hands: Hands, *, person: str, base: str) -> dict[str, Any]:

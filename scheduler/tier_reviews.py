@@ -11,7 +11,7 @@ from scheduler import books
 from scheduler.policy.document import Policy
 from scheduler.policy.schemes import ShareBands
 from scheduler.tiering import in_force, read_accepted, retier
-from storage.store import Store
+from storage.store import InTransaction, Store
 
 T = TypeVar("T")
 THRESHOLDS: Final = "tier thresholds"
@@ -49,6 +49,19 @@ def review(store: Store, policy: Policy, customer_ids: Sequence[str], now: datet
         return work(store)
 
     retier(here, here, policy=policy, as_of=day, now=now, customer_ids=customer_ids)
+
+
+def rank_anew(read: InTransaction, write: InTransaction, policy: Policy, now: datetime) -> None:
+    """Place everybody where all are ranked against all, because the policy may be another; writes what changed.
+
+    Raises:
+        Conflict: somebody kept changing the same customers.
+    """
+    _, policy = read(lambda store: in_force(store, policy))
+    if isinstance(policy.tiers.scheme, ShareBands):
+        today = now.astimezone(policy.company.zone).date()
+        day = read(lambda store: books.day_of(store, today))
+        retier(read, write, policy=policy, as_of=day, now=now)
 
 
 def standing(store: Store) -> Thresholds:

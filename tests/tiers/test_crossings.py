@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from bot.hands import Hands
+from bot.operations import accept_policy
 from scheduler import tiering
 from scheduler.reasons import told
 from scheduler.tier_reviews import standing
@@ -148,6 +151,17 @@ def test_who_is_placed_by_an_older_policy_while_a_new_one_comes_is_placed_again(
     shop.sells(("Acme", 0, 10))
     shop.works_off(2)
     assert shop.path("Acme") == [("growth", "strategic"), ("strategic", "growth"), ("growth", "strategic")]
+
+
+def test_a_scheme_that_ranks_everybody_is_in_force_as_soon_as_it_is_accepted(shop: Shop) -> None:
+    shop.sells(*((f"K{n}", n, 1000 - n) for n in range(1, 11)))
+    world = shop.world
+    hands = Hands(world.change, world.ask, lambda: world.now, world.bot.policies.current)
+    accept_policy(hands, text=changed("use: value_bands", "use: share_bands"))
+    shop.works_off(3)
+    found = world.ask(lambda store: store.customers.page("", 20))
+    assert Counter(customer.tier for customer in found) == {"core": 2, "potential": 6, "base": 2}
+    assert [(move.new, move.scheme, move.policy) for move in shop.moves("K1")] == [("core", "share_bands", 2)]
 
 
 def test_a_chunk_that_cannot_be_handled_holds_nobody_else_up(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

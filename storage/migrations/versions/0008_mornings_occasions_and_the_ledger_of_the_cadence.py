@@ -1,5 +1,7 @@
 """mornings, occasions, and the ledger of the cadence."""
 
+from datetime import UTC, datetime, timedelta
+
 from alembic import op
 import sqlalchemy as sa
 
@@ -49,6 +51,16 @@ def upgrade() -> None:
     _agreements()
     _occasions()
     _mornings()
+    _review_tiers()
+
+
+def _review_tiers() -> None:
+    """Have the tiers that orders gave be reviewed, unless the newest order of all is half a year old: no time goes on."""
+    last, review = sa.column("last_order_at", Moment()), sa.column("tier_review_at", Moment())
+    customers = sa.table("customers", last, review)
+    now, newest = datetime.now(UTC), op.get_bind().scalar(sa.select(sa.func.max(last)).select_from(customers))
+    if newest is not None and newest > now - timedelta(days=182):
+        op.execute(customers.update().where(last.is_not(None)).values(tier_review_at=now))
 
 
 def _of_customer() -> sa.Column:
