@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 from typing import Final
 
 from handlers.cards import Button, Row, Tone
 from handlers.context import Context
 from handlers.parts import Part, Span
-from handlers.reminder_cards import DIRECT, View
+from handlers.reminder_cards import View
 from scheduler.policy.document import Policy
 from storage.customers import Customer
 
@@ -32,13 +33,17 @@ def touches(ctx: Context, _: Span) -> Iterable[Part]:
         days = view.lines.days_over(customer)
         lists["overdue" if days > 0 else "ahead" if days < 0 else "due"].append(customer)
     rest = Button(label=ctx.t("day-all-touches"), command="due")
-    direct, is_whole = DIRECT, len(found) < PAGE
-    parts: list[Part] = []
-    for name, customers in lists.items():
-        first = most_valuable(ctx.policy, customers)[: SHOWN_AHEAD if name == "ahead" else SHOWN]
-        tone: Tone = "warn" if name == "overdue" else "plain"
-        parts.append(Part(name, len(customers), _rows(view, first, direct), is_whole, rest, tone))
-        direct = max(0, direct - len(first))
+    first = {
+        name: most_valuable(ctx.policy, customers)[: SHOWN_AHEAD if name == "ahead" else SHOWN]
+        for name, customers in lists.items()
+    }
+    rows = iter(_rows(view, [customer for customers in first.values() for customer in customers]))
+    tones: dict[str, Tone] = {"overdue": "warn"}
+    is_whole = len(found) < PAGE
+    parts = [
+        Part(name, len(all_), tuple(islice(rows, len(first[name]))), is_whole, rest, tones.get(name, "plain"))
+        for name, all_ in lists.items()
+    ]
     return _known_whole(parts)
 
 
@@ -48,9 +53,9 @@ def _known_whole(parts: Sequence[Part]) -> list[Part]:
     return [replace(part, is_whole=part.is_whole or more) for part, more in zip(parts, goes_on, strict=True)]
 
 
-def _rows(view: View, named: Sequence[Customer], direct: int) -> tuple[Row, ...]:
-    others = any(customer.owner_id != view.ctx.me.id for customer in named)
-    return view.rows(named, owners=others, direct=direct)
+def _rows(view: View, named: Sequence[Customer]) -> tuple[Row, ...]:
+    """Say each customer; where one is somebody's for whom I stand in, with the owner's name."""
+    return view.rows(named, owners=any(customer.owner_id != view.ctx.me.id for customer in named))
 
 
 def most_valuable(policy: Policy, found: Iterable[Customer]) -> list[Customer]:
@@ -75,5 +80,5 @@ def called(ctx: Context, _: Span) -> Iterable[Part]:
     found = ctx.store.reminders.standing(ctx.me.id, since, but=ctx.mine.owners, limit=PAGE)
     seen = [customer for customer in found if ctx.scope.covers(customer.owner_id, customer.group_id)]
     view = View.of(ctx, ctx.me, ctx.me)
-    rows = view.rows(most_valuable(ctx.policy, seen)[:SHOWN], owners=True, direct=DIRECT)
+    rows = view.rows(most_valuable(ctx.policy, seen)[:SHOWN], owners=True)
     yield Part("group", len(seen), rows, len(found) < PAGE, tone="warn")

@@ -11,7 +11,7 @@ from handlers.arguments import form
 from handlers.cards import Button, Card, Choice, Field, Form, Row
 from handlers.context import Context
 from handlers.routing import MANAGERS
-from handlers.touch_lines import Lines, shortened
+from handlers.touch_lines import Known, Lines, shortened
 from handlers.touch_words import Log, Reassign, Snooze
 from prompts.phrases import Phrases
 from scheduler.cadence import Diary
@@ -66,10 +66,10 @@ class View:
 
     def rows(self, named: Sequence[Customer], *, owners: bool = False, direct: int = DIRECT) -> tuple[Row, ...]:
         """Say each customer with the reasons; the first `direct` of them with every deed, all with their card."""
-        last = self.ctx.store.touches.latest([customer.id for customer in named]) if named else {}
+        known = Known.of(self.ctx.store, [customer.id for customer in named], self.diary.day(self.ctx.now))
         return tuple(
             Row(
-                text=self.lines.row(customer, last.get(customer.id), owner=owners),
+                text=self.lines.row(customer, known, owner=owners),
                 buttons=(*(self.deeds(customer) if n < direct else ()), *self._opening(customer)),
             )
             for n, customer in enumerate(named)
@@ -79,17 +79,18 @@ class View:
         """Show one due customer, with all that can be done about it."""
         lines = self.lines
         owner = lines.person(customer.owner_id)
-        last = self.ctx.store.touches.latest([customer.id]).get(customer.id)
-        known = {
-            "touch-field-last": lines.last(customer, last),
+        known = Known.of(self.ctx.store, [customer.id], self.diary.day(self.ctx.now))
+        shown = {
+            "touch-field-last": lines.last(customer, known.last.get(customer.id)),
             "touch-field-owner": owner.name if owner else self.t("touch-unowned"),
         }
-        parts = [lines.who(customer), lines.due(customer), lines.worth(customer), lines.next(customer)]
+        open_ = lines.open(customer, known)
+        parts = [lines.who(customer), lines.due(customer), lines.worth(customer), *open_, lines.next(customer)]
         return Card(
             title=title or self.t("touch-title", name=customer.name),
             text=" · ".join(part for part in parts if part),
             tone="warn" if lines.days_over(customer) > 0 else "plain",
-            fields=tuple(Field(label=self.t(key), value=value) for key, value in known.items()),
+            fields=tuple(Field(label=self.t(key), value=value) for key, value in shown.items()),
             buttons=self.deeds(customer, short=False),
         )
 

@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from handlers.agreement_words import said_day
 from handlers.context import Context
 from prompts.phrases import Phrases, phrases
 from scheduler.cadence import Diary, rhythm_of
 from storage.customers import Customer
 from storage.staff import Person
+from storage.store import Store
 from storage.touches import Touch
 
 LONGEST_QUOTE = 80
+RENEWAL = timedelta(days=90)
+"""So long before its end a contract is a reason to talk."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What else is known of the customers that are named together: one question each for all of them."""
+
+    last: Mapping[str, Touch]
+    tickets: Mapping[str, str]
+    ends: Mapping[str, date]
+
+    @classmethod
+    def of(cls, store: Store, ids: Sequence[str], today: date) -> Known:
+        if not ids:
+            return cls({}, {}, {})
+        ending = sorted(store.agreements.contracts_of(ids), key=lambda one: one.ends_on, reverse=True)
+        ends = {one.customer_id: one.ends_on for one in ending if today <= one.ends_on <= today + RENEWAL}
+        return cls(store.touches.latest(ids), store.tickets.open_about(ids), ends)
 
 
 @dataclass(frozen=True)
@@ -32,11 +54,19 @@ class Lines:
             return cls(ctx, ctx.team_phrases(None), ctx.policy.company.zone.key)
         return cls(ctx, phrases(reader.language), reader.zone)
 
-    def row(self, customer: Customer, last: Touch | None, *, owner: bool) -> str:
-        """Say first who is due since when, then why that matters: worth, who hears next, what was said last."""
+    def row(self, customer: Customer, known: Known, *, owner: bool) -> str:
+        """Say first who is due since when, then why that matters: worth, what is open, who hears next, the last talk."""
         head = [self.who(customer), self.due(customer), *([self.owned(customer)] if owner else [])]
-        reasons = [self.worth(customer), self.next(customer), self.t("touch-last-line", said=self.last(customer, last))]
+        last = self.t("touch-last-line", said=self.last(customer, known.last.get(customer.id)))
+        reasons = [self.worth(customer), *self.open(customer, known), self.next(customer), last]
         return " · ".join(head) + "\n" + " · ".join(reason for reason in reasons if reason)
+
+    def open(self, customer: Customer, known: Known) -> Iterator[str]:
+        """Say what else is going on: a request that is open, a contract that ends soon."""
+        if customer.id in known.tickets:
+            yield self.said("touch-ticket", number=known.tickets[customer.id])
+        if customer.id in known.ends:
+            yield self.said("touch-contract", day=said_day(self.t, known.ends[customer.id], self.ctx.now))
 
     def who(self, customer: Customer) -> str:
         diary = self.diary(customer)

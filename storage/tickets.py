@@ -214,6 +214,12 @@ class Tickets(Rows):
             statement = statement.where(tickets.c.customer_id == customer_id)
         return self._all(Ticket, statement.order_by(tickets.c.resolution_due).limit(limit), tickets)
 
+    def open_about(self, customer_ids: Collection[str]) -> dict[str, str]:
+        """Give for each of these customers who has a request open its number; of several the one promised first."""
+        about = (tickets.c.customer_id.in_(customer_ids), tickets.c.status.in_((*RUNNING, "waiting")))
+        found = select(tickets.c.customer_id, tickets.c.number).where(*about).order_by(tickets.c.resolution_due.desc())
+        return {row.customer_id: row.number for row in self._select(found, tickets)}
+
     def _visible(self, scope: Scope) -> Query:
         statement = select(*_columns).outerjoin(customers, customers.c.id == tickets.c.customer_id)
         return statement.where(self._may_see(scope))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from storage.agreements import Contract
+from storage.columns import new_id
 from storage.customers import Customers, DueAlike
 from storage.database import Database
 from storage.staff import staff_identities
@@ -175,6 +177,25 @@ def test_the_card_says_who_hears_next_and_what_was_said_last(team: Team) -> None
     assert row.text == (
         "Acme Ltd (strategic, every 12 days) · 2 days overdue\n"
         "Wang Qiang hears on 2 Dec · last contact: 23 Nov, message, “wrote, wants quote for filters”"
+    )
+
+
+def test_the_card_says_why_somebody_matters(team: Team) -> None:
+    team.acme.writes("I want to complain, my order arrived damaged!")
+    ends = (("C-1", date(2027, 3, 1)), ("C-2", date(2026, 12, 31)), ("C-0", date(2026, 11, 1)))
+    id_ = team.world.ask(lambda store: record(store, team.acme)).id
+
+    def write(store: Store) -> None:
+        for number, day in ends:
+            store.agreements.add_contract(Contract(new_id(), id_, number, day))
+        store.customers.change(record(store, team.acme), spent=Decimal(12_300), currency="CNY")
+
+    team.world.change(write)
+    team.world.until(shanghai("11-26 09:00"), step=timedelta(hours=1))
+    row = next(row for row in team.li.hears("Overdue with you: 1").rows if row.buttons)
+    assert row.text.split("\n")[1] == (
+        f"CN¥12,300 in 12 months · {team.world.ticket.number} is open · contract ends 31 Dec · "
+        "your service group hears on 27 Nov · last contact: 13 Nov"
     )
 
 

@@ -49,6 +49,7 @@ class Company:
     def __init__(self, folder: Path, waiting: int) -> None:
         self.database = open_database(f"sqlite:///{folder / f'due-{waiting}.db'}", KEY)
         self.clock = Stopped()
+        self.sent = 0
         with self.database.writing() as connection:
             store = Store(connection)
             self.owners = [_owner(store, n) for n in range(OWNERS)]
@@ -57,7 +58,7 @@ class Company:
         self._add(waiting, "later")
 
     def _add(self, count: int, name: str) -> None:
-        later = MORNING + timedelta(days=60)
+        later = MORNING + timedelta(days=400)
         for start in range(0, count, CHUNK):
             new = [
                 Customer(
@@ -76,9 +77,16 @@ class Company:
                 store.flush()
 
     async def round(self) -> tuple[float, float]:
-        """Make ten thousand due, let the heart beat; give the seconds until the last message is marked, and the CPU's."""
-        self.clock.moment += timedelta(minutes=1)
-        due = {"touch_due_at": MORNING.replace(hour=0, minute=30), "touch_next_at": MORNING, "touch_rung": 0}
+        """Make ten thousand due on another morning, let the heart beat.
+
+        Gives the seconds until everybody's one message of that morning is marked as sent, and the CPU's.
+        """
+        self.clock.moment += timedelta(days=7)
+        due = {
+            "touch_due_at": self.clock.moment.replace(hour=0, minute=30),
+            "touch_next_at": self.clock.moment,
+            "touch_rung": 0,
+        }
         with self.database.writing() as connection:
             connection.execute(update(customers).where(customers.c.name.like("due %")).values(due))
         bot = Bot(self.database, [WebChat()], None, self.clock)
@@ -89,7 +97,10 @@ class Company:
         await bot.pump.settled()
         seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
         assert not bot.read(lambda store: store.customers.owners_due(self.clock.now(), 1))
-        assert bot.read(lambda store: len(store.outbox.in_state("sent", limit=10 * OWNERS))) >= OWNERS
+        sent = bot.read(lambda store: len(store.outbox.in_state("sent", limit=10 * OWNERS)))
+        assert sent - self.sent == OWNERS, "one message a person a morning"
+        assert bot.read(lambda store: store.reminders.unheard()) == {}
+        self.sent = sent
         await bot.pump.stop()
         await pumping
         bot.writer.stop()
