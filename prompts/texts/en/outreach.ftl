@@ -48,6 +48,7 @@ length-normal = normal length
     .words = normal|long|longer|full
 length-short = short
     .words = short|shorter|brief|briefer
+arg-sure = Reword my own words
 arg-tone = Tone
     .hint = Left open: warm
 arg-length = Length

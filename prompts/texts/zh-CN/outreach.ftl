@@ -48,6 +48,7 @@ length-normal = 一般长短
     .words = 正常|详细|长|长一点
 length-short = 简短
     .words = 简短|短|短一点|简洁
+arg-sure = 照我的话重写
 arg-tone = 语气
     .hint = 不填则亲切
 arg-length = 长短
