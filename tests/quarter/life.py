@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -59,6 +60,7 @@ class Size:
     outages: tuple[tuple[datetime, datetime], ...] = ()
     leaves: int = 14
     leavers: int = 2
+    around: tuple[int, ...] = AROUND
     hours: int = 1
     """Between the mornings the heart is watched once in so many hours."""
 
@@ -111,7 +113,7 @@ class Life:
             }
             for office in offices():
                 morning = datetime.combine(day, MORNING, office.zone).astimezone(UTC)
-                found |= {morning + timedelta(minutes=minutes) for minutes in AROUND}
+                found |= {morning + timedelta(minutes=minutes) for minutes in self.size.around}
             yield from sorted(at + timedelta(seconds=self.luck.randrange(0, 29)) for at in found)
             day += DAY
 
@@ -188,6 +190,8 @@ class Life:
         self.people.begin(at)
         self.guests.begin(at, self.size.writers)
         self._absences(at)
+        if at.weekday() == 0:
+            print(f"{at:%d %b}: {self.recount.figures['kept']} kept", file=sys.stderr, flush=True)
         if at.weekday() == 2:
             self._orders_come(at)
         self.house.keep_house()

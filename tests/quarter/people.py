@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from prompts.phrases import phrases
@@ -98,11 +98,17 @@ class People:
     def _log(self, worker: Worker, client: Client, how: str, now: datetime) -> Deed | None:
         if not self._is_theirs(worker, client, now):
             return None
-        event = command(worker.address, "log", customer=client.id, words=WORDS[how], how=how)
-        return Deed(event, partial(self._logged, worker, client, how, now), client.id)
+        event, again = command(worker.address, "log", customer=client.id, words=WORDS[how], how=how), None
+        if how != "other" and self.luck.random() < 0.08:
+            again = client.owner.office.day(now) + timedelta(days=self.luck.randrange(2, 20))
+            promise = {"outcome": "follow_up", "on": again.isoformat()}
+            event = command(worker.address, "log", customer=client.id, words=WORDS[how], how=how, **promise)
+        return Deed(event, partial(self._logged, worker, client, how, again, now), client.id)
 
-    def _logged(self, worker: Worker, client: Client, how: str, now: datetime, heard: Sequence[Heard]) -> None:
-        real = self.recount.touched(client, how, now, worker.person.name)
+    def _logged(
+        self, worker: Worker, client: Client, how: str, again: date | None, now: datetime, heard: Sequence[Heard]
+    ) -> None:
+        real = self.recount.touched(client, how, now, worker.person.name, again)
         self.done[f"log {how}"] += 1
         if real != _is_good(heard):
             self.recount.fault("counts", client.id, now, f"a {how} counts: recount {real}, heard {_texts(heard)}")
@@ -130,7 +136,7 @@ class People:
         return Deed(event, partial(self._put_off, worker, client, now), client.id)
 
     def _put_off(self, worker: Worker, client: Client, now: datetime, heard: Sequence[Heard]) -> None:
-        allowed = self.recount.may_say_not_now(client)
+        allowed = self.recount.may_say_not_now(client, now)
         if allowed != _is_good(heard):
             self.recount.fault("not now", client.id, now, f"allowed {allowed}, heard {_texts(heard)}")
         self.done["not now" if _is_good(heard) else "not now refused"] += 1

@@ -18,6 +18,7 @@ EARLIER = 2
 FULL, IN_PASSING = 12, 3
 """A day of so many gives way; what happens at the same moment is counted in an order that nobody sees."""
 NOT_NOW_AT_MOST = 2
+NO_REASON, NOT_NOW = "no reason", "not now"
 WITH_GROUP, WITH_MANAGER = 2, 3
 """Places on the ladder."""
 
@@ -48,7 +49,10 @@ class Due:
     begun: datetime | None = None
     """The due moment of the round before anybody put it off."""
     put_off: list[tuple[datetime, str, datetime]] = field(default_factory=list)
-    by_rhythm: bool = True
+    before: tuple[datetime, int, datetime | None] | None = None
+    """When a contact was due until somebody changed that, and how far the ladder was climbed and would go on."""
+    rhythm: date | None = None
+    """The day that the rhythm gives, from which load spread may step back; none where somebody named a day."""
     spread: bool = False
 
     @property
@@ -106,10 +110,11 @@ class Recount:
 
     def _by_rhythm(self, due: Due, now: datetime) -> None:
         office = due.office
+        due.before = (due.at, due.said, due.next)
         since = self._since(due)
         last = office.day(due.last) if due.last else since
         due.at, due.said, due.spread = office.at(due_day(office, due.tier, last, since)), 0, False
-        due.by_rhythm = True
+        due.rhythm = due.day
         self._await_first(due, now)
 
     def _since(self, due: Due) -> date:
@@ -129,8 +134,8 @@ class Recount:
 
     # What people did
 
-    def touched(self, client: Client, kind: str, at: datetime, by: str) -> bool:
-        """A contact was made; tell whether it counts, and end the round if it does."""
+    def touched(self, client: Client, kind: str, at: datetime, by: str, again: date | None = None) -> bool:
+        """A contact was made; tell whether it counts, and end the round if it does; `again` is a promised day."""
         due = self.dues[client.id]
         new = is_new(due.office, self._since(due), at)
         real = counts(kind, due.tier, new=new)
@@ -140,7 +145,29 @@ class Recount:
                 self._end(due, at)  # several on one day end one round
             due.last, due.begun, due.put_off = at, None, []
             self._by_rhythm(due, at)
-        return real
+            self._said_already(due)
+        else:
+            due.before = None
+        return self._promise(due, again, at) or real
+
+    def _promise(self, due: Due, again: date | None, now: datetime) -> bool:
+        """Let a promised day come first where it is earlier than what was due; tell whether it is."""
+        at = due.office.at(due.office.next(again)) if again else due.at
+        if at >= due.at or at <= now:
+            return False
+        due.client.tells(now, f"promised for {again}")
+        self.figures["promised earlier"] += 1
+        due.before = due.before or (due.at, due.said, due.next)
+        due.at, due.said = at, 0
+        self._await_first(due, now)
+        self._said_already(due)
+        return True
+
+    def _said_already(self, due: Due) -> None:
+        """What was said about a due moment is not said again, whatever made it due then once more."""
+        if due.before is not None and due.before[0] == due.at:
+            due.said = due.before[1]
+            self._await(due, due.before[2])
 
     def _end(self, due: Due, at: datetime) -> None:
         in_time = due.office.day(at) <= due.day
@@ -166,28 +193,30 @@ class Recount:
     def snoozed(self, client: Client, days: int, at: datetime, by: str, reason: str) -> None:
         due, office = self.dues[client.id], self.dues[client.id].office
         day = office.next(office.day(at + timedelta(days=days)))
-        self._put_off(due, day, at, reason or "no reason")
-        client.tells(at, f"{by}: put off by {days} days to {day} ({reason or 'no reason'})")
+        self._put_off(due, day, at, reason or NO_REASON)
+        client.tells(at, f"{by}: put off by {days} days to {day} ({reason or NO_REASON})")
 
     def may_snooze(self, client: Client, reason: str) -> bool:
         """Tell whether a round may be put off so: from the second time on a reason is wanted."""
         return bool(reason) or not self.asks_reasons or not self.dues[client.id].put_off
 
-    def may_say_not_now(self, client: Client) -> bool:
-        """Tell whether one press is enough: twice in a round, then a reason is wanted."""
-        return sum(why == "not now" for _, why, _ in self.dues[client.id].put_off) < NOT_NOW_AT_MOST
+    def may_say_not_now(self, client: Client, at: datetime) -> bool:
+        """Tell whether one press is enough: of what is due by now, twice in a round; then a reason is wanted."""
+        due = self.dues[client.id]
+        unreasoned = sum(why in (NO_REASON, NOT_NOW) for _, why, _ in due.put_off)
+        return due.at < due.office.at(due.office.next(due.office.day(at) + DAY)) and unreasoned < NOT_NOW_AT_MOST
 
     def not_now(self, client: Client, at: datetime, by: str) -> None:
         due, office = self.dues[client.id], self.dues[client.id].office
         day = office.next(office.day(at) + DAY)
-        self._put_off(due, day, at, "not now")
+        self._put_off(due, day, at, NOT_NOW)
         client.tells(at, f"{by}: not now, {day}")
 
     def _put_off(self, due: Due, day: date, at: datetime, reason: str) -> None:
         due.begun = due.begun or due.at
         due.put_off.append((at, reason, due.at))
         self.figures["put off"] += 1
-        due.at, due.by_rhythm, due.spread = due.office.at(day), False, False
+        due.at, due.rhythm, due.spread = due.office.at(day), None, False
         due.said = max(0, sum(rung <= due.at for rung in due.office.rungs(day)) - 1)
         self._await(due, due.at)
 
@@ -207,12 +236,9 @@ class Recount:
         client.tells(at, f"tier {due.tier} -> {tier}")
         if tier == due.tier:
             return
-        before, said, coming = due.at, due.said, due.next
         due.tier = tier
         self._by_rhythm(due, at)
-        if due.at == before:  # nothing new is due: what was said about it is not said again
-            due.said = said
-            self._await(due, coming)
+        self._said_already(due)
 
     # What the product says
 
@@ -222,15 +248,20 @@ class Recount:
         if told == due.at:
             return
         day = due.office.day(told) if told else None
-        earliest = due.office.shift(due.day, -EARLIER)
-        if due.by_rhythm and day and earliest <= day < due.day and told == due.office.at(due.office.next(day)):
-            full = sum(one.owner is due.owner and one.day == due.day for one in self.dues.values())
+        if (
+            due.rhythm
+            and day
+            and due.office.shift(due.rhythm, -EARLIER) <= day < due.day
+            and told == due.office.at(due.office.next(day))
+        ):
+            full = sum(one.owner is due.owner and one.day == due.rhythm for one in self.dues.values())
             if full < FULL - IN_PASSING:
                 self.fault("spread without need", client.id, at, f"{due.day} -> {day}: only {full} there")
             client.tells(at, f"spread: {due.day} -> {day}")
             self.figures["brought forward"] += 1
             due.at, due.spread = told or due.at, True
             self._await_first(due, at)
+            self._said_already(due)
             return
         self.fault("due date", client.id, at, f"product says {told}, recount {due.at}")
         if told:

@@ -24,14 +24,15 @@ THREE_WEEKS = Size(
     begins=date(2026, 9, 20),
     ends=date(2026, 10, 11),
     kills=0.03,
-    writers=6,
+    writers=4,
     outages=(
         (datetime(2026, 9, 24, 6, 5, tzinfo=UTC), datetime(2026, 9, 24, 7, 4, tzinfo=UTC)),
         (datetime(2026, 9, 28, 23, 30, tzinfo=UTC), datetime(2026, 9, 30, 0, 30, tzinfo=UTC)),
     ),
     leaves=2,
     leavers=1,
-    hours=3,
+    around=(0, 1, 25),
+    hours=4,
 )
 """Mid-Autumn, the week of National Day, and the workdays that make up for them."""
 
