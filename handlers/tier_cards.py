@@ -93,9 +93,9 @@ def _changes(ctx: Context, customer: Customer, policy: Policy, outlook: Outlook)
 
 def _rise(ctx: Context, policy: Policy, rise: Rise, currency: str | None) -> str:
     tier = tier_label(policy, rise.tier, ctx.t.language)
-    if rise.amount <= Decimal():
-        return ctx.t("tier-rise-any", tier=tier)
     by = day_said(ctx, rise.until) if rise.until else "none"
+    if rise.amount <= Decimal():
+        return ctx.t("tier-rise-any", tier=tier, by=by)
     over = "yes" if rise.is_over else "no"
     return ctx.t("tier-rise", tier=tier, money=ctx.t.money(rise.amount, currency or policy.currency), by=by, over=over)
 

@@ -101,7 +101,7 @@ def test_what_would_change_it_comes_true(shop: Shop) -> None:
     shop.goes_to(shop.at(date(2027, 5, 22)))
     li.types("/crm tier explain Acme")
     card = li.cards()[-1]
-    assert field(card, "What would change it") == "Any order makes it growth again."
+    assert field(card, "What would change it") == "Any order by 21 Nov makes it growth again."
     assert [row.text.splitlines()[0] for row in card.rows] == [
         "Moves",
         "22 May: from growth to dormant (policy version 1)",

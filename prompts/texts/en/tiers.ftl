@@ -45,7 +45,10 @@ tier-rise = { $over ->
        *[day] {" "}by { $by }
     } makes it { $tier }.
 }
-tier-rise-any = Any order makes it { $tier } again.
+tier-rise-any = Any order{ $by ->
+    [none] {""}
+   *[day] {" "}by { $by }
+} makes it { $tier } again.
 tier-change = If nothing is bought: { $tier } from { $day }.
 tier-change-none = Nothing before the next order.
 tier-change-scheme = { $kind ->

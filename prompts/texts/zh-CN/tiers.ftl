@@ -45,7 +45,10 @@ tier-rise = { $over ->
        *[day] { $by }前
     }再消费 { $money }，即升为{ $tier }。
 }
-tier-rise-any = 只要再下一单，就回到{ $tier }。
+tier-rise-any = { $by ->
+    [none] {""}
+   *[day] { $by }前
+}只要再下一单，就回到{ $tier }。
 tier-change = 如果一直没有新订单，{ $day }起变为{ $tier }。
 tier-change-none = 没有新订单就不会变。
 tier-change-scheme = { $kind ->
@@ -74,7 +77,7 @@ tier-moves-none = 最近 { $days } 天没有客户换层级。
 tier-all-crossings = 全部层级变动
 tier-all-moves = 团队的层级变动
 
-day-crossings = 你有客户换了层级：{ $count } 次
+day-crossings = 你的客户有层级变动：{ $count } 次
 day-sum-crossings = { $count } 次层级变动
-day-moves = 团队客户的层级变动：{ $count } 次
+day-moves = 团队客户有层级变动：{ $count } 次
 day-sum-moves = { $count } 次层级变动
