@@ -9,10 +9,12 @@ from typing import Final
 
 from handlers.cards import Button, Card, Row, Tone
 from handlers.context import Context
+from handlers.day_touches import called
 from handlers.digest_items import row_of
 from handlers.digest_needs import PAGE, items, reviewing
 from handlers.digest_numbers import Facts, Numbers, in_one_line
 from handlers.measure_words import looking, target_of
+from handlers.my_day_cards import team
 from handlers.parts import Part, Span
 from handlers.pictures import Picture, cadence_picture
 from handlers.ticket_cards import dashed, due_now
@@ -22,13 +24,15 @@ from storage.tickets import Ticket
 
 LINES: Final = 12
 """A digest has so many lines below its headings; three minutes are enough to decide about them."""
+DECIDED: Final = 6
+"""So many of them are for what wants a decision; a button opens the others."""
 WEIGHT: Final = {"needs": 4, "numbers": 3}
 """A part's second and further lines are as near to its first as this is big; one's others come after all firsts."""
 QUIET: Final = frozenset({"numbers", "cadence"})
 """What these say wants nobody, as long as the targets are reached."""
 SUMMED: Final = QUIET | {"own", "waiting", "good"}
 """Their lines sum up; all others are lists, of which the heading says how much is shown."""
-THEIRS: Final = frozenset({"team", "group"})
+THEIRS: Final = (team, called)
 """What a day says of others' customers and tickets is said by a digest itself."""
 ALL: Final = 20
 SEVERAL: Final = 2
@@ -128,7 +132,7 @@ def needs(ctx: Context, _: Span) -> Iterator[Part]:
     """List what wants a decision today, the worst of every kind first."""
     found = items(ctx)
     rest = Button(label=ctx.t("digest-all-needs"), command="digest needs")
-    rows = tuple(row_of(ctx, item) for item in found[:LINES])
+    rows = tuple(row_of(ctx, item) for item in found[:DECIDED])
     yield Part("needs", len(found), rows, len(found) < PAGE, rest, "alarm")
 
 
@@ -148,7 +152,7 @@ def promises(ctx: Context, _: Span) -> Iterator[Part]:
     found = ctx.store.attention.promises(looking(ctx, ctx.now, ctx.now), tonight, PAGE)
     coming = [ticket for ticket in found if due_now(ticket) > ctx.now]
     rest = Button(label=ctx.t("day-team-tickets"), command="ticket list")
-    rows = tuple(_promise(ctx, ticket) for ticket in coming[:LINES])
+    rows = tuple(_promise(ctx, ticket) for ticket in coming[:DECIDED])
     yield Part("promises", len(coming), rows, len(found) < PAGE, rest, "warn")
 
 
@@ -187,8 +191,8 @@ def waiting(ctx: Context, _: Span) -> Iterator[Part]:
 
 def own(ctx: Context, span: Span) -> Iterator[Part]:
     """Count what a manager has to do with their own hands; their day says the rest."""
-    made = (make(ctx, span) for make in ctx.around.routes.parts("day"))
-    mine = [part for several in made for part in several if part.count and part.name not in THEIRS]
+    made = (make(ctx, span) for make in ctx.around.routes.parts("day") if make not in THEIRS)
+    mine = [part for several in made for part in several if part.count]
     text = " · ".join(_phrase(ctx, f"sum-{part.name}", _count(ctx, part)) or "" for part in mine)
     show = Button(label=ctx.t("day-title"), command="day")
     yield Part("own", sum(part.count for part in mine), (Row(text=text, buttons=(show,)),))

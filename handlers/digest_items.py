@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -10,22 +10,23 @@ from handlers.cards import Button, Card, Form, Row
 from handlers.context import Context, Place
 from handlers.reminder_cards import reassigning
 
+Marks = dict[str, str]
+
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that wants a decision; the first line of `text` names it, the second gives the reason.
+    """One thing that wants a decision; only what is shown is put into words.
 
     `severity` is a small number that grows only when it gets noticeably worse: somebody who took note of it hears of
-    it again then, and not before.
+    it again then, and not before. `row` says it: the first line names it, the second gives the reason.
     """
 
     key: str
     severity: int
-    text: str
-    buttons: tuple[Button, ...] = ()
+    row: Callable[[Marks], Row]
 
     @property
-    def marks(self) -> dict[str, str]:
+    def marks(self) -> Marks:
         """Give what a deed carries so that it settles this item."""
         return {"item": self.key, "severity": str(self.severity)}
 
@@ -44,7 +45,8 @@ def by_turns(kinds: Iterable[Sequence[Item]]) -> list[Item]:
 def row_of(ctx: Context, item: Item) -> Row:
     """Show an item with its deeds; that it was seen is always one of them."""
     seen = Button(label=ctx.t("digest-seen"), command="digest done", args=item.marks)
-    return Row(text=item.text, buttons=(*item.buttons, seen))
+    row = item.row(item.marks)
+    return row.model_copy(update={"buttons": (*row.buttons, seen)})
 
 
 def choosing(ctx: Context, command: str, title: str, fixed: dict[str, str]) -> Form:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Final
 
-from handlers.cards import Button, Form
+from handlers.cards import Button, Row
 from handlers.context import Context
-from handlers.digest_items import Item, by_turns, choosing, still_open
+from handlers.digest_items import Item, Marks, by_turns, choosing, still_open
 from handlers.measure_words import looking
 from handlers.reminder_cards import reassigning
 from handlers.ticket_cards import dashed, due_now, tier_label
 from scheduler.cadence import Diary
 from scheduler.policy.calendars import moment
+from storage.attention import LowRating, Waiting
 from storage.customers import Customer
 from storage.feedback import Feedback
 from storage.measures import Window
@@ -46,25 +48,27 @@ def items(ctx: Context) -> list[Item]:
 def _broken(ctx: Context, window: Window) -> Iterator[Item]:
     """Broken promises: who asks the owner, or finds one."""
     for ticket in ctx.store.attention.promises(window, ctx.now, PAGE):
-        late = ctx.now - due_now(ticket)
-        severity = 1 + sum(late >= step for step in WORSE)
-        yield _promise_item(ctx, ticket, late, severity)
+        severity = 1 + sum(ctx.now - due_now(ticket) >= step for step in WORSE)
+        yield Item(f"promise:{ticket.number}:{_owed(ticket)}", severity, partial(_promise, ctx, ticket))
 
 
-def _promise_item(ctx: Context, ticket: Ticket, late: timedelta, severity: int) -> Item:
+def _owed(ticket: Ticket) -> str:
+    return "first" if ticket.first_response_at is None else dashed(ticket.goal)
+
+
+def _promise(ctx: Context, ticket: Ticket, marks: Marks) -> Row:
     owner = ctx.store.staff.get(ticket.owner_id)
-    what = "first" if ticket.first_response_at is None else dashed(ticket.goal)
-    head = ctx.t("digest-promise", what=what, span=ctx.t.span(late), **_ticket(ctx, ticket))
+    span = ctx.t.span(ctx.now - due_now(ticket))
+    head = ctx.t("digest-promise", what=_owed(ticket), span=span, **_ticket(ctx, ticket))
     why = ctx.t("digest-promise-why", owner=_named(ctx, owner), by=_moment(ctx, due_now(ticket)))
-    item = Item(f"promise:{ticket.number}:{what}", severity, f"{head}\n{why}")
     number = {"number": ticket.number}
     show = Button(label=ctx.t("button-show"), command="ticket show", args=number)
     if owner is not None and owner.active and owner.id != ctx.me.id:
-        ask = Button(label=ctx.t("digest-nudge", name=owner.name), command="digest nudge", args=number | item.marks)
+        ask = Button(label=ctx.t("digest-nudge", name=owner.name), command="digest nudge", args=number | marks)
     else:
         form = choosing(ctx, "ticket assign", ctx.t("button-assign"), number)
         ask = Button(label=ctx.t("button-assign"), command="ticket assign", args=number, form=form)
-    return Item(item.key, severity, item.text, (ask, show))
+    return Row(text=f"{head}\n{why}", buttons=(ask, show))
 
 
 def _ticket(ctx: Context, ticket: Ticket) -> dict[str, str]:
@@ -95,7 +99,6 @@ def _day(ctx: Context, at: datetime) -> str:
 
 def _overdue(ctx: Context, window: Window) -> Iterator[Item]:
     """Customers for whom the ladder calls the manager, and due ones whom nobody looks after: reassign, or call."""
-    reassign = reassigning(ctx, ctx.t, "")
     known: dict[str | None, tuple[Diary, int]] = {}
     for customer in ctx.store.attention.overdue(window, ctx.now, PAGE):
         if customer.owner_id not in known:
@@ -105,7 +108,8 @@ def _overdue(ctx: Context, window: Window) -> Iterator[Item]:
             continue
         days = _days_over(diary, due.astimezone(diary.zone).date(), ctx.now.astimezone(diary.zone).date())
         if days >= days_allowed:
-            yield _contact_item(ctx, customer, due, days, 1 + (days - days_allowed) // WEEK, reassign)
+            severity = 1 + (days - days_allowed) // WEEK
+            yield Item(f"contact:{customer.id}:{due:%Y%m%d}", severity, partial(_contact, ctx, customer, days))
 
 
 def _ladder(ctx: Context, owner_id: str | None) -> tuple[Diary, int]:
@@ -125,76 +129,77 @@ def _days_over(diary: Diary, due: date, today: date) -> int:
     return days
 
 
-def _contact_item(ctx: Context, customer: Customer, due: datetime, days: int, severity: int, asks: Form) -> Item:
+def _contact(ctx: Context, customer: Customer, days: int, marks: Marks) -> Row:
     owner = ctx.store.staff.get(customer.owner_id)
     last = _day(ctx, customer.last_touch_at) if customer.last_touch_at else "none"
     head = ctx.t("digest-contact", customer=customer.name, tier=tier_label(ctx.t, customer), days=days)
     why = ctx.t("digest-contact-why", owner=_named(ctx, owner), last=last)
-    item = Item(f"contact:{customer.id}:{due:%Y%m%d}", severity, f"{head}\n{why}")
     fixed = {"customer": customer.id}
+    asks = reassigning(ctx, ctx.t, customer.id)
     buttons = (
-        Button(
-            label=ctx.t("touch-button-reassign-short"),
-            command="reassign",
-            args=fixed,
-            form=asks.model_copy(update={"fixed": fixed}),
-        ),
-        Button(label=ctx.t("digest-call"), command="digest call", args=fixed | item.marks),
+        Button(label=ctx.t("touch-button-reassign-short"), command="reassign", args=fixed, form=asks),
+        Button(label=ctx.t("digest-call"), command="digest call", args=fixed | marks),
     )
-    return Item(item.key, severity, item.text, buttons)
+    return Row(text=f"{head}\n{why}", buttons=buttons)
 
 
 def _unhappy(ctx: Context, window: Window) -> Iterator[Item]:
     """Low ratings and complaints after which nobody was in touch: somebody calls, or an apology is drafted."""
     for rating in ctx.store.attention.low_ratings(window, PAGE):
-        customer = ctx.store.customers.get(rating.customer_id)
-        name = customer.name if customer else ctx.t("contact-unknown")
-        head = ctx.t("digest-rating", customer=name, number=rating.ticket, score=rating.score)
-        key = f"rating:{rating.ticket}:{rating.at:%Y%m%d%H%M%S}"
-        text = f"{head}\n{_unheard(ctx, rating.owner_id, rating.at)}"
-        yield _follow_up(ctx, Item(key, 1, text), customer, rating.ticket)
+        yield Item(f"rating:{rating.ticket}:{rating.at:%Y%m%d%H%M%S}", 1, partial(_rating, ctx, rating))
     for piece in ctx.store.attention.complaints(window, PAGE):
-        yield _complaint(ctx, piece)
+        waited = 1 + sum(ctx.now - piece.at >= step for step in WORSE[1:])
+        yield Item(f"complaint:{piece.id}", waited, partial(_complaint, ctx, piece))
 
 
-def _complaint(ctx: Context, piece: Feedback) -> Item:
+def _rating(ctx: Context, rating: LowRating, marks: Marks) -> Row:
+    customer = ctx.store.customers.get(rating.customer_id)
+    name = customer.name if customer else ctx.t("contact-unknown")
+    head = ctx.t("digest-rating", customer=name, number=rating.ticket, score=rating.score)
+    text = f"{head}\n{_unheard(ctx, rating.owner_id, rating.at)}"
+    return Row(text=text, buttons=_follow_up(ctx, customer, rating.ticket, marks))
+
+
+def _complaint(ctx: Context, piece: Feedback, marks: Marks) -> Row:
     customer = ctx.store.customers.get(piece.customer_id)
     name = customer.name if customer else ctx.t("contact-unknown")
     topic = ctx.t.maybe(f"topic-{piece.topic}") or piece.topic
     head = ctx.t("digest-complaint", customer=name, topic=topic)
     why = _unheard(ctx, customer.owner_id if customer else None, piece.at)
-    waited = 1 + sum(ctx.now - piece.at >= step for step in WORSE[1:])
-    return _follow_up(ctx, Item(f"complaint:{piece.id}", waited, f"{head}\n{why}"), customer, "")
+    return Row(text=f"{head}\n{why}", buttons=_follow_up(ctx, customer, "", marks))
 
 
 def _unheard(ctx: Context, owner_id: str | None, at: datetime) -> str:
     return ctx.t("digest-unheard", owner=_named(ctx, ctx.store.staff.get(owner_id)), day=_moment(ctx, at))
 
 
-def _follow_up(ctx: Context, item: Item, customer: Customer | None, ticket: str) -> Item:
+def _follow_up(ctx: Context, customer: Customer | None, ticket: str, marks: Marks) -> tuple[Button, ...]:
     """Offer to give the follow-up to somebody, or to write an apology; without a customer the ticket is all there is."""
     if customer is None:
         show = Button(label=ctx.t("button-show"), command="ticket show", args={"number": ticket})
-        return Item(item.key, item.severity, item.text, (show,) if ticket else ())
-    fixed = {"customer": customer.id, **item.marks} | ({"ticket": ticket} if ticket else {})
+        return (show,) if ticket else ()
+    fixed = {"customer": customer.id, **marks} | ({"ticket": ticket} if ticket else {})
     form = choosing(ctx, "digest assign", ctx.t("digest-assign"), fixed)
     assign = Button(label=ctx.t("digest-assign"), command="digest assign", args=fixed, form=form)
     apology = {"customer": customer.id, "purpose": "apology"}
     draft = Button(label=ctx.t("digest-apology"), command="draft", args=apology)
-    return Item(item.key, item.severity, item.text, (assign, draft))
+    return assign, draft
 
 
 def _stale(ctx: Context, window: Window) -> Iterator[Item]:
     """Drafts that have waited too long for somebody's yes."""
     for waiting in ctx.store.attention.drafts(window):
         waited = ctx.now - waiting.oldest
-        if waited < ctx.policy.digest.draft_waits or waiting.person_id == ctx.me.id:
-            continue
-        who = _named(ctx, ctx.store.staff.get(waiting.person_id))
-        head = ctx.t("digest-stale", owner=who, count=waiting.count)
-        why = ctx.t("digest-stale-why", span=ctx.t.span(waited))
-        severity = 1 + waited // (2 * ctx.policy.digest.draft_waits)
-        yield Item(f"drafts:{waiting.person_id}:{waiting.subject}", severity, f"{head}\n{why}", reviewing(ctx))
+        if waited >= ctx.policy.digest.draft_waits and waiting.person_id != ctx.me.id:
+            severity = 1 + waited // (2 * ctx.policy.digest.draft_waits)
+            yield Item(f"drafts:{waiting.person_id}:{waiting.subject}", severity, partial(_drafts, ctx, waiting))
+
+
+def _drafts(ctx: Context, waiting: Waiting, _: Marks) -> Row:
+    who = _named(ctx, ctx.store.staff.get(waiting.person_id))
+    head = ctx.t("digest-stale", owner=who, count=waiting.count)
+    why = ctx.t("digest-stale-why", span=ctx.t.span(ctx.now - waiting.oldest))
+    return Row(text=f"{head}\n{why}", buttons=reviewing(ctx))
 
 
 def reviewing(ctx: Context) -> tuple[Button, ...]:
@@ -209,13 +214,16 @@ def _absent(ctx: Context, window: Window) -> Iterator[Item]:
     due = ctx.store.attention.due_with([person.id for person in people], tonight)
     for person in people:
         if count := due.get(person.id, 0):
-            back = _day(ctx, person.away_until or ctx.now)
-            head = ctx.t("digest-absent", name=person.name, day=back)
-            item = Item(f"absent:{person.id}:{back}", count, f"{head}\n{ctx.t('digest-absent-why', count=count)}")
-            fixed = {"person": person.id, **item.marks}
-            form = choosing(ctx, "digest deputy", ctx.t("digest-deputy"), fixed)
-            deputy = Button(label=ctx.t("digest-deputy"), command="digest deputy", args=fixed, form=form)
-            yield Item(item.key, item.severity, item.text, (deputy,))
+            key = f"absent:{person.id}:{person.away_until:%Y%m%d}"
+            yield Item(key, count, partial(_away, ctx, person, count))
+
+
+def _away(ctx: Context, person: Person, count: int, marks: Marks) -> Row:
+    head = ctx.t("digest-absent", name=person.name, day=_day(ctx, person.away_until or ctx.now))
+    fixed = {"person": person.id, **marks}
+    form = choosing(ctx, "digest deputy", ctx.t("digest-deputy"), fixed)
+    deputy = Button(label=ctx.t("digest-deputy"), command="digest deputy", args=fixed, form=form)
+    return Row(text=f"{head}\n{ctx.t('digest-absent-why', count=count)}", buttons=(deputy,))
 
 
 def _tomorrow(ctx: Context) -> date:

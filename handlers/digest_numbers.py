@@ -21,6 +21,8 @@ CAUSES: Final = 3
 """So many causes of complaints are named."""
 DAYS: Final = 7
 """Contacts are counted over a week: of one day there are too few to tell anything."""
+NAMED: Final = 4
+"""So many of those who were late are named; the list has all."""
 ENOUGH: Final = 3
 """Fewer contacts than this are no feat, even if all were made in time."""
 Facts = Mapping[str, Measured]
@@ -92,18 +94,23 @@ def kept_facts(facts: Facts, since: datetime, until: datetime) -> dict[str, obje
 def cadence(ctx: Context, _: Span) -> Iterable[Part]:
     """Say how contacts were kept in a week, as a whole and by those who kept fewest."""
     window = looking(ctx, ctx.now - timedelta(days=DAYS), ctx.now)
-    whole, before = (ctx.store.measures.of("cadence", one) for one in (window, window.before))
+    people, weeks = (ctx.store.measures.by("cadence", "owner_id", one) for one in (window, window.before))
+    whole, before = _together(people), _together(weeks)
     if not whole.count:
         return
-    people = ctx.store.measures.by("cadence", "owner_id", window)
-    weeks = ctx.store.measures.by("cadence", "owner_id", window.before)
+    names = _names(ctx)
     ranked = sorted(people.items(), key=lambda item: -item[1].failed)
-    late = [_person(ctx, id_, one, weeks.get(id_), window) for id_, one in ranked if one.failed]
-    rows = (_total(ctx, whole, before, window), *late)
-    shown = tuple(CadenceRow(_called(ctx, id_), one.score, one.count) for id_, one in ranked)
+    late = [(id_, one) for id_, one in ranked if one.failed]
+    named = (_person(ctx, names[id_], id_, one, weeks.get(id_), window) for id_, one in late[:NAMED])
+    rows = (_total(ctx, whole, before, window), *named)
+    shown = tuple(CadenceRow(names[id_], one.score, one.count) for id_, one in ranked)
     tone: Tone = "warn" if is_short(ctx, "cadence", whole) else "plain"
     rest = behind("cadence", window, label_of(ctx.t, "cadence"))
-    yield Numbers("cadence", len(rows), rows, rest=rest, tone=tone, facts={"cadence": whole}, people=shown)
+    yield Numbers("cadence", 1 + len(late), rows, rest=rest, tone=tone, facts={"cadence": whole}, people=shown)
+
+
+def _together(people: Mapping[str | None, Measured]) -> Measured:
+    return Measured("share", sum(one.score for one in people.values()), sum(one.count for one in people.values()))
 
 
 def _total(ctx: Context, whole: Measured, before: Measured, window: Window) -> Row:
@@ -111,15 +118,15 @@ def _total(ctx: Context, whole: Measured, before: Measured, window: Window) -> R
     return Row(text=text, buttons=(behind("cadence", window, ctx.t("row-show")),))
 
 
-def _person(ctx: Context, id_: str | None, kept: Measured, before: Measured | None, window: Window) -> Row:
+def _person(ctx: Context, name: str, id_: str | None, kept: Measured, before: Measured | None, window: Window) -> Row:
     was = said(ctx.t, before) if before and before.count else ctx.t("measure-said-none")
-    text = ctx.t("digest-cadence-one", name=_called(ctx, id_), said=said(ctx.t, kept), before=was)
+    text = ctx.t("digest-cadence-one", name=name, said=said(ctx.t, kept), before=was)
     return Row(text=text, buttons=(behind("cadence", window, ctx.t("row-show"), id_),) if id_ else ())
 
 
-def _called(ctx: Context, id_: str | None) -> str:
-    person = ctx.store.staff.get(id_)
-    return person.name if person else ctx.t("digest-nobody")
+def _names(ctx: Context) -> dict[str | None, str]:
+    """Name everybody who works here or did, and whom nobody looks after."""
+    return {None: ctx.t("digest-nobody")} | {person.id: person.name for person in ctx.store.staff.ever()}
 
 
 def good_news(ctx: Context, span: Span) -> Iterable[Part]:
@@ -161,10 +168,10 @@ def _steady(ctx: Context) -> Iterator[Row]:
     window = looking(ctx, ctx.now - timedelta(days=DAYS), ctx.now)
     people = ctx.store.measures.by("cadence", "owner_id", window)
     whole = [(id_, one.count) for id_, one in people.items() if id_ and not one.failed and one.count >= ENOUGH]
-    named = [(person.name, count) for id_, count in whole if (person := ctx.store.staff.get(id_))]
-    if named:
-        names = ctx.t("names-separator").strip("|").join(f"{name} ({count})" for name, count in named)
-        text = ctx.t("digest-good-steady", names=names, count=len(named))
+    if whole:
+        known = _names(ctx)
+        names = ctx.t("names-separator").strip("|").join(f"{known[id_]} ({count})" for id_, count in whole)
+        text = ctx.t("digest-good-steady", names=names, count=len(whole))
         yield Row(text=text, buttons=(behind("cadence", window, ctx.t("row-show")),))
 
 

@@ -42,11 +42,11 @@ def is_short(ctx: Context, name: str, measured: Measured) -> bool:
 def said(t: Phrases, measured: Measured) -> str:
     """Say a number with its sample size; without data it says so, and no number."""
     if measured.unit == "count":
-        return t("measure-said-count", count=measured.count)
+        return str(measured.count)
     if not measured.count:
         return t("measure-said-none")
-    percent = percent_of(measured) or 0
-    return t(f"measure-said-{measured.unit}", percent=percent, score=measured.score, count=measured.count)
+    percent, score, count = str(percent_of(measured)), str(measured.score), str(measured.count)
+    return t(f"measure-said-{measured.unit}", percent=percent, score=score, count=count)
 
 
 def compared(ctx: Context, name: str, measured: Measured, before: Measured | None, weeks: int, causes: str = "") -> str:
@@ -55,7 +55,7 @@ def compared(ctx: Context, name: str, measured: Measured, before: Measured | Non
     parts = [said(t, measured) + causes]
     target = target_of(ctx, name)
     if target is not None:
-        parts.append(t("measure-target", percent=target, short="yes" if is_short(ctx, name, measured) else "no"))
+        parts.append(t("measure-target", percent=str(target), short="yes" if is_short(ctx, name, measured) else "no"))
     if before is not None:
         parts.append(t("measure-before", said=said(t, before), weeks=weeks))
     return t("measure-separator").strip("|").join(parts)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from storage.measures import promises, relations
 from storage.measures.cases import Case, Measure, Measured
-from storage.measures.window import Window
-from storage.rows import Rows
+from storage.measures.window import Sight, Window
+from storage.rows import Query, Rows
 from storage.staff import Scope, staff
 
 MEASURES: Final = {
@@ -32,6 +33,7 @@ MEASURES: Final = {
 }
 """Every number that people are shown, by name; its definition is the docstring of the question."""
 Sorting = Literal["label", "owner_id"]
+_zones = select(staff.c.zone).distinct().order_by(staff.c.zone)
 
 
 class Measures(Rows):
@@ -39,8 +41,8 @@ class Measures(Rows):
 
     def window(self, scope: Scope, since: datetime, until: datetime, now: datetime, zone: str) -> Window:
         """Look at a period from `since` on and until before `until`, in a company whose zone this is."""
-        zones = [row.zone for row in self._select(select(staff.c.zone).distinct().order_by(staff.c.zone), staff)]
-        return Window(scope, since, until, now, zone, tuple(zones))
+        zones = self._once(staff, "zones", lambda: tuple(row.zone for row in self._select(_zones, staff)))
+        return Window(scope, since, until, now, zone, zones)
 
     def of(self, name: str, window: Window) -> Measured:
         """Give a number with its sample size.
@@ -48,25 +50,38 @@ class Measures(Rows):
         Raises:
             KeyError: there is no such measure.
         """
-        measure = MEASURES[name]
-        cases = measure.cases(window).subquery()
-        (row,) = self._select(select(func.coalesce(func.sum(cases.c.score), 0), func.count()).select_from(cases))
-        return Measured(measure.unit, int(row[0]), row[1])
+        (row,) = self._select(_number(name, window.sight), **window.values)
+        return Measured(MEASURES[name].unit, int(row[0]), row[1])
 
     def by(self, name: str, sorting: Sorting, window: Window) -> dict[str | None, Measured]:
         """Give a number for each label (tier, topic, type, what became of it) or each person, the biggest first."""
-        measure = MEASURES[name]
-        cases = measure.cases(window).subquery()
-        sort = cases.c[sorting]
-        statement = select(sort, func.coalesce(func.sum(cases.c.score), 0), func.count()).group_by(sort)
-        found = self._select(statement.order_by(func.count().desc(), sort))
-        return {row[0]: Measured(measure.unit, int(row[1]), row[2]) for row in found}
+        found = self._select(_parts(name, sorting, window.sight), **window.values)
+        return {row[0]: Measured(MEASURES[name].unit, int(row[1]), row[2]) for row in found}
 
     def cases(self, name: str, window: Window, limit: int = 50, owner_id: str | None = None) -> list[Case]:
         """List what a number counts, of everybody or of one person: what failed first, the newest on top."""
-        cases = MEASURES[name].cases(window).subquery()
-        columns = [cases.c[field] for field in Case.__dataclass_fields__]
-        statement = select(*columns).order_by(cases.c.score, cases.c.at.desc(), cases.c.subject).limit(limit)
-        if owner_id:
-            statement = statement.where(cases.c.owner_id == owner_id)
-        return self._all(Case, statement)
+        statement = _list(name, window.sight, ones=owner_id is not None)
+        values = {"most": limit} | ({"one": owner_id} if owner_id else {})
+        return self._all(Case, statement, **window.values, **values)
+
+
+@lru_cache(maxsize=256)
+def _number(name: str, sight: Sight) -> Query:
+    cases = MEASURES[name].cases(sight).subquery()
+    return select(func.coalesce(func.sum(cases.c.score), 0), func.count()).select_from(cases)
+
+
+@lru_cache(maxsize=256)
+def _parts(name: str, sorting: Sorting, sight: Sight) -> Query:
+    cases = MEASURES[name].cases(sight).subquery()
+    sort = cases.c[sorting]
+    parts = select(sort, func.coalesce(func.sum(cases.c.score), 0), func.count()).group_by(sort)
+    return parts.order_by(func.count().desc(), sort)
+
+
+@lru_cache(maxsize=256)
+def _list(name: str, sight: Sight, *, ones: bool) -> Query:
+    cases = MEASURES[name].cases(sight).subquery()
+    listed = select(*(cases.c[field] for field in Case.__dataclass_fields__)).limit(bindparam("most"))
+    listed = listed.order_by(cases.c.score, cases.c.at.desc(), cases.c.subject)
+    return listed.where(cases.c.owner_id == bindparam("one")) if ones else listed

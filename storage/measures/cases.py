@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, TypeAlias
 from sqlalchemy import ColumnElement, CompoundSelect, Select, case, cast, null
 
 from storage.columns import Id, Short
-from storage.measures.window import Window
+from storage.measures.window import Sight
 
 Unit = Literal["share", "mean", "count"]
 """A share of the cases that were kept; a mean of their percentages; how many there are."""
@@ -62,7 +62,7 @@ class Measure:
 
     name: str
     unit: Unit
-    cases: Callable[[Window], Cases]
+    cases: Callable[[Sight], Cases]
 
 
 def kept(condition: ColumnElement[bool]) -> ColumnElement[int]:

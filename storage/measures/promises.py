@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union_all
 
 from storage.customers import customers
 from storage.measures.cases import Cases, earlier, kept
-from storage.measures.window import Window
+from storage.measures.window import SINCE, Sight
 from storage.tickets import OPEN, RUNNING, ticket_events, tickets
 
 SOLVED: Final = ("resolution", "closing")
@@ -27,7 +27,7 @@ def _cases(at: ColumnElement[Any], score: ColumnElement[int]) -> Select[*tuple[A
     )
 
 
-def first_response(window: Window) -> Cases:
+def first_response(sight: Sight) -> Cases:
     """First answers given in time, of those given and those that fell due.
 
     In percent of tickets. A ticket counts once: when it was answered, or when its time ran out, whichever came first;
@@ -36,14 +36,14 @@ def first_response(window: Window) -> Cases:
     t = tickets.c
     counted = earlier(t.first_response_at, t.first_response_due)
     answered = _cases(counted, kept(t.first_response_at <= t.first_response_due))
-    answered = answered.where(t.first_response_at >= window.since, window.holds(counted), window.tickets())
+    answered = answered.where(t.first_response_at >= SINCE, sight.holds(counted), sight.tickets())
     unanswered = _cases(t.first_response_due, literal(0)).where(
-        t.first_response_at.is_(None), t.status.in_(OPEN), window.holds(t.first_response_due), window.tickets()
+        t.first_response_at.is_(None), t.status.in_(OPEN), sight.holds(t.first_response_due), sight.tickets()
     )
     return union_all(answered, unanswered)
 
 
-def resolution(window: Window) -> Cases:
+def resolution(sight: Sight) -> Cases:
     """Requests solved in time, of those solved and those that fell due.
 
     In percent of tickets that were promised a solution or a closed loop. A ticket counts once, when it was solved or
@@ -52,16 +52,16 @@ def resolution(window: Window) -> Cases:
     """
     t = tickets.c
     counted = earlier(t.resolved_at, t.resolution_due)
-    promised = (t.goal.in_(SOLVED), window.tickets())
+    promised = (t.goal.in_(SOLVED), sight.tickets())
     solved = _cases(counted, kept(t.resolved_at <= t.resolution_due))
-    solved = solved.where(t.resolved_at >= window.since, window.holds(counted), *promised)
+    solved = solved.where(t.resolved_at >= SINCE, sight.holds(counted), *promised)
     unsolved = _cases(t.resolution_due, literal(0)).where(
-        t.resolved_at.is_(None), t.status.in_(RUNNING), window.holds(t.resolution_due), *promised
+        t.resolved_at.is_(None), t.status.in_(RUNNING), sight.holds(t.resolution_due), *promised
     )
     return union_all(solved, unsolved)
 
 
-def under_way(window: Window) -> Cases:
+def under_way(sight: Sight) -> Cases:
     """Faults with service under way in time, of those taken on and those that fell due.
 
     In percent of tickets that were promised service under way; taking one on puts it under way. A ticket counts once,
@@ -69,44 +69,41 @@ def under_way(window: Window) -> Cases:
     `ticket_events` against `tickets.resolution_due`.
     """
     t = tickets.c
-    last = (
-        select(_events.number, func.max(_events.at).label("at"))
-        .where(_events.what == "taken", _events.at >= window.since)
-        .group_by(_events.number)
-        .subquery()
-    )
-    counted = earlier(last.c.at, t.resolution_due)
-    promised = (t.goal == "under_way", window.tickets())
-    taken = _cases(counted, kept(last.c.at <= t.resolution_due)).join(last, last.c.number == t.number)
-    taken = taken.where(t.status != "new", window.holds(counted), *promised)
-    waiting = _cases(t.resolution_due, literal(0)).where(t.status == "new", window.holds(t.resolution_due), *promised)
+    e, later = _events, ticket_events.alias("later").c
+    newer = or_(later.at > e.at, and_(later.at == e.at, later.id > e.id))
+    is_last = ~exists().where(later.number == e.number, later.what == "taken", newer)
+    counted = earlier(e.at, t.resolution_due)
+    promised = (t.goal == "under_way", sight.tickets())
+    taken = _cases(counted, kept(e.at <= t.resolution_due)).join(ticket_events, e.number == t.number)
+    taken = taken.where(e.what == "taken", e.at >= SINCE, is_last, t.status != "new", sight.holds(counted), *promised)
+    waiting = _cases(t.resolution_due, literal(0)).where(t.status == "new", sight.holds(t.resolution_due), *promised)
     return union_all(taken, waiting)
 
 
-def csat(window: Window) -> Cases:
+def csat(sight: Sight) -> Cases:
     """Ratings of 4 and 5, of all ratings that customers gave.
 
     In percent of ratings, from 1 to 5, one press after a ticket was solved. Source: events `rated` of `ticket_events`.
     """
-    return _happened(window, "rated", kept(_events.detail["score"].as_integer() >= GOOD))
+    return _happened(sight, "rated", kept(_events.detail["score"].as_integer() >= GOOD))
 
 
-def opened(window: Window) -> Cases:
+def opened(sight: Sight) -> Cases:
     """Tickets opened.
 
     A count, sorted by what they are about. Source: `tickets.opened_at`.
     """
-    return _cases(tickets.c.opened_at, literal(1)).where(window.holds(tickets.c.opened_at), window.tickets())
+    return _cases(tickets.c.opened_at, literal(1)).where(sight.holds(tickets.c.opened_at), sight.tickets())
 
 
-def reopened(window: Window) -> Cases:
+def reopened(sight: Sight) -> Cases:
     """Tickets that were opened again after they had been marked as solved.
 
     A count; a ticket that came back twice counts twice. Source: events `reopened` of `ticket_events`.
     """
-    return _happened(window, "reopened", literal(0))
+    return _happened(sight, "reopened", literal(0))
 
 
-def _happened(window: Window, what: str, score: ColumnElement[int]) -> Cases:
+def _happened(sight: Sight, what: str, score: ColumnElement[int]) -> Cases:
     cases = _cases(_events.at, score).join(ticket_events, _events.number == tickets.c.number)
-    return cases.where(and_(_events.what == what, window.holds(_events.at)), window.tickets())
+    return cases.where(and_(_events.what == what, sight.holds(_events.at)), sight.tickets())

@@ -11,7 +11,7 @@ from storage.customers import customers
 from storage.drafts import drafts
 from storage.feedback import feedback
 from storage.measures.cases import NOTHING, Cases, kept
-from storage.measures.window import Window
+from storage.measures.window import Sight
 from storage.rounds import rounds
 from storage.staff import staff
 from storage.tier_moves import tier_moves
@@ -22,7 +22,7 @@ DECIDED: Final = ("sent", "dropped", "expired")
 EDITED: Final = ("edited", "model-edited")
 
 
-def cadence(window: Window) -> Cases:
+def cadence(sight: Sight) -> Cases:
     """Customers contacted by the end of the day on which they were due, of those who were due.
 
     In percent of due contacts, sorted by tier. One counts on the day of the contact if that came first, otherwise on
@@ -31,7 +31,7 @@ def cadence(window: Window) -> Cases:
     works.
     """
     r, c = rounds.c, customers.c
-    ended = (window.holds(r.counted_at), r.outcome.in_(("kept", "late")))
+    ended = (sight.holds(r.counted_at), r.outcome.in_(("kept", "late")))
     counted = [
         select(
             r.counted_at.label("at"),
@@ -42,7 +42,7 @@ def cadence(window: Window) -> Cases:
             NOTHING.label("ticket"),
             r.id.label("subject"),
         ).where(owned, *ended)
-        for owned in window.owned(r.owner_id)
+        for owned in sight.owned(r.owner_id)
     ]
     waiting = [
         select(
@@ -55,13 +55,13 @@ def cadence(window: Window) -> Cases:
             c.id.label("subject"),
         )
         .outerjoin_from(customers, staff, staff.c.id == c.owner_id)
-        .where(owned, window.holds(c.touch_due_at), c.touch_due_at < window.their_day())
-        for owned in window.owned(c.owner_id)
+        .where(owned, sight.holds(c.touch_due_at), c.touch_due_at < sight.their_day())
+        for owned in sight.owned(c.owner_id)
     ]
     return union_all(*counted, *waiting)
 
 
-def moves(window: Window) -> Cases:
+def moves(sight: Sight) -> Cases:
     """Customers that crossed from one tier into another.
 
     A count of crossings, sorted by the tier they came into. Source: `tier_moves`.
@@ -69,34 +69,34 @@ def moves(window: Window) -> Cases:
     m = tier_moves.c
     columns = (m.at, literal(1).label("score"), m.new.label("label"), customers.c.owner_id, m.customer_id)
     cases = select(*columns, NOTHING.label("ticket"), m.id.label("subject"))
-    return cases.join(customers, customers.c.id == m.customer_id).where(window.holds(m.at), window.customers())
+    return cases.join(customers, customers.c.id == m.customer_id).where(sight.holds(m.at), sight.customers())
 
 
-def complaints(window: Window) -> Cases:
+def complaints(sight: Sight) -> Cases:
     """Complaints that customers made, in a ticket or elsewhere.
 
     A count, sorted by what they are about. Source: `feedback` of the kind complaint.
     """
-    return _said(window, "complaint", 0)
+    return _said(sight, "complaint", 0)
 
 
-def praise(window: Window) -> Cases:
+def praise(sight: Sight) -> Cases:
     """Praise that customers gave.
 
     A count, sorted by what it is about. Source: `feedback` of the kind praise.
     """
-    return _said(window, "praise", 1)
+    return _said(sight, "praise", 1)
 
 
-def _said(window: Window, kind: str, score: int) -> Cases:
+def _said(sight: Sight, kind: str, score: int) -> Cases:
     f = feedback.c
     columns = (f.at, literal(score).label("score"), f.topic.label("label"), customers.c.owner_id, f.customer_id)
     cases = select(*columns, f.ticket, f.id.label("subject"))
     cases = cases.outerjoin_from(feedback, customers, customers.c.id == f.customer_id)
-    return cases.where(f.kind == kind, window.holds(f.at), window.feedback())
+    return cases.where(f.kind == kind, sight.holds(f.at), sight.feedback())
 
 
-def drafts_sent(window: Window) -> Cases:
+def drafts_sent(sight: Sight) -> Cases:
     """Drafts that were sent, of those sent, dropped or left until they expired.
 
     In percent of drafts, sorted by what became of them: sent as written, sent after an edit, dropped, expired. Source:
@@ -104,23 +104,23 @@ def drafts_sent(window: Window) -> Cases:
     """
     d = drafts.c
     became = case((d.state == "sent", case((d.writer.in_(EDITED), "edited"), else_="unchanged")), else_=d.state)
-    return _decided(window, became, kept(d.state == "sent")).where(d.state.in_(DECIDED))
+    return _decided(sight, became, kept(d.state == "sent")).where(d.state.in_(DECIDED))
 
 
-def words_kept(window: Window) -> Cases:
+def words_kept(sight: Sight) -> Cases:
     """How much of a draft's first words was sent.
 
     The mean in percent over the drafts that were sent, sorted by their purpose; 100 if nothing was changed. Source:
     `drafts.kept_percent`, worked out when a draft is sent.
     """
     d = drafts.c
-    return _decided(window, d.purpose, d.kept_percent).where(d.state == "sent", d.kept_percent.is_not(None))
+    return _decided(sight, d.purpose, d.kept_percent).where(d.state == "sent", d.kept_percent.is_not(None))
 
 
-def _decided(window: Window, label: Any, score: Any) -> Select[*tuple[Any, ...]]:
+def _decided(sight: Sight, label: Any, score: Any) -> Select[*tuple[Any, ...]]:
     d = drafts.c
     columns = (d.decided_at.label("at"), score.label("score"), cast(label, Short).label("label"))
     cases = select(
         *columns, d.staff_id.label("owner_id"), d.customer_id, NOTHING.label("ticket"), d.id.label("subject")
     )
-    return cases.where(window.holds(d.decided_at), or_(*window.owned(d.staff_id)))
+    return cases.where(sight.holds(d.decided_at), or_(*sight.owned(d.staff_id)))

@@ -14,6 +14,7 @@ MEASURES: Final = {
     **dict.fromkeys(("3", "5"), "way"),
     "6": "slack",
     "7": "due",
+    "8": "digest",
     "10": "start",
     "promises": "acknowledged",
 }

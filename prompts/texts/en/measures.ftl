@@ -63,7 +63,6 @@ measure-words-kept = Words kept in drafts
 
 measure-said-share = { $percent }% ({ $score } of { $count })
 measure-said-mean = { $percent }% (over { $count })
-measure-said-count = { $count }
 measure-separator = |, |
 measure-said-none = no data
 measure-target = { $short ->

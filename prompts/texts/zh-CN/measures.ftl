@@ -62,7 +62,6 @@ measure-words-kept = 草稿原文保留率
 
 measure-said-share = { $percent }%（{ $score }/{ $count }）
 measure-said-mean = { $percent }%（共 { $count } 份）
-measure-said-count = { $count }
 measure-separator = |，|
 measure-said-none = 没有数据
 measure-target = { $short ->
