@@ -12,6 +12,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final, Literal
+from urllib.parse import urlencode
 
 import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -28,6 +30,16 @@ MORE_ENGLISH = "Could you send the data sheet along with the price, please?"
 QUESTION = "我们的订单什么时候发货？上周就该到了。"
 NOTE = "我十分钟后给王经理打电话，苏州仓库还有现货，可以先调过去。"
 CUSTOMER, TEAM = ".rp-chat", ".rp-main"
+Theme = Literal["light", "dark"]
+LEADS: Final = {"zh-CN": "陈静怡", "en": "Katharina Vogel"}
+SHEET_DESK: Final = (900, 1320)
+SHEETS: Final[tuple[tuple[str, Theme, tuple[int, int]], ...]] = (
+    ("digest", "light", SHEET_DESK),
+    ("digest", "dark", SHEET_DESK),
+    ("digest", "light", PHONE),
+    ("day", "light", SHEET_DESK),
+    ("day", "dark", PHONE),
+)
 
 
 @contextmanager
@@ -57,11 +69,12 @@ def _wait(address: str) -> None:
     raise TimeoutError("the demo did not start")
 
 
-def opens(browser: Browser, address: str, language: str, size: tuple[int, int] = DESK) -> Page:
+def opens(browser: Browser, address: str, language: str, size: tuple[int, int] = DESK, theme: Theme = "light") -> Page:
     width, height = size
-    page = browser.new_context(viewport={"width": width, "height": height}, locale=language).new_page()
+    seen = {"width": width, "height": height}
+    page = browser.new_context(viewport=seen, locale=language, color_scheme=theme).new_page()  # type: ignore[arg-type]
     page.goto(address)
-    page.locator("textarea").first.wait_for()
+    page.locator("textarea, .rp-feed.sheet .rp-card").first.wait_for()
     page.wait_for_timeout(1500)
     return page
 
@@ -108,7 +121,8 @@ def english(page: Page) -> None:
 
 def morning(page: Page) -> None:
     page.get_by_role("button", name="次日 08:30").click()
-    page.locator(".rp-leaps:not(.busy)").wait_for()
+    page.locator(".rp-leaps.busy").wait_for()
+    page.locator(".rp-leaps:not(.busy)").wait_for(timeout=120_000)
     enter(page, "常联")
     shoot(page, "morning")
 
@@ -125,6 +139,19 @@ def chat(page: Page) -> None:
     shoot(page, "chat")
 
 
+def sheets(browser: Browser, address: str, page: Page) -> None:
+    """Take the day and the digest of each office's manager: in their language, light and dark, at a desk and on a phone."""
+    people = page.locator("select").last.locator("option")
+    known = people.evaluate_all("options => options.map(option => [option.textContent, option.value])")
+    for language, leads in LEADS.items():
+        person = next(value for text, value in known if leads in text)
+        short = language.partition("-")[0]
+        for sheet, theme, size in SHEETS:
+            where = "phone" if size == PHONE else "desk"
+            there = f"{address}/{sheet}?" + urlencode({"person": person, "lang": language})
+            shoot(opens(browser, there, language, size, theme), f"{sheet}-{short}-{theme}-{where}")
+
+
 def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with demo() as address, sync_playwright() as play:
@@ -136,6 +163,7 @@ def main() -> None:
         chat(opens(browser, f"{address}/chat", "zh-CN", PHONE))
         morning(page)
         draft(page)
+        sheets(browser, address, page)
         browser.close()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.cards import Button, Card, Form
+from handlers.cards import Button, Card, Form, Row
 from storage.posts import Post
 
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e007a]{2,6}\U000e007f")
@@ -101,13 +101,17 @@ def _card(card: Card, words: _Words) -> dict[str, Any]:
         "tone": card.tone,
         "fields": [{"label": words(field.label), "value": words(field.value)} for field in card.fields],
         "quote": {"who": words(card.quote.who), "words": words(card.quote.words)} if card.quote else None,
-        "rows": [{"text": words(row.text), "buttons": _buttons(row.buttons, words)} for row in card.rows],
+        "rows": [_row(row, words) for row in card.rows],
         "lines": [words(line) for line in (*card.lines, *([card.picture.alt] if card.picture else []))],
         "buttons": _buttons(card.buttons, words),
         "form": _form(card.form, words) if card.form else None,
         "footer": words(card.footer),
         "from_person": words(card.from_person),
     }
+
+
+def _row(row: Row, words: _Words) -> dict[str, Any]:
+    return {"text": words(row.text), "buttons": _buttons(row.buttons, words), "heading": row.heading}
 
 
 def _buttons(buttons: Sequence[Button], words: _Words) -> list[dict[str, Any]]:

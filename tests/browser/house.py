@@ -15,8 +15,6 @@ from bot.clock import WallClock
 from bot.console.demo import Colleague, Guest
 from bot.console.doors import console_link
 from bot.web import make_app, serve
-from handlers.contents import ROUTERS
-from handlers.routing import Router, Routes
 from storage.staff import Person
 from storage.store import Store
 from tests.browser import sheets
@@ -57,16 +55,8 @@ def hire(store: Store) -> None:
             store.staff.add(person, {})
 
 
-def deaf() -> Router:
-    """Answer what the rules leave, of which a small company makes nothing."""
-    router = Router("deaf")
-    for kind in Routes(ROUTERS).answers.keys() - small.router.answers.keys():
-        router.on(kind)(lambda _ctx, _facts: None)
-    return router
-
-
 async def live(folder: Path, port: int, *, demo: bool) -> None:
-    vars(bot.app)["ROUTERS"] = (small.router, sheets.router, deaf())
+    vars(bot.app)["ROUTERS"] = (*small.ROUTERS, sheets.router)
     clock = WallClock()
     database = open_database(f"sqlite:///{folder / 'rapport.db'}", KEY)
     house = Bot(database, [WebChat()], clock=clock)

@@ -96,7 +96,7 @@ class Browser:
 def house(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     from tests.conftest import KEY
 
-    monkeypatch.setattr("bot.app.ROUTERS", (small.router,))
+    monkeypatch.setattr("bot.app.ROUTERS", small.ROUTERS)
     shutil.copy(sqlite_template, tmp_path / "rapport.db")
     database = Database(f"sqlite:///{tmp_path / 'rapport.db'}", KEY)
     house = House(database)

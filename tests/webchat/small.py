@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from handlers import contents
 from handlers.arguments import Args, Line, Priority, Words
 from handlers.cards import Ask, Button, Card, Field, Form, Quote, Row
 from handlers.context import Context, Place
-from handlers.routing import EVERYONE, STAFF, Router
+from handlers.routing import EVERYONE, STAFF, Router, Routes
 from storage.messages import Kind
 
 router = Router("small")
@@ -116,3 +117,14 @@ def overhear(ctx: Context, facts: Any) -> None:
 @router.on("dead letter")
 def ignore(ctx: Context, facts: Any) -> None:
     """Nobody waits for these here."""
+
+
+def _deaf() -> Router:
+    """Answer what the rules leave, of which so small a company makes nothing."""
+    rest = Router("deaf")
+    for kind in Routes(contents.ROUTERS).answers.keys() - router.answers.keys():
+        rest.on(kind)(ignore)
+    return rest
+
+
+ROUTERS = (router, _deaf())

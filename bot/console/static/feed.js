@@ -90,7 +90,7 @@ const Item = {
     },
   },
   template: `
-    <li class="rp-item" :class="{counted: row.opens}">
+    <li class="rp-item" :class="{heading: row.heading}">
       <button v-if="row.opens" type="button" class="rp-link rp-opens" dir="auto" :class="{busy: busy === row.opens}"
               :disabled="Boolean(busy)" @click="$emit('press', {id: row.opens})">{{ row.text }}</button>
       <div v-else class="rp-item-text" dir="auto"><b v-if="parts.head">{{ parts.head }}</b><span>{{ parts.rest }}</span></div>
