@@ -8,7 +8,7 @@ from typing import Any, Final
 from handlers.cards import Card
 from handlers.context import Context, Surroundings
 from handlers.draft_cards import contact_name, show
-from handlers.draft_permission import may_leave
+from handlers.draft_permission import Standings
 from handlers.draft_sending import UNDECIDED, changed, message_key
 from handlers.routing import Router
 from prompts.phrases import phrases
@@ -43,7 +43,7 @@ def why_not(store: Store, about: str, around: Surroundings, now: datetime) -> st
     heard = store.entries.last_heard(contact.id)
     if heard is not None and heard > found.decided_at:
         return OVERTAKEN
-    asked = may_leave(store, around.policy, customer, contact, found, now)
+    asked = Standings.read(store, around.policy, [(customer, contact)], now).may_leave(customer, contact, found, now)
     if asked.obstacle is not None:
         return asked.obstacle
     if asked.at > now:

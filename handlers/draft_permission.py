@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -25,6 +27,59 @@ AS_POLICY_SAYS: Final[dict[str, MessageKind]] = {
 """What drafts are for, in the words of the policy."""
 
 
+People = Sequence[tuple[Customer, Contact]]
+
+
+@dataclass
+class Standings:
+    """What is known of several contacts, read together in three questions and good for one transaction."""
+
+    policy: Policy
+    troubled: frozenset[str]
+    """Ids of customers who have a complaint open."""
+    underway: dict[str, list[Draft]]
+    """By contact: what left lately or is to leave, of the kinds that count towards the cap."""
+
+    @classmethod
+    def read(cls, store: Store, policy: Policy, people: People, at: datetime) -> Standings:
+        """Read what has to be known in order to write to these people from `at` on."""
+        customers = {customer.id for customer, _ in people}
+        troubled = store.tickets.complaining(customers)
+        troubled |= store.feedback.grieving(customers, at - policy.consent.complaint_holds)
+        capped = [purpose for purpose, kind in AS_POLICY_SAYS.items() if policy.consent.rule(kind).capped]
+        contacts = {contact.id for _, contact in people}
+        underway: dict[str, list[Draft]] = {id_: [] for id_ in contacts}
+        for draft in store.drafts.underway(contacts, capped, at - policy.consent.cap_within):
+            underway[draft.contact_id].append(draft)
+        return cls(policy, frozenset(troubled), underway)
+
+    def may_write(self, customer: Customer, contact: Contact, purpose: str, earliest: datetime) -> Permission:
+        """Tell whether and when a message of this purpose may go to one of them, from `earliest` on."""
+        return self._asked(customer, contact, purpose, earliest, self.underway[contact.id])
+
+    def may_leave(self, customer: Customer, contact: Contact, draft: Draft, now: datetime) -> Permission:
+        """Ask again in the moment in which a draft's message is to leave: by then only what left before it counts."""
+        others = [d for d in self.underway[contact.id] if d.id != draft.id and (d.left_at or d.leaves_at is None)]
+        return self._asked(customer, contact, draft.purpose, now, others)
+
+    def note(self, sent: Draft) -> None:
+        """Take into account what was sent just now."""
+        if self.policy.consent.rule(AS_POLICY_SAYS[sent.purpose]).capped:
+            self.underway[sent.contact_id].append(sent)
+
+    def _asked(
+        self, customer: Customer, contact: Contact, purpose: str, at: datetime, others: Sequence[Draft]
+    ) -> Permission:
+        standing = Standing(
+            opted_out=contact.opted_out_at is not None,
+            agreed=contact.agreed_at is not None,
+            complaint_open=customer.id in self.troubled,
+            others=tuple(moment for other in others if (moment := other.counts_at)),
+            zone=zone_of(contact.zone or customer.zone),
+        )
+        return permission(self.policy, AS_POLICY_SAYS[purpose], standing, at)
+
+
 def may_write(
     store: Store, policy: Policy, customer: Customer, contact: Contact, purpose: str, earliest: datetime
 ) -> Permission:
@@ -32,42 +87,5 @@ def may_write(
 
     Whoever goes on to send it holds the contact first (`Contacts.held`): two who ask at once would both hear yes.
     """
-    others = _underway(store, policy, contact, earliest)
-    return _asked(store, policy, customer, contact, purpose, earliest, [draft.counts_at for draft in others])
-
-
-def may_leave(
-    store: Store, policy: Policy, customer: Customer, contact: Contact, draft: Draft, now: datetime
-) -> Permission:
-    """Ask again in the moment in which a draft's message is to leave: by then only what left before it counts."""
-    others = [
-        other.counts_at
-        for other in _underway(store, policy, contact, now)
-        if other.id != draft.id and (other.left_at or other.leaves_at is None)
-    ]
-    return _asked(store, policy, customer, contact, draft.purpose, now, others)
-
-
-def _underway(store: Store, policy: Policy, contact: Contact, at: datetime) -> list[Draft]:
-    capped = [purpose for purpose, kind in AS_POLICY_SAYS.items() if policy.consent.rule(kind).capped]
-    return store.drafts.underway(contact.id, capped, at - policy.consent.cap_within)
-
-
-def _asked(
-    store: Store,
-    policy: Policy,
-    customer: Customer,
-    contact: Contact,
-    purpose: str,
-    at: datetime,
-    others: list[datetime | None],
-) -> Permission:
-    since = at - policy.consent.complaint_holds
-    standing = Standing(
-        opted_out=contact.opted_out_at is not None,
-        agreed=contact.agreed_at is not None,
-        complaint_open=store.tickets.has_complaint(customer.id) or store.feedback.has_grievance(customer.id, since),
-        others=tuple(moment for moment in others if moment),
-        zone=zone_of(contact.zone or customer.zone),
-    )
-    return permission(policy, AS_POLICY_SAYS[purpose], standing, at)
+    known = Standings.read(store, policy, [(customer, contact)], earliest)
+    return known.may_write(customer, contact, purpose, earliest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -109,8 +109,9 @@ _sent_since = _for_contact.where(drafts.c.state == "sent", drafts.c.decided_at >
 
 _counts_at = func.coalesce(drafts.c.left_at, drafts.c.leaves_at, drafts.c.decided_at)
 _underway = (
-    _for_contact.where(drafts.c.state == "sent", _counts_at > bindparam("since", type_=Moment))
-    .where(drafts.c.purpose.in_(bindparam("purposes", expanding=True)))
+    select(*_columns)
+    .where(drafts.c.contact_id.in_(bindparam("contacts", expanding=True)), drafts.c.state == "sent")
+    .where(drafts.c.purpose.in_(bindparam("purposes", expanding=True)), _counts_at > bindparam("since", type_=Moment))
     .order_by(_counts_at, drafts.c.id)
 )
 _has_drafts = exists().where(drafts.c.staff_id == staff.c.id, drafts.c.state.in_(("open", "expired")))
@@ -173,10 +174,10 @@ class Drafts(Rows):
         """Give what was sent to a contact since then, the newest first."""
         return self._all(Draft, _sent_since, contact=contact_id, since=since)
 
-    def underway(self, contact_id: str, purposes: Iterable[str], since: datetime) -> list[Draft]:
-        """Give what left to a contact since then or is still to leave, for some purposes; the first to leave first."""
-        values = {"contact": contact_id, "purposes": sorted(purposes), "since": since}
-        return self._all(Draft, _underway, drafts, **values)
+    def underway(self, contact_ids: Collection[str], purposes: Iterable[str], since: datetime) -> list[Draft]:
+        """Give what left to these contacts since then or is still to leave, for some purposes; the first to leave first."""
+        asked = {"contacts": list(contact_ids), "purposes": sorted(purposes), "since": since}
+        return self._all(Draft, _underway, drafts, **asked)
 
     def let_go(self, id_: str, at: datetime) -> None:
         """Note that a draft's message leaves now; its version stays, for its message is named by it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,11 +56,10 @@ class Feedback:
 
 _columns = tuple(feedback.c[name] for name in Feedback.__dataclass_fields__)
 
-_grievance = (
-    select(feedback.c.id)
-    .where(feedback.c.customer_id == bindparam("customer"), feedback.c.at > bindparam("since"))
+_grieving = (
+    select(feedback.c.customer_id)
+    .where(feedback.c.customer_id.in_(bindparam("customers", expanding=True)), feedback.c.at > bindparam("since"))
     .where(feedback.c.kind == "complaint", feedback.c.ticket.is_(None))
-    .limit(1)
 )
 
 
@@ -93,9 +93,10 @@ class Feedbacks(Rows):
         statement = select(*_columns).outerjoin(customers, customers.c.id == feedback.c.customer_id)
         return self._all(Feedback, statement.where(*where).order_by(feedback.c.at.desc()).limit(limit), feedback)
 
-    def has_grievance(self, customer_id: str, since: datetime) -> bool:
-        """Tell whether a customer complained since then about something that no ticket carries."""
-        return bool(self._select(_grievance, feedback, customer=customer_id, since=since))
+    def grieving(self, customer_ids: Collection[str], since: datetime) -> set[str]:
+        """Tell which of these customers complained since then about something that no ticket carries."""
+        asked = {"customers": list(customer_ids), "since": since}
+        return {row.customer_id for row in self._select(_grieving, feedback, **asked)}
 
     def adopt(self, stranger_id: str, contact_id: str, customer_id: str | None) -> None:
         """Move a stranger's feedback to the contact they proved to be; from now on those see it who see the customer."""
