@@ -17,7 +17,7 @@ def slot_of(person_id: str, day: date) -> str:
 
 def say(ctx: Context, person: Person, card: Card, slot: str, kind: Kind = Kind.REMINDER) -> None:
     """Say a morning, or say it anew on its card; at the fallback place if there is no way to the person."""
-    if not ctx.tell(person, card, kind, slot=slot, key=f"{slot}:{ctx.event.id}", receipt=True):
+    if not ctx.tell(person, card, kind, slot=slot, key=f"{slot}:{ctx.event.id}"):
         say_at_fallback(ctx, person, card, slot)
 
 

@@ -31,14 +31,13 @@ def begin(ctx: Context, facts: dict[str, Any]) -> None:
     if not is_at_work(ctx.policy, person, ctx.now):
         ctx.store.staff.change(person.id, morning_at=_tried_again(ctx, person, diary))
         return
-    calls = ctx.store.reminders.unsaid(person.id)
+    calls = ctx.store.reminders.said(person.id, ctx.now)
     before = ctx.store.mornings.latest(person.id)
     day = ctx.now.astimezone(diary.zone).date()
     is_said = before is not None and before.day >= day
     if calls or not is_said:
         morning = before if before and is_said else _opened(ctx, person, diary, before, day)
         _say(replace(ctx, staff=person, contact=None), morning, diary)
-        ctx.store.reminders.said(calls, ctx.now)
     ctx.store.staff.change(person.id, morning_at=diary.next_morning(ctx.now))
 
 
@@ -83,9 +82,11 @@ def _covered(morning: Morning, diary: Diary) -> int:
 @router.on("news of morning")
 def report(ctx: Context, facts: dict[str, Any]) -> None:
     """Say a morning that did not get through where messages go that reach nobody."""
+    if facts["state"] not in UNSENT:
+        return
     key = str(facts["key"])
     person = ctx.store.staff.get(key.split(":")[1])
     message = ctx.store.outbox.get(key)
-    if facts["state"] in UNSENT and person is not None and message is not None:
+    if person is not None and message is not None:
         card = Card.model_validate(message.card)
         say_at_fallback(ctx, person, card, message.slot)

@@ -10,7 +10,7 @@ from handlers.agreement_words import said_day
 from handlers.context import Context
 from prompts.phrases import Phrases, phrases
 from scheduler.cadence import Diary, rhythm_of
-from storage.customers import Customer
+from storage.customers import Customer, Waiting
 from storage.staff import Person
 from storage.store import Store
 from storage.touches import Touch
@@ -46,6 +46,7 @@ class Lines:
     zone: str
     _phrases: dict[tuple[object, ...], str] = field(default_factory=dict, repr=False, compare=False)
     _known: dict[str | None, Person | None] = field(default_factory=dict, repr=False, compare=False)
+    _over: dict[tuple[str | None, datetime], int] = field(default_factory=dict, repr=False, compare=False)
     _diaries: dict[str | None, Diary] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -91,13 +92,15 @@ class Lines:
         owner = self.person(customer.owner_id)
         return self.said("touch-owned", owner=owner.name) if owner else self.said("touch-unowned")
 
-    def days_over(self, customer: Customer) -> int:
+    def days_over(self, customer: Customer | Waiting) -> int:
         """Count the calendar days since the due day, in the owner's zone; negative before it."""
         if customer.touch_due_at is None:
             return -1
-        zone = self.diary(customer).zone
-        today, due = (at.astimezone(zone).date() for at in (self.ctx.now, customer.touch_due_at))
-        return (today - due) // timedelta(days=1)
+        asked = (customer.owner_id, customer.touch_due_at)
+        if asked not in self._over:
+            diary = self.diary(customer)
+            self._over[asked] = (diary.day(self.ctx.now) - diary.day(customer.touch_due_at)).days
+        return self._over[asked]
 
     def due(self, customer: Customer) -> str:
         if customer.touch_due_at is None:
@@ -145,7 +148,7 @@ class Lines:
             self._known[id_] = self.ctx.store.staff.get(id_)
         return self._known[id_]
 
-    def diary(self, customer: Customer) -> Diary:
+    def diary(self, customer: Customer | Waiting) -> Diary:
         """Open the owner's diary: their days and mornings count, whoever reads."""
         if customer.owner_id not in self._diaries:
             self._diaries[customer.owner_id] = Diary.of(self.ctx.policy, self.person(customer.owner_id))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -17,12 +18,14 @@ from sqlalchemy import (
     Index,
     Integer,
     Table,
+    Update,
     and_,
     bindparam,
     func,
     or_,
     select,
     union,
+    union_all,
     update,
 )
 
@@ -121,15 +124,40 @@ class DueAlike:
     due_at: datetime | None
     rung: int
 
-    def still(self, now: datetime) -> list[ColumnElement[bool]]:
-        """Say which customers these are: one that was contacted or put off since it was read is none of them."""
-        return [
-            customers.c.touch_next_at <= now,
-            customers.c.owner_id == self.owner_id,
-            customers.c.group_id == self.group_id,
-            customers.c.touch_due_at == self.due_at,
-            customers.c.touch_rung == self.rung,
-        ]
+    @property
+    def known(self) -> frozenset[str]:
+        """Name what these customers have; what they have not is asked for in other words."""
+        known = {"owner": self.owner_id, "group": self.group_id, "due_at": self.due_at}
+        return frozenset(name for name, value in known.items() if value is not None)
+
+    def asked(self, now: datetime) -> dict[str, Any]:
+        """Give the values of `still_alike`."""
+        known = {"owner": self.owner_id, "group": self.group_id, "due_at": self.due_at, "stands": self.rung, "now": now}
+        return {name: value for name, value in known.items() if value is not None}
+
+
+@cache
+def still_alike(known: frozenset[str]) -> tuple[ColumnElement[bool], ...]:
+    """Say which customers are due alike: one that was contacted or put off since it was read is none of them."""
+    c = customers.c
+    maybe = {"owner": c.owner_id, "group": c.group_id, "due_at": c.touch_due_at}
+    same = (
+        column == bindparam(name, type_=column.type) if name in known else column.is_(None)
+        for name, column in maybe.items()
+    )
+    return (c.touch_next_at <= bindparam("now", type_=Moment), c.touch_rung == bindparam("stands"), *same)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What decides how much a due customer matters; hundreds of them are read for a few that are named."""
+
+    id: str
+    owner_id: str | None
+    tier: str | None
+    spent: Decimal | None
+    touch_due_at: datetime
+    name: str
 
 
 _columns = tuple(customers.c[name] for name in Customer.__dataclass_fields__)
@@ -227,9 +255,13 @@ class Customers(Rows):
 
     def touches_due(self, owner_id: str | None, now: datetime) -> list[DueAlike]:
         """Tell what something is to be said about with one owner's customers."""
-        theirs = (customers.c.owner_id == owner_id, customers.c.touch_next_at <= now)
-        statement = select(*_due_columns).where(*theirs).distinct()
-        return self._all(DueAlike, statement, customers)
+        if owner_id is None:
+            return self._all(DueAlike, _nobodys_due, customers, now=now)
+        return self._all(DueAlike, _owners_due, customers, owner=owner_id, now=now)
+
+    def waiting(self, owners: Collection[str], until: datetime, limit: int) -> list[Waiting]:
+        """List who is due by then with these owners, the longest due first."""
+        return self._all(Waiting, _waiting, customers, owners=[*owners], until=until, most=limit)
 
     def due_days(self, owner_id: str, since: datetime, until: datetime | None = None) -> dict[datetime, int]:
         """Count the touches of one owner that fall due from `since` to `until`, by moment; answered by an index alone."""
@@ -240,12 +272,12 @@ class Customers(Rows):
 
     def alike(self, alike: DueAlike, now: datetime) -> list[Customer]:
         """Read the customers of such a group."""
-        return self._all(Customer, select(*_columns).where(*alike.still(now)), customers)
+        found = select(*_columns).where(*still_alike(alike.known))
+        return self._all(Customer, found, customers, **alike.asked(now))
 
     def advance(self, alike: DueAlike, now: datetime, rung: int, next_at: datetime | None) -> None:
         """Write down how far the ladder of these customers has been climbed, and when more is said about them."""
-        here = update(customers).where(*alike.still(now))
-        self._execute(here.values(touch_rung=rung, touch_next_at=next_at), customers)
+        self._run(_advance(alike.known), customers, **alike.asked(now), new_rung=rung, next_at=next_at)
 
     def ids(self, after: str, limit: int) -> list[str]:
         """Walk through the ids of all customers, a page at a time."""
@@ -254,12 +286,19 @@ class Customers(Rows):
 
     def since_on(self, days: Sequence[tuple[datetime, datetime]], after: str, limit: int) -> list[Customer]:
         """Walk through the customers whose cooperation began in one of these spans, a page at a time."""
-        began = [and_(_known_since >= first, _known_since < last) for first, last in days]
-        statement = select(*_columns).where(or_(*began), customers.c.id > after).order_by(customers.c.id).limit(limit)
+        began = union_all(
+            *(
+                select(customers.c.id).where(_known_since >= first, _known_since < last, customers.c.id > after)
+                for first, last in days
+            )
+        )
+        found = began.cte("began").prefix_with("MATERIALIZED")  # else all customers are walked by id
+        page = select(found.c.id).order_by(found.c.id).limit(limit)
+        statement = select(*_columns).where(customers.c.id.in_(page)).order_by(customers.c.id)
         return self._all(Customer, statement, customers)
 
     def by_ids(self, ids: Sequence[str]) -> list[Customer]:
-        return self._all(Customer, select(*_columns).where(customers.c.id.in_(ids)), customers)
+        return self._all(Customer, _by_ids, customers, ids=[*ids])
 
     def place(self, places: Sequence[tuple[Customer, Mapping[str, Any]]]) -> int:
         """Write tiers, figures and due touches of many customers, each with the same fields; count those written.
@@ -294,6 +333,30 @@ _by_id = select(*_columns).where(customers.c.id == bindparam("id"))
 _exact = select(*_columns).where(
     or_(customers.c.folded == bindparam("wanted"), customers.c.folded_reference == bindparam("wanted"))
 )
+_by_ids = select(*_columns).where(customers.c.id.in_(bindparam("ids", expanding=True)))
+_due_alike = select(*_due_columns).where(customers.c.touch_next_at <= bindparam("now", type_=Moment)).distinct()
+_owners_due = _due_alike.where(customers.c.owner_id == bindparam("owner"))
+_nobodys_due = _due_alike.where(customers.c.owner_id.is_(None))
+_waiting = (
+    select(*(customers.c[name] for name in Waiting.__dataclass_fields__))
+    .where(
+        customers.c.owner_id.in_(bindparam("owners", expanding=True)),
+        customers.c.touch_due_at <= bindparam("until", type_=Moment),
+    )
+    .order_by(customers.c.touch_due_at, customers.c.name, customers.c.id)
+    .limit(bindparam("most"))
+)
+
+
+@cache
+def _advance(known: frozenset[str]) -> Update:
+    moved = {
+        "touch_rung": bindparam("new_rung", type_=Integer),
+        "touch_next_at": bindparam("next_at", type_=Moment),
+    }
+    return update(customers).where(*still_alike(known)).values(moved)
+
+
 _place = update(customers).where(customers.c.id == bindparam("which"), customers.c.version == bindparam("seen"))
 
 

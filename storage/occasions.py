@@ -103,8 +103,9 @@ class Occasions(Rows):
     def open_of(self, owner_id: str | None, now: datetime, limit: int) -> list[Occasion]:
         """List one owner's occasions that are to be prepared, those of the customers that buy most first."""
         owned = customers.c.owner_id.is_(None) if owner_id is None else customers.c.owner_id == owner_id
-        due = (occasions.c.state == "open", occasions.c.prepare_at <= now)
-        statement = _with_customer(select(*_columns)).where(owned, *due)
+        open_by_now = select(occasions.c.id).where(occasions.c.state == "open", occasions.c.prepare_at <= now)
+        due = open_by_now.cte("due").prefix_with("MATERIALIZED")  # else all customers of the owner are walked
+        statement = _with_customer(select(*_columns).join(due, due.c.id == occasions.c.id)).where(owned)
         ordered = statement.order_by(customers.c.spent.desc().nulls_last(), occasions.c.id).limit(limit)
         return self._all(Occasion, ordered)
 
@@ -121,7 +122,8 @@ class Occasions(Rows):
     def days_to_approve(self, owner_ids: Collection[str]) -> dict[tuple[str, date], int]:
         """Count the greetings that wait for a yes, by owner and day."""
         statement = _with_draft(_with_customer(select(customers.c.owner_id, occasions.c.day)))
-        found = self._select(statement.where(customers.c.owner_id.in_(owner_ids), _draft_waits, _greets))
+        waiting = statement.where(customers.c.owner_id.in_(owner_ids), _draft_waits, _greets)
+        found = self._select(waiting, occasions, customers, drafts)
         counted: dict[tuple[str, date], int] = {}
         for row in found:
             counted[row.owner_id, row.day] = counted.get((row.owner_id, row.day), 0) + 1
@@ -133,7 +135,7 @@ class Occasions(Rows):
         statement = _with_customer(select(*_columns)).outerjoin(drafts, drafts.c.id == occasions.c.draft_id)
         where = (customers.c.owner_id.in_(owner_ids), ~_greets, or_(_draft_waits, stopped))
         ordered = statement.where(*where).order_by(occasions.c.day, customers.c.spent.desc().nulls_last())
-        return self._all(Occasion, ordered.limit(limit))
+        return self._all(Occasion, ordered.limit(limit), occasions, customers, drafts)
 
     def coming(self, scope: Scope, first: date, last: date, limit: int) -> list[Occasion]:
         """List visible occasions whose day is one of these, the nearest first."""

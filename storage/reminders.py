@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, and_, func, literal, or_, select, update
+from sqlalchemy import Column, ForeignKey, Index, Insert, Integer, Table, and_, bindparam, func, or_, select, update
 
 from storage.columns import Id, Moment, Serial, metadata
-from storage.customers import Customer, DueAlike, customers
-from storage.rows import Rows, in_chunks
+from storage.customers import Customer, DueAlike, customers, still_alike
+from storage.rows import Rows
 
 reminders = Table(
     "reminders",
@@ -45,8 +46,41 @@ class Reminder:
 
 _about = tuple(customers.c[name] for name in Customer.__dataclass_fields__)
 _columns = tuple(reminders.c[name] for name in Reminder.__dataclass_fields__)
-IDS_AT_ONCE = 500
-"""So many ids are named in one statement; SQLite's oldest builds take 999 values."""
+_said = (
+    update(reminders)
+    .where(reminders.c.hearer_id == bindparam("which"), _unsaid)
+    .values(said_at=bindparam("now", type_=Moment))
+)
+_open = (
+    select(reminders.c.customer_id, reminders.c.due_at)
+    .where(
+        reminders.c.hearer_id == bindparam("hearer"),
+        reminders.c.called_at >= bindparam("since", type_=Moment),
+        or_(reminders.c.owner_id.is_(None), reminders.c.owner_id.not_in(bindparam("but", expanding=True))),
+    )
+    .distinct()
+    .subquery()
+)
+_standing = (
+    select(*_about)
+    .join(_open, and_(customers.c.id == _open.c.customer_id, customers.c.touch_due_at == _open.c.due_at))
+    .order_by(customers.c.touch_due_at, customers.c.name)
+    .limit(bindparam("most"))
+)
+
+
+@cache
+def _call(known: frozenset[str]) -> Insert:
+    """Make the statement that calls one person about all customers who are due alike."""
+    told = {
+        "hearer_id": bindparam("hearer", type_=Id),
+        "rung": bindparam("rung", type_=Integer),
+        "called_at": bindparam("called_at", type_=Moment),
+        "said_at": bindparam("said_at", type_=Moment),
+    }
+    about = (customers.c.id, customers.c.owner_id, customers.c.touch_due_at)
+    found = select(*about, *told.values()).where(*still_alike(known))
+    return reminders.insert().from_select(["customer_id", "owner_id", "due_at", *told], found)
 
 
 class Reminders(Rows):
@@ -59,16 +93,8 @@ class Reminders(Rows):
         self, alike: DueAlike, hearer_id: str | None, rung: int, now: datetime, *, said_at: datetime | None = None
     ) -> None:
         """Write down that a rung calls somebody about all customers that are due alike; one statement for all."""
-        about = (customers.c.id, customers.c.owner_id, customers.c.touch_due_at)
-        told = (literal(hearer_id, Id), literal(rung), literal(now, Moment), literal(said_at, Moment))
-        names = ("customer_id", "owner_id", "due_at", "hearer_id", "rung", "called_at", "said_at")
-        found = select(*about, *told).where(*alike.still(now))
-        self._execute(reminders.insert().from_select(names, found), customers)
-
-    def unsaid(self, hearer_id: str) -> list[int]:
-        """Give the ids of the calls that a person has not heard yet."""
-        where = (reminders.c.hearer_id == hearer_id, _unsaid)
-        return [row.id for row in self._select(select(reminders.c.id).where(*where), reminders)]
+        told = {"hearer": hearer_id, "rung": rung, "called_at": now, "said_at": said_at}
+        self._run(_call(alike.known), customers, reminders, **alike.asked(now), **told)
 
     def unheard(self) -> dict[str, int]:
         """Tell who has not heard all that they were called for, each with the newest call; costs what is unheard."""
@@ -77,10 +103,12 @@ class Reminders(Rows):
         )
         return {row[0]: row[1] for row in self._select(newest.group_by(reminders.c.hearer_id), reminders)}
 
-    def said(self, ids: Sequence[int], now: datetime) -> None:
-        """Write down that these calls were heard."""
-        for chunk in in_chunks(ids, IDS_AT_ONCE):
-            self._execute(update(reminders).where(reminders.c.id.in_(chunk)).values(said_at=now), reminders)
+    def said(self, hearer_id: str, now: datetime) -> int:
+        """Write down that a person hears now of all they were called for, and count that.
+
+        Asked before the card is made: a call that is committed later is not on it, and stays unsaid.
+        """
+        return self._run(_said, reminders, which=hearer_id, now=now)
 
     def standing(
         self, hearer_id: str, since: datetime, *, but: Collection[str] = (), limit: int = 200
@@ -89,15 +117,8 @@ class Reminders(Rows):
 
         Those of the owners in `but` are left out.
         """
-        called = select(reminders.c.customer_id, reminders.c.due_at).where(
-            reminders.c.hearer_id == hearer_id,
-            reminders.c.called_at >= since,
-            or_(reminders.c.owner_id.is_(None), reminders.c.owner_id.not_in(but)),
-        )
-        open_ = called.distinct().subquery()
-        same = and_(customers.c.id == open_.c.customer_id, customers.c.touch_due_at == open_.c.due_at)
-        found = select(*_about).join(open_, same).order_by(customers.c.touch_due_at, customers.c.name)
-        return self._all(Customer, found.limit(limit), reminders, customers)
+        asked = {"hearer": hearer_id, "since": since, "but": [*but], "most": limit}
+        return self._all(Customer, _standing, reminders, customers, **asked)
 
     def of(self, customer_id: str) -> list[Reminder]:
         """Give all calls about a customer, the oldest first."""

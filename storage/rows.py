@@ -121,6 +121,14 @@ class Rows:
         assert isinstance(result, CursorResult)  # noqa: S101 - narrows the type: these are data changes
         return result
 
+    def _run(self, statement: UpdateBase, *tables: Table, **values: Any) -> int:
+        """Run a change that is a constant of its module, after writing what is buffered for these tables; count rows."""
+        self._buffer.changes += 1
+        self._buffer.flush(*tables)
+        assert isinstance(statement.table, Table)  # noqa: S101 - narrows the type
+        self._buffer.known.pop(statement.table, None)
+        return self._buffer.connection.execute(statement, values).rowcount
+
     def _change(self, statement: Executable, *tables: Table) -> None:
         """Run an update that names the version it saw.
 

@@ -224,6 +224,9 @@ class Staff(Rows):
 
     def replaced_by(self, deputy: Person, now: datetime) -> list[Person]:
         """Tell for whom a person stands in at the moment, also where one absent person was to stand in for another."""
+        return list(self._once(staff, ("replaced", deputy.id, now), lambda: self._replaced_by(deputy, now)))
+
+    def _replaced_by(self, deputy: Person, now: datetime) -> list[Person]:
         found: dict[str, Person] = {}
         edge = [deputy.id]
         while edge:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, Table, func, select, update
+from sqlalchemy import Column, ForeignKey, Index, Table, bindparam, func, select, update
 
 from storage.columns import Id, Moment, Short, metadata
 from storage.rows import Rows
@@ -46,6 +46,17 @@ class Touch:
 _columns = tuple(touches.c[name] for name in Touch.__dataclass_fields__)
 
 
+_newest = (
+    select(touches.c.customer_id, func.max(touches.c.at).label("at"))
+    .where(touches.c.customer_id.in_(bindparam("about", expanding=True)))
+    .group_by(touches.c.customer_id)
+    .subquery()
+)
+_latest = select(*_columns).join(
+    _newest, (touches.c.customer_id == _newest.c.customer_id) & (touches.c.at == _newest.c.at)
+)
+
+
 class Touches(Rows):
     """Contacts made."""
 
@@ -59,14 +70,7 @@ class Touches(Rows):
 
     def latest(self, customer_ids: Sequence[str]) -> dict[str, Touch]:
         """Give the latest touch of each of these customers, in one question."""
-        newest = (
-            select(touches.c.customer_id, func.max(touches.c.at).label("at"))
-            .where(touches.c.customer_id.in_(customer_ids))
-            .group_by(touches.c.customer_id)
-            .subquery()
-        )
-        same = (touches.c.customer_id == newest.c.customer_id) & (touches.c.at == newest.c.at)
-        found = self._all(Touch, select(*_columns).join(newest, same), touches)
+        found = self._all(Touch, _latest, touches, about=[*customer_ids])
         return {touch.customer_id: touch for touch in found}
 
     def get(self, id_: str) -> Touch | None:
