@@ -90,7 +90,7 @@ def named(words: str) -> str | None:
         for t in map(phrases, LANGUAGES):
             spoken.add(label_of(t, name).casefold())
             spoken |= set((t.maybe(f"measure-{dashed(name)}.alias") or "").split("|"))
-        if wanted in spoken:
+        if wanted and wanted in spoken:
             return name
     return None
 

@@ -146,10 +146,9 @@ class Past:
 
     def _feedback(self) -> None:
         customer = self.chance.choice([*self.customers, None])
-        ids = {"customer_id": customer.id, "contact_id": customer.id} if customer else {}
-        kind = self.chance.choice(("complaint", "praise", "suggestion"))
+        kind, id_ = self.chance.choice(("complaint", "praise", "suggestion")), customer.id if customer else None
         words = (self.chance.choice(TOPICS), "neutral", "normal", "Words", "test", self.ago())
-        self.store.feedback.add(Feedback(new_id(), kind, *words, **ids))
+        self.store.feedback.add(Feedback(new_id(), kind, *words, customer_id=id_, contact_id=id_))
 
     def _move(self) -> None:
         customer = self.chance.choice(self.customers)

@@ -105,14 +105,14 @@ class Recount:
         cases = self.cases(name)
         return sum(score for score, _, _ in cases), len(cases)
 
-    def by(self, name: str, place: int) -> dict[str | None, tuple[int, int]]:
+    def by(self, name: str, place: int) -> dict[Any, tuple[int, int]]:
         cases = self.cases(name)
         sizes = Counter(case[place] for case in cases)
         return {sort: (sum(c[0] for c in cases if c[place] == sort), size) for sort, size in sizes.items()}
 
     def _case(self, ticket: Row, score: int) -> Counted:
-        customer = self.customers.get(ticket["customer_id"] or "")
-        return int(score), ticket["type"], ticket["owner_id"] or (customer and customer["owner_id"])
+        customer = self.customers.get(ticket["customer_id"] or "", {})
+        return int(score), ticket["type"], ticket["owner_id"] or customer.get("owner_id")
 
     def _seen(self) -> Iterator[Row]:
         yield from (ticket for ticket in self.tickets.values() if self.sees_ticket(ticket))
