@@ -21,6 +21,7 @@ from tests.quarter.recount import Fault
 
 CAP, WITHIN = 2, timedelta(days=7)
 QUIET_FROM, QUIET_TO = 22, 8
+NIGHT = timedelta(hours=9)
 PROACTIVE = "draft:"
 MORNING = "morning:"
 UNASKED = ("greetings:",)
@@ -128,12 +129,16 @@ class Verdict:
         for news in self.life.house.platform.heard:
             if news.anew and news.slot.startswith(UNASKED) and news.address in workers:
                 self.figures["lists of greetings"] += 1
-                if not self._may_hear(workers[news.address], news.at):
-                    reader = workers[news.address]
-                    away = [
-                        (f"{begins:%m-%d}", f"{ends:%m-%d}", deputy is not None) for begins, ends, deputy in reader.away
-                    ]
+                reader = workers[news.address]
+                if self._left_overnight(reader, news.at):
+                    self.figures["lists that met a leave of that very night"] += 1
+                elif not self._may_hear(reader, news.at):
+                    away = [f"{begins:%m-%d} to {ends:%m-%d}" for begins, ends, _ in reader.away]
                     yield "list out of hours", "", news.at, f"{reader.person.name}, away {away}: {news.slot}"
+
+    def _left_overnight(self, reader: Worker, at: datetime) -> bool:
+        """Tell whether a leave began after the list was written, at the day's begin, and before it was read."""
+        return any(begins <= at < min(ends, begins + NIGHT) for begins, ends, _ in reader.away)
 
     def _left_alone(self) -> Iterator[Fault]:
         """Nobody hears unasked what they opted out of, too often, at night, or while a complaint of theirs is open."""
