@@ -17,13 +17,14 @@ from scheduler.cadence import Diary
 from scheduler.occasion_days import AHEAD, DAY, birthday_marks, company_day, festivals_on, same_day_before, take_days
 from scheduler.occasions import Finding
 from scheduler.rules.due import due
+from scheduler.rules.occasions import ONE_LINE
 from storage.inbox import Event
 from storage.occasions import GREETINGS, Occasion
 
 router = Router("occasions")
 PAGE: Final = 200
 """So many contacts or customers are looked at in one transaction."""
-AGREEMENTS: Final = 50
+AGREEMENTS: Final = 25
 DRAFTS: Final = 10
 """So many drafts are written in one transaction; what is left is found by the next beat."""
 
@@ -86,10 +87,10 @@ def find_greeted(ctx: Context, facts: dict[str, Any]) -> None:
 
 
 @router.on("agreements due")
-def find_agreements(ctx: Context, facts: dict[str, Any]) -> None:
-    """Find which of one owner's contracts and products give a reason to write by now."""
-    if _finding(ctx).agreements(facts["owner"], AGREEMENTS):
-        _more(ctx, "agreements due", facts["owner"])
+def find_agreements(ctx: Context, _: dict[str, Any]) -> None:
+    """Find which contracts and products give a reason to write by now, a share in each transaction."""
+    if _finding(ctx).agreements(AGREEMENTS):
+        _more(ctx, "agreements due", ONE_LINE)
 
 
 def _finding(ctx: Context) -> Finding:
@@ -100,11 +101,9 @@ def _go_on(ctx: Context, kind: str, key: str, after: str, **facts: Any) -> None:
     ctx.store.inbox.add([due(kind, f"{key}:{after}", after=after, **facts)], ctx.now)
 
 
-def _more(ctx: Context, kind: str, owner_id: str | None, **facts: Any) -> None:
-    """Go on with an owner in the next transaction."""
-    conversation = f"{kind}:{owner_id}"
-    key = f"{owner_id}:{ctx.event.id}"
-    ctx.store.inbox.add([due(kind, key, one_after_another=conversation, owner=owner_id, **facts)], ctx.now)
+def _more(ctx: Context, kind: str, conversation: str, **facts: Any) -> None:
+    """Go on in the next transaction."""
+    ctx.store.inbox.add([due(kind, f"more:{ctx.event.id}", one_after_another=conversation, **facts)], ctx.now)
 
 
 @router.on("occasions open")
@@ -119,7 +118,7 @@ def ask_owner(ctx: Context, facts: dict[str, Any]) -> None:
     greeted = {one.day for one in prepared if one.kind in GREETINGS and one.why != "missed"}
     days = sorted({*facts.get("days", ()), *(day.isoformat() for day in greeted)})
     if len(found) == DRAFTS:
-        _more(ctx, "occasions open", facts["owner"], days=days)
+        _more(ctx, "occasions open", f"occasions open:{facts['owner']}", owner=facts["owner"], days=days)
         return
     for day in days:
         ctx.note("greetings prepared", owner=facts["owner"], day=date.fromisoformat(day))

@@ -43,14 +43,14 @@ class Finding:
     def today(self) -> date:
         return company_day(self.policy, self.now)
 
-    def agreements(self, owner_id: str | None, limit: int) -> bool:
-        """Find what is due of one owner's contracts and products, and say when each is looked at again.
+    def agreements(self, limit: int) -> bool:
+        """Find what is due of contracts and products, and say when each is looked at again.
 
         Tells whether there may be more than `limit` of either.
         """
         agreements = self.store.agreements
-        ending = agreements.contracts_due(owner_id, self.today, limit)
-        maintained = agreements.installations_due(owner_id, self.today, limit)
+        ending = agreements.contracts_due(self.today, limit)
+        maintained = agreements.installations_due(self.today, limit)
         self.store.occasions.find([*map(self._renewal, ending), *map(self._maintenance, maintained)])
         for contract in ending:
             agreements.change_contract(contract.id, next_on=self._next_lead(contract))

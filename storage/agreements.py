@@ -94,8 +94,6 @@ class Installation:
 
 
 Agreement = Contract | Installation
-DUE_AT_ONCE = 2_000
-"""So many due agreements are looked at to find their owners; what is left is found by the next beat."""
 _contract = tuple(contracts.c[name] for name in Contract.__dataclass_fields__)
 _installation = tuple(installations.c[name] for name in Installation.__dataclass_fields__)
 
@@ -130,23 +128,23 @@ class Agreements(Rows):
         ordered = statement.order_by(installations.c.maintenance_on, installations.c.serial)
         return self._all(Installation, ordered, installations)
 
-    def owners_due(self, today: date, limit: int) -> list[str | None]:
-        """Tell whose customers have agreements for which an occasion is to be found; costs what is due."""
+    def is_due(self, today: date) -> bool:
+        """Tell whether there is any agreement for which an occasion is to be found."""
         due = union_all(
-            select(contracts.c.customer_id).where(contracts.c.next_on <= today),
-            select(installations.c.customer_id).where(installations.c.next_on <= today),
+            select(contracts.c.id).where(contracts.c.next_on <= today),
+            select(installations.c.id).where(installations.c.next_on <= today),
         )
-        first = due.limit(DUE_AT_ONCE).subquery()
-        statement = select(customers.c.owner_id).join(first, first.c.customer_id == customers.c.id)
-        return [row.owner_id for row in self._select(statement.distinct().limit(limit))]
+        return bool(self._select(due.limit(1)))  # type: ignore[arg-type]  # a union is asked like a select
 
-    def contracts_due(self, owner_id: str | None, today: date, limit: int) -> list[Contract]:
-        statement = _of_owner(select(*_contract), contracts, owner_id).where(contracts.c.next_on <= today)
-        return self._all(Contract, statement.order_by(contracts.c.ends_on).limit(limit))
+    def contracts_due(self, today: date, limit: int) -> list[Contract]:
+        """List contracts that are to be looked at, by an index on that day."""
+        statement = select(*_contract).where(contracts.c.next_on <= today)
+        return self._all(Contract, statement.order_by(contracts.c.next_on).limit(limit), contracts)
 
-    def installations_due(self, owner_id: str | None, today: date, limit: int) -> list[Installation]:
-        statement = _of_owner(select(*_installation), installations, owner_id).where(installations.c.next_on <= today)
-        return self._all(Installation, statement.order_by(installations.c.maintenance_on).limit(limit))
+    def installations_due(self, today: date, limit: int) -> list[Installation]:
+        """List products whose maintenance is to be looked at, by an index on that day."""
+        statement = select(*_installation).where(installations.c.next_on <= today)
+        return self._all(Installation, statement.order_by(installations.c.next_on).limit(limit), installations)
 
     def ending(self, scope: Scope, first: date, last: date, limit: int) -> list[Contract]:
         """List visible contracts that end on these days, the nearest first."""
@@ -187,11 +185,6 @@ class Agreements(Rows):
         where = (installations.c.customer_id.in_(customer_ids), installations.c.serial.in_(serials))
         found = self._all(Installation, select(*_installation).where(*where), installations)
         return {(one.customer_id, one.serial): one for one in found}
-
-
-def _of_owner(statement: Query, table: Table, owner_id: str | None) -> Query:
-    owned = customers.c.owner_id.is_(None) if owner_id is None else customers.c.owner_id == owner_id
-    return statement.join(customers, customers.c.id == table.c.customer_id).where(owned)
 
 
 def _seen_by(statement: Query, table: Table, scope: Scope) -> Query:

@@ -276,7 +276,9 @@ class Contacts(Rows):
     def born_on(self, marks: Collection[str], after: str, limit: int) -> list[Contact]:
         """Walk through the contacts of customers whose birthday has one of these marks, a page at a time."""
         where = (contacts.c.birthday_mark.in_(marks), contacts.c.id > after, contacts.c.customer_id.is_not(None))
-        return self._all(Contact, select(*_columns).where(*where).order_by(contacts.c.id).limit(limit), contacts)
+        born = select(contacts.c.id).where(*where).cte("born").prefix_with("MATERIALIZED")  # else all are walked by id
+        page = select(born.c.id).order_by(born.c.id).limit(limit)
+        return self._all(Contact, select(*_columns).where(contacts.c.id.in_(page)).order_by(contacts.c.id), contacts)
 
     def of_culture(self, owner_id: str, culture: str, languages: Collection[str]) -> list[Contact]:
         """List the contacts of one owner's customers who are of a culture and in some chat with us.

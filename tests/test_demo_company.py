@@ -122,7 +122,7 @@ def _has_contacts_due_today_and_overdue(company: Company) -> None:
         assert sum(count for day, count in days.items() if day >= 0) < 20
         (morning,) = [said for said in company.hears(f"staff:{rep}") if _is_todays_bundle(said)][-1:]
         assert "今天到期" in morning or "due today" in morning
-    assert any("已超期 7 天" in said for said in company.hears(company.people["陈静怡"].address))
+    assert any("超期 5 个工作日" in said for said in company.hears(company.people["陈静怡"].address))
 
 
 def _is_todays_bundle(said: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from scheduler.occasion_days import company_day, looked_on
@@ -11,6 +11,8 @@ from scheduler.rules.due import AT_ONCE, due
 from storage.inbox import Event
 from storage.store import Store
 
+ONE_LINE = "agreements due"
+"""The conversation in which contracts and products are looked at, one share after the other."""
 TRIED_AGAIN = timedelta(days=1)
 """So long after its dead letter an owner's share is tried afresh."""
 
@@ -22,22 +24,18 @@ def days_looked_through(store: Store, now: datetime, policy: Policy) -> Iterable
 
 
 def agreements_due(store: Store, now: datetime, policy: Policy) -> Iterable[Event]:
-    """Find the owners of contracts that end and of products whose maintenance comes; one event each."""
-    owners = store.agreements.owners_due(company_day(policy, now), AT_ONCE)
-    return _one_each("agreements due", owners, store, now)
+    """Find that contracts end or maintenance comes; one event, which goes on until none is left."""
+    if not store.agreements.is_due(company_day(policy, now)) or store.inbox.unsettled([ONE_LINE], now - TRIED_AGAIN):
+        return []
+    return [due("agreements due", f"{now.timestamp():.6f}", one_after_another=ONE_LINE)]
 
 
 def occasions_open(store: Store, now: datetime, policy: Policy) -> Iterable[Event]:
-    """Find the owners who are to be asked about occasions by now; one event each."""
-    return _one_each("occasions open", store.occasions.owners_open(now, AT_ONCE), store, now)
-
-
-def _one_each(kind: str, owners: Collection[str | None], store: Store, now: datetime) -> Iterable[Event]:
-    """Leave one event an owner; while one waits or could not be handled there is no second."""
-    conversations = {f"{kind}:{owner}": owner for owner in owners}
-    under_way = store.inbox.unsettled(conversations, now - TRIED_AGAIN)
+    """Find the owners who are to be asked about occasions by now; while one's event is under way there is no second."""
+    owners = {f"occasions open:{owner}": owner for owner in store.occasions.owners_open(now, AT_ONCE)}
+    under_way = store.inbox.unsettled(owners, now - TRIED_AGAIN)
     return [
-        due(kind, f"{owner}:{now.timestamp():.6f}", one_after_another=conversation, owner=owner)
-        for conversation, owner in conversations.items()
+        due("occasions open", f"{owner}:{now.timestamp():.6f}", one_after_another=conversation, owner=owner)
+        for conversation, owner in owners.items()
         if conversation not in under_way
     ]

@@ -302,6 +302,6 @@ def AGAIN(house: House) -> list[tuple[str, dict[str, object]]]:  # noqa: N802 - 
     return [
         ("occasions looked for", {}),
         ("birthdays looked for", {"days": days, "after": ""}),
-        ("agreements due", {"owner": house.li.person.id}),
+        ("agreements due", {}),
         ("occasions open", {"owner": house.li.person.id}),
     ]
