@@ -108,14 +108,13 @@ class DayFigure:
     cases: int
 
 
-def cadence_picture(t: Phrases, rows: Sequence[CadenceRow], *, target: float | None = None) -> Picture:
-    """Show who kept the cadence, a bar a person in the order given; `target` in percent draws a line.
+def cadence_picture(t: Phrases, rows: Sequence[CadenceRow], *, target: float | None = None, days: int = 7) -> Picture:
+    """Show who kept the cadence in so many days, a bar a person in the order given; `target` in percent draws a line.
 
     Raises:
         ValueError: there is nobody to show.
     """
     shown = rows[:MOST_PEOPLE]
-    left_out = len(rows) - len(shown)
     return Picture(
         kind="people",
         title=t("picture-cadence"),
@@ -125,7 +124,7 @@ def cadence_picture(t: Phrases, rows: Sequence[CadenceRow], *, target: float | N
         samples=tuple(t("picture-kept-of", kept=row.kept, due=row.due) if row.due else "" for row in shown),
         target=Target(name=t("picture-target", percent=_percent(t, target)), value=target) if target else None,
         language=_language(t),
-        note=t("picture-cadence-cut", shown=len(shown), left=left_out) if left_out else t("picture-cadence-note"),
+        note=_cadence_note(t, days, len(shown), len(rows)),
     )
 
 
@@ -164,6 +163,12 @@ def _language(t: Phrases) -> Literal["en", "zh-CN"]:
 def _shares(t: Phrases, rows: Sequence[CadenceRow]) -> Series:
     labels = tuple(_said(t, row.percent) if row.due else t("picture-nothing-due") for row in rows)
     return Series(name=t("picture-cadence"), values=tuple(row.percent for row in rows), labels=labels)
+
+
+def _cadence_note(t: Phrases, days: int, shown: int, known: int) -> str:
+    if shown == known:
+        return t("picture-cadence-note", days=days)
+    return t("picture-cadence-cut", days=days, shown=shown, left=known - shown)
 
 
 def _cadence_said(t: Phrases, rows: Sequence[CadenceRow], target: float | None) -> str:

@@ -34,7 +34,7 @@ def test_the_cadence_shows_everybody_with_how_many_of_how_many_and_nobody_with_n
         (EN, 90, "3 people made 14 of 21 due contacts in time (66%); below the target of 90% is Tom Becker 33%."),
         (EN, 30, "3 people made 14 of 21 due contacts in time (66%); nobody is below the target of 30%."),
         (EN, None, "3 people made 14 of 21 due contacts in time (66%)."),
-        (ZH, 95, "3 人共到期跟进 21 次，按时完成 14 次（66%）；低于目标 95% 的有：Tom Becker 33%、Li Na 91%。"),
+        (ZH, 95, "3 人共有 21 次到期联系，按时完成 14 次（66%）；低于目标 95% 的有：Tom Becker 33%、Li Na 91%。"),
     ],
 )
 def test_one_sentence_says_what_the_picture_shows(t: Phrases, target: float | None, said: str) -> None:

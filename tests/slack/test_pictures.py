@@ -74,7 +74,7 @@ def test_a_picture_is_handed_over_with_its_sentence_and_shared_with_its_words(of
     (message,) = shown(wang)
     (file,) = message["files"]
     assert message["text"] == "Cadence of the team &amp; others"
-    assert file["title"] == "Cadence kept, by person"
+    assert file["title"] == "Contacts in time, by person"
     assert file["alt_txt"] == picture().alt
     assert office.slack.files[file["id"]].body == png(picture())
     assert [call.method for call in office.slack.calls if "ile" in call.method or call.method == "upload"] == [

@@ -9,9 +9,9 @@ picture-and = |, |
 picture-person = { $name } { $percent }
 picture-day = { $weekday } { $day }
 
-picture-cadence = Cadence kept, by person
-picture-cadence-note = Share of due contacts made in time; beside it, how many of how many.
-picture-cadence-cut = Share of due contacts made in time, for { $shown } people; { $left } more are in the list.
+picture-cadence = Contacts in time, by person
+picture-cadence-note = Of the contacts due in the last { $days } days, how many were made in time.
+picture-cadence-cut = Of the contacts due in the last { $days } days, how many were made in time: { $shown } people, and { $left } more in the list.
 picture-cadence-alt = { $people ->
     [one] One person
    *[other] { $people } people

@@ -9,12 +9,12 @@ picture-and = |、|
 picture-person = { $name } { $percent }
 picture-day = { $weekday }{ $day }日
 
-picture-cadence = 跟进按时率（按人）
-picture-cadence-note = 到期跟进中按时完成的比例，旁边是完成数和到期数。
-picture-cadence-cut = 到期跟进中按时完成的比例，图上 { $shown } 人，其余 { $left } 人见列表。
-picture-cadence-alt = { $people } 人共到期跟进 { $due } 次，按时完成 { $kept } 次（{ $percent }）。
-picture-cadence-alt-none = 这 { $people } 人没有到期的跟进。
-picture-cadence-alt-target = { $people } 人共到期跟进 { $due } 次，按时完成 { $kept } 次（{ $percent }）；{ $below ->
+picture-cadence = 按时联系率（按人）
+picture-cadence-note = 最近 { $days } 天到期的联系中按时完成的比例，旁边是完成数和到期数。
+picture-cadence-cut = 最近 { $days } 天到期的联系中按时完成的比例：图上 { $shown } 人，其余 { $left } 人见列表。
+picture-cadence-alt = { $people } 人共有 { $due } 次到期联系，按时完成 { $kept } 次（{ $percent }）。
+picture-cadence-alt-none = 这 { $people } 人没有到期的联系。
+picture-cadence-alt-target = { $people } 人共有 { $due } 次到期联系，按时完成 { $kept } 次（{ $percent }）；{ $below ->
     [0] 没有人低于目标 { $target }。
     [1] 低于目标 { $target } 的有：{ $named }。
     [2] 低于目标 { $target } 的有：{ $named }。
