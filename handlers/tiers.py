@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -13,7 +13,7 @@ from handlers.finding import customer_named
 from handlers.parts import Part, Span
 from handlers.routing import MANAGERS, Router
 from handlers.tier_cards import moves_card, why_card
-from handlers.tier_words import Crossing, Moves, MovesSince, OneCustomer
+from handlers.tier_words import Crossing, Moves, MovesSince, OneCustomer, on_day
 from scheduler.books import day_of
 from scheduler.outlook import outlook_of
 from scheduler.tier_reviews import catch_up, review
@@ -26,6 +26,7 @@ SHOWN: Final = 4
 PAGE: Final = 200
 """So many crossings are read for a sheet."""
 LISTED: Final = 40
+LATELY: Final = timedelta(days=1)
 
 
 @router.on("tiers reviewed")
@@ -121,13 +122,17 @@ def _part(ctx: Context, name: str, moves: Sequence[TierMove], since: datetime, w
     return Part(
         name,
         len(moves),
-        tuple(crossing.row(ctx, about=_owner(ctx, crossing, whose)) for crossing in crossings[:SHOWN]),
+        tuple(crossing.row(ctx, about=_about(ctx, crossing, whose)) for crossing in crossings[:SHOWN]),
         len(moves) < PAGE,
         rest,
         "warn" if any(crossing.is_lost for crossing in crossings) else "plain",
     )
 
 
-def _owner(ctx: Context, crossing: Crossing, whose: str) -> Iterable[str]:
+def _about(ctx: Context, crossing: Crossing, whose: str) -> Iterator[str]:
+    """Say of which day it is if that is a while ago, and on a team's sheet whose customer it is."""
+    if ctx.now - crossing.move.at > LATELY:
+        yield on_day(ctx, crossing.move.at)
     owner = ctx.store.staff.get(crossing.customer.owner_id) if whose == "team" else None
-    return (owner.name,) if owner else ()
+    if owner is not None:
+        yield owner.name

@@ -190,8 +190,8 @@ def test_each_crossing_is_told_to_its_owner_once_the_lost_first(shop: Shop) -> N
     lines = texts(part(li))
     assert lines == [
         GONE,
-        "↓ Beta slipped from growth to dormant: CN¥500 in 12 months\nlast purchase 3 Nov",
-        "↑ Acme went from growth to strategic: CN¥12,300 in 12 months\nlast purchase 23 Nov",
+        "↓ Beta slipped from growth to dormant: CN¥500 in 12 months\n23 Nov · last purchase 3 Nov",
+        "↑ Acme went from growth to strategic: CN¥12,300 in 12 months\n23 Nov · last purchase 23 Nov",
     ]
     made = part(boss, digest=True, since=timedelta(days=4))
     assert made is not None
