@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -90,8 +90,7 @@ class Context:
     def mine(self) -> Scope:
         """Narrow the view to what one looks after oneself, and what those do for whom one stands in."""
         absent = self.store.staff.replaced_by(self.me, self.now)
-        owners = frozenset({self.me.id, *(person.id for person in absent)})
-        return replace(self.scope, owners=owners, groups=frozenset(), everything=False)
+        return Scope(self.me, frozenset({self.me.id, *(person.id for person in absent)}), frozenset())
 
     @cached_property
     def t(self) -> Phrases:

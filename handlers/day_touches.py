@@ -81,6 +81,8 @@ def called(ctx: Context, _: Span) -> Iterable[Part]:
     """List colleagues' overdue customers about whom a rung called me, with the owner's name."""
     since = ctx.now - STANDS
     found = ctx.store.reminders.standing(ctx.me.id, since, but=ctx.mine.owners, limit=PAGE)
+    if not found:
+        return
     seen = [customer for customer in found if ctx.scope.covers(customer.owner_id, customer.group_id)]
     view = View.of(ctx, ctx.me, ctx.me)
     rows = view.rows(most_valuable(ctx.policy, seen)[:SHOWN], owners=True)

@@ -29,7 +29,7 @@ def begin(ctx: Context, facts: dict[str, Any]) -> None:
         return
     diary = Diary.of(ctx.policy, person)
     if not is_at_work(ctx.policy, person, ctx.now):
-        ctx.store.staff.change(person.id, morning_at=_tried_again(ctx, person, diary))
+        ctx.store.staff.wakes_at(person.id, _tried_again(ctx, person, diary))
         return
     calls = ctx.store.reminders.said(person.id, ctx.now)
     before = ctx.store.mornings.latest(person.id)
@@ -38,7 +38,7 @@ def begin(ctx: Context, facts: dict[str, Any]) -> None:
     if calls or not is_said:
         morning = before if before and is_said else _opened(ctx, person, diary, before, day)
         _say(replace(ctx, staff=person, contact=None), morning, diary)
-    ctx.store.staff.change(person.id, morning_at=diary.next_morning(ctx.now))
+    ctx.store.staff.wakes_at(person.id, diary.next_morning(ctx.now))
 
 
 def _tried_again(ctx: Context, person: Person, diary: Diary) -> Any:

@@ -93,7 +93,7 @@ def _heading(ctx: Context, part: Part) -> Row:
 
 def my_tickets(ctx: Context, _: Span) -> Iterable[Part]:
     """List my tickets by the promise that ends first; what waits for the customer comes last."""
-    found = ctx.store.tickets.listed(ctx.scope, statuses=(*RUNNING, "waiting"), owner_id=ctx.me.id, limit=PAGE)
+    found = ctx.store.tickets.owed_by(ctx.me.id, PAGE)
     rest = Button(label=ctx.t("day-all-tickets"), command="ticket list", args={"which": "mine"})
     yield _promised(ctx, "tickets", found, is_whole=len(found) < PAGE, rest=rest)
 

@@ -298,7 +298,7 @@ class Customers(Rows):
         return self._all(Customer, statement, customers)
 
     def by_ids(self, ids: Sequence[str]) -> list[Customer]:
-        return self._all(Customer, _by_ids, customers, ids=[*ids])
+        return self._all(Customer, _by_ids, customers, ids=[*ids]) if ids else []
 
     def place(self, places: Sequence[tuple[Customer, Mapping[str, Any]]]) -> int:
         """Write tiers, figures and due touches of many customers, each with the same fields; count those written.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Column, Date, ForeignKey, Table, UniqueConstraint, select, update
+from sqlalchemy import JSON, Column, Date, ForeignKey, Table, UniqueConstraint, bindparam, select, update
 
 from storage.columns import Id, Moment, metadata
 from storage.rows import Rows
@@ -38,6 +38,9 @@ class Morning:
 _columns = tuple(mornings.c[name] for name in Morning.__dataclass_fields__)
 
 
+_latest = select(*_columns).where(mornings.c.person_id == bindparam("person")).order_by(mornings.c.day.desc()).limit(1)
+
+
 class Mornings(Rows):
     """What was said at the start of the day."""
 
@@ -46,8 +49,7 @@ class Mornings(Rows):
 
     def latest(self, person_id: str) -> Morning | None:
         """Give the newest morning of a person."""
-        statement = select(*_columns).where(mornings.c.person_id == person_id).order_by(mornings.c.day.desc()).limit(1)
-        return self._first(Morning, statement, mornings)
+        return self._first(Morning, _latest, mornings, person=person_id)
 
     def get(self, id_: str) -> Morning | None:
         return self._first(Morning, select(*_columns).where(mornings.c.id == id_), mornings)

@@ -124,6 +124,7 @@ _addresses = select(staff_identities.c.channel, staff_identities.c.address).wher
     staff_identities.c.staff_id == bindparam("id")
 )
 
+_wakes_at = update(staff).where(staff.c.id == bindparam("which")).values(morning_at=bindparam("at", type_=Moment))
 _replaced = select(*_columns).where(
     staff.c.deputy_id.in_(bindparam("deputies", expanding=True)), staff.c.away_until > bindparam("now", type_=Moment)
 )
@@ -194,6 +195,10 @@ class Staff(Rows):
         return self._all(
             Person, select(*_columns).where(staff.c.active, come).order_by(staff.c.morning_at).limit(limit)
         )
+
+    def wakes_at(self, id_: str, at: datetime) -> None:
+        """Write down when somebody's next morning is."""
+        self._run(_wakes_at, which=id_, at=at)
 
     def has_reports(self, person: Person) -> bool:
         """Tell whether anybody who works here reports to this person."""

@@ -149,6 +149,22 @@ _open_of = (
 )
 
 
+_open_about = (
+    select(tickets.c.customer_id, tickets.c.number)
+    .where(
+        tickets.c.customer_id.in_(bindparam("about", expanding=True)),
+        tickets.c.status.in_((*RUNNING, "waiting")),
+    )
+    .order_by(tickets.c.resolution_due.desc())
+)
+_owed_by = (
+    select(*_columns)
+    .where(tickets.c.owner_id == bindparam("owner"), tickets.c.status.in_((*RUNNING, "waiting")))
+    .order_by(tickets.c.resolution_due)
+    .limit(bindparam("most"))
+)
+
+
 def new_number(randomness: random.Random) -> str:
     """Make a ticket number that cannot be guessed from another: 28^5, some 17 million."""
     return "T-" + "".join(randomness.choices(LETTERS, k=5))
@@ -215,9 +231,12 @@ class Tickets(Rows):
 
     def open_about(self, customer_ids: Collection[str]) -> dict[str, str]:
         """Give for each of these customers who has a request open its number; of several the one promised first."""
-        about = (tickets.c.customer_id.in_(customer_ids), tickets.c.status.in_((*RUNNING, "waiting")))
-        found = select(tickets.c.customer_id, tickets.c.number).where(*about).order_by(tickets.c.resolution_due.desc())
-        return {row.customer_id: row.number for row in self._select(found, tickets)}
+        found = self._select(_open_about, tickets, about=[*customer_ids])
+        return {row.customer_id: row.number for row in found}
+
+    def owed_by(self, owner_id: str, limit: int) -> list[Ticket]:
+        """List what somebody has in hand or waits for, the one whose promise ends first on top."""
+        return self._all(Ticket, _owed_by, tickets, owner=owner_id, most=limit)
 
     def _visible(self, scope: Scope) -> Query:
         statement = select(*_columns).outerjoin(customers, customers.c.id == tickets.c.customer_id)

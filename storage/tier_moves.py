@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, func, select, update
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, bindparam, func, select, update
 
 from storage.columns import Id, Moment, Short, metadata
 from storage.customers import customers
@@ -65,9 +65,7 @@ class TierMoves(Rows):
 
     def untold(self, owner_ids: Collection[str], limit: int) -> list[TierMove]:
         """Give the crossings of these owners' customers that nobody has told them of, the newest first."""
-        owned = customers.c.owner_id.in_(owner_ids)
-        statement = _with_customers.where(owned, tier_moves.c.told_at.is_(None))
-        return self._all(TierMove, statement.order_by(*_newest_first).limit(limit), tier_moves, customers)
+        return self._all(TierMove, _untold, tier_moves, customers, owners=[*owner_ids], most=limit)
 
     def told(self, ids: Sequence[str], now: datetime) -> None:
         """Note that the owners have heard of these crossings; what they heard before stays as it was."""
@@ -92,3 +90,8 @@ class TierMoves(Rows):
 
 _newest_first = (tier_moves.c.at.desc(), tier_moves.c.id.desc())
 _with_customers = select(*_columns).join_from(tier_moves, customers)
+_untold = (
+    _with_customers.where(customers.c.owner_id.in_(bindparam("owners", expanding=True)), tier_moves.c.told_at.is_(None))
+    .order_by(*_newest_first)
+    .limit(bindparam("most"))
+)
