@@ -72,14 +72,17 @@ def test_a_stand_ins_copy_moves_on_with_the_draft(desk: Desk) -> None:
 def test_expiry_is_told_once_a_morning_and_never_as_a_message_each(desk: Desk) -> None:
     for purpose in ("renewal", "follow-up", "value"):
         desk.li.types(f"/crm draft Acme {purpose}")
+    desk.keep(replace(desk.draft, id="on no card"))
     desk.world.wait(days=6, hours=23, step=timedelta(hours=1))
     before = len(desk.li.cards())
     desk.world.wait(hours=2, step=timedelta(minutes=30))  # past their end at ten, after the morning
     assert desk.li.count("Too old: nobody sent it") == 3, "the standing cards say so"
     assert len(desk.li.cards()) == before
-    desk.world.wait(hours=24, step=timedelta(minutes=30))
-    told = [card for card in desk.li.cards() if "Drafts that nobody sent in time (3)" in all_words(card)]
-    assert len(told) == 1
+    assert {draft.state for draft in desk.drafts()} == {"expired"}
+    desk.world.wait(hours=72, step=timedelta(minutes=30))
+    told = [card for card in desk.li.cards() if "Drafts that nobody sent in time" in all_words(card)]
+    assert len(told) == 1, "one of three mornings"
+    assert "Drafts that nobody sent in time (4)" in all_words(told[0])
 
 
 def decided(draft: Draft, state: str, purpose: str, *, writer: str = "template", kept: int | None = None) -> Draft:
