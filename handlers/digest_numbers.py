@@ -105,8 +105,7 @@ def cadence(ctx: Context, _: Span) -> Iterable[Part]:
     rows = (_total(ctx, whole, before, window), *named)
     shown = tuple(CadenceRow(names[id_], one.score, one.count) for id_, one in ranked)
     tone: Tone = "warn" if is_short(ctx, "cadence", whole) else "plain"
-    rest = behind("cadence", window, label_of(ctx.t, "cadence"))
-    yield Numbers("cadence", 1 + len(late), rows, rest=rest, tone=tone, facts={"cadence": whole}, people=shown)
+    yield Numbers("cadence", 1 + len(late), rows, tone=tone, facts={"cadence": whole}, people=shown)
 
 
 def _together(people: Mapping[str | None, Measured]) -> Measured:

@@ -103,7 +103,7 @@ class Past:
         number = f"T-{n:05}"
         ticket = Ticket(
             number, "web", kind, "normal", "Words",
-            opened_at=opened, first_response_due=self.around(opened, 8), resolution_due=self.around(opened, 80),
+            opened_at=opened, first_response_due=self.around(opened, chance.choice((8, 8, 400))), resolution_due=self.around(opened, chance.choice((80, 400))),
             goal={"fault": "under_way", "inquiry": "resolution"}.get(kind, "closing"),
             status=status, customer_id=customer.id if customer else None, owner_id=owner,
             first_response_at=answered, resolved_at=resolved,
