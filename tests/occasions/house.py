@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from handlers.context import Context
 from handlers.occasion_cards import coming_part
 from handlers.parts import Part
 from scheduler.policy.document import default_text
+from storage.agreements import contracts
 from storage.columns import new_id
 from storage.contacts import birthday_values
 from storage.database import Database
@@ -119,3 +120,8 @@ class House:
             return list(coming_part(Context(store, self.world.now, event, around, staff=person.person)))
 
         return self.world.ask(read)
+
+    def looks_again(self) -> None:
+        """Let every contract be looked at once more."""
+        today = self.world.now.astimezone(SHANGHAI).date()
+        self.world.change(lambda store: store.connection.execute(update(contracts).values(next_on=today)))

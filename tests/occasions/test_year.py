@@ -289,6 +289,7 @@ def test_two_beats_and_the_same_due_moments_again_find_nothing_twice(house: Hous
     house.born(chen, "11-24")
     house.contract(chen, "HT-7", "2027-02-21")
     house.at("2026-11-23")
+    house.looks_again()  # as if another replica had read the same contract before this one wrote
     again = [Event("clock", f"again:{kind}", kind, body=body) for kind, body in AGAIN(house)]
     house.world.hands_in(*again)
     house.at("2026-11-23", "10:00")
