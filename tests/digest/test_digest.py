@@ -336,3 +336,29 @@ def test_a_digest_that_reaches_nobody_is_said_at_the_fallback_place(world: World
     team.overdue("Galaxy", 12)
     world.beat()
     team.li.hears("Wang Qiang", "Galaxy (strategic): contact 8 working days over", place="#rapport")
+
+
+@SQLITE
+def test_a_contact_that_somebody_makes_meanwhile_is_settled_on_the_mornings_digest(world: World) -> None:
+    team = Team.found(world)
+    team.overdue("Galaxy", 12)
+    world.beat()
+    assert "Galaxy (strategic): contact 8 working days over" in all_words(newest(team.wang))
+    team.li.types("/crm log Galaxy called, all is well")
+    (row,) = (row for row in newest(team.wang).rows if "Galaxy" in row.text)
+    assert row.text.startswith("✓")
+    assert all(button.command != "reassign" for button in row.buttons)
+
+
+@SQLITE
+def test_a_picture_of_who_kept_their_contacts_goes_with_a_digest_that_has_several_to_compare(world: World) -> None:
+    team = Team.found(world)
+    team.rounds(team.li, 1, 2)
+    digest(team.wang)
+    assert not any(card.picture for card in team.wang.cards())
+    team.rounds(team.sun, 3, 1)
+    digest(team.wang)
+    (picture,) = (card.picture for card in team.wang.cards() if card.picture)
+    assert picture.categories == ("Li Na", "Sun Bo")
+    assert picture.series[0].values == (100 / 3, 75.0)
+    assert "90%" in picture.alt
