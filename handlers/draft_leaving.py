@@ -36,7 +36,7 @@ def why_not(store: Store, about: str, around: Surroundings, now: datetime) -> st
     found = store.drafts.get(about)
     if found is None or found.state != "sent" or found.decided_at is None:
         return "not-sent"
-    contact = store.contacts.held([found.contact_id]).get(found.contact_id)
+    contact = store.standings.held([found.contact_id]).get(found.contact_id)
     customer = store.customers.get(found.customer_id)
     if contact is None or customer is None or store.contacts.address(contact.id, found.channel) is None:
         return "unreachable"

@@ -32,7 +32,7 @@ People = Sequence[tuple[Customer, Contact]]
 
 @dataclass
 class Standings:
-    """What is known of several contacts, read together in three questions and good for one transaction."""
+    """What is known of several contacts, read together in a few questions and good for one transaction."""
 
     policy: Policy
     troubled: frozenset[str]
@@ -44,8 +44,7 @@ class Standings:
     def read(cls, store: Store, policy: Policy, people: People, at: datetime) -> Standings:
         """Read what has to be known in order to write to these people from `at` on."""
         customers = {customer.id for customer, _ in people}
-        troubled = store.tickets.complaining(customers)
-        troubled |= store.feedback.grieving(customers, at - policy.consent.complaint_holds)
+        troubled = store.standings.complaining(customers, at - policy.consent.complaint_holds)
         capped = [purpose for purpose, kind in AS_POLICY_SAYS.items() if policy.consent.rule(kind).capped]
         contacts = {contact.id for _, contact in people}
         underway: dict[str, list[Draft]] = {id_: [] for id_ in contacts}
@@ -85,7 +84,7 @@ def may_write(
 ) -> Permission:
     """Tell whether and when a message of this purpose may go to a contact, from `earliest` on.
 
-    Whoever goes on to send it holds the contact first (`Contacts.held`): two who ask at once would both hear yes.
+    Whoever goes on to send it holds the contact first (`Standings.held` of the store): two who ask at once would both hear yes.
     """
     known = Standings.read(store, policy, [(customer, contact)], earliest)
     return known.may_write(customer, contact, purpose, earliest)

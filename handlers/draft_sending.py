@@ -64,7 +64,7 @@ def permitted(
     Raises:
         Refused: the customer or the contact is no more.
     """
-    contact = ctx.store.contacts.held([found.contact_id]).get(found.contact_id)
+    contact = ctx.store.standings.held([found.contact_id]).get(found.contact_id)
     customer = ctx.store.customers.get(found.customer_id)
     if customer is None or contact is None:
         raise Refused("draft-not-found")
@@ -151,7 +151,7 @@ class _Known:
 
     @classmethod
     def read(cls, ctx: Context, drafts: Sequence[Draft]) -> _Known:
-        contacts = ctx.store.contacts.held(sorted({draft.contact_id for draft in drafts}))
+        contacts = ctx.store.standings.held(sorted({draft.contact_id for draft in drafts}))
         found = ctx.store.customers.by_ids(sorted({draft.customer_id for draft in drafts}))
         customers = {customer.id: customer for customer in found}
         pairs = [(draft.customer_id, draft.contact_id) for draft in drafts]

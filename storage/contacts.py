@@ -103,12 +103,6 @@ class Contact:
 
 _columns = tuple(contacts.c[name] for name in Contact.__dataclass_fields__)
 _by_id = select(*_columns).where(contacts.c.id == bindparam("id"))
-_held = (
-    select(*_columns)
-    .where(contacts.c.id.in_(bindparam("ids", expanding=True)))
-    .order_by(contacts.c.id)
-    .with_for_update(key_share=True)
-)
 _here = (identities.c.channel == bindparam("channel"), identities.c.blind == bindparam("blind"))
 _at = select(*_columns).join(identities, identities.c.contact_id == contacts.c.id).where(*_here)
 _others = identities.alias("others")
@@ -149,10 +143,6 @@ class Contacts(Rows):
         if not id_:
             return None
         return self._once(contacts, id_, lambda: self._first(Contact, _by_id, id=id_))
-
-    def held(self, ids: Sequence[str]) -> dict[str, Contact]:
-        """Read contacts as they are now, and let no other transaction decide about them until this one ends."""
-        return {contact.id: contact for contact in self._all(Contact, _held, contacts, ids=list(ids))}
 
     def at(self, channel: str, address: str) -> Contact | None:
         """Find who writes from this address, by its blind index."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, and_, bindparam, select, update
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, and_, select, update
 
 from storage.columns import Id, Moment, Name, Short, metadata
 from storage.customers import customers
@@ -56,12 +55,6 @@ class Feedback:
 
 _columns = tuple(feedback.c[name] for name in Feedback.__dataclass_fields__)
 
-_grieving = (
-    select(feedback.c.customer_id)
-    .where(feedback.c.customer_id.in_(bindparam("customers", expanding=True)), feedback.c.at > bindparam("since"))
-    .where(feedback.c.kind == "complaint", feedback.c.ticket.is_(None))
-)
-
 
 class Feedbacks(Rows):
     """What customers think, one piece at a time."""
@@ -92,11 +85,6 @@ class Feedbacks(Rows):
             where.append(feedback.c.customer_id == customer_id)
         statement = select(*_columns).outerjoin(customers, customers.c.id == feedback.c.customer_id)
         return self._all(Feedback, statement.where(*where).order_by(feedback.c.at.desc()).limit(limit), feedback)
-
-    def grieving(self, customer_ids: Collection[str], since: datetime) -> set[str]:
-        """Tell which of these customers complained since then about something that no ticket carries."""
-        asked = {"customers": list(customer_ids), "since": since}
-        return {row.customer_id for row in self._select(_grieving, feedback, **asked)}
 
     def adopt(self, stranger_id: str, contact_id: str, customer_id: str | None) -> None:
         """Move a stranger's feedback to the contact they proved to be; from now on those see it who see the customer."""

@@ -31,6 +31,7 @@ from storage.rounds import Rounds
 from storage.rows import Buffer
 from storage.settings import Audit, Policies, Settings
 from storage.staff import Staff
+from storage.standings import Standings
 from storage.tickets import Tickets
 from storage.tier_moves import TierMoves
 from storage.tier_reviews import TierReviews
@@ -115,6 +116,10 @@ class Store:
     @cached_property
     def touches(self) -> Touches:
         return Touches(self._buffer)
+
+    @cached_property
+    def standings(self) -> Standings:
+        return Standings(self._buffer)
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -136,11 +136,6 @@ class TicketEvent:
 
 _columns = tuple(tickets.c[name] for name in Ticket.__dataclass_fields__)
 _by_number = select(*_columns).where(tickets.c.number == bindparam("number"))
-_complaining = (
-    select(tickets.c.customer_id)
-    .where(tickets.c.customer_id.in_(bindparam("customers", expanding=True)), tickets.c.type == "complaint")
-    .where(tickets.c.status.in_(("new", "taken", "waiting")))
-)
 _exists = select(tickets.c.number).where(tickets.c.number == bindparam("number"))
 _open_of = (
     select(*_columns)
@@ -196,10 +191,6 @@ class Tickets(Rows):
     def open_of(self, contact_id: str) -> list[Ticket]:
         """Give a contact's open tickets, the newest first."""
         return self._all(Ticket, _open_of, contact=contact_id)
-
-    def complaining(self, customer_ids: Collection[str]) -> set[str]:
-        """Tell which of these customers have a complaint unsettled, whoever works on it."""
-        return {row.customer_id for row in self._select(_complaining, tickets, customers=list(customer_ids))}
 
     def settled_since(self, customer_id: str, since: datetime) -> int:
         """Count the requests of a customer that were settled since then and stayed so."""
