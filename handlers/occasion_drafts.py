@@ -95,7 +95,8 @@ def on_its_day(ctx: Context, draft: Draft) -> datetime | None:
 
 
 def _zone(ctx: Context, contact: Contact | None, customer: Customer | None) -> ZoneInfo:
-    return zone_of((contact and contact.zone) or (customer and customer.zone)) or ctx.policy.company.zone
+    known = (contact.zone if contact else None) or (customer.zone if customer else None)
+    return zone_of(known) or ctx.policy.company.zone
 
 
 def _over(ctx: Context, occasion: Occasion, contact: Contact, customer: Customer) -> datetime:
