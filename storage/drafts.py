@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from storage.columns import Id, Moment, Short, metadata
-from storage.rows import Rows
+from storage.rows import Rows, in_chunks
 from storage.staff import Scope, staff
 from storage.vault import Sealed, SealedJson
 
@@ -156,6 +156,18 @@ class Outcomes:
 
 _occasions = table("occasions", column("draft_id"))
 _of_occasion = exists(select(_occasions.c.draft_id).where(_occasions.c.draft_id == drafts.c.id))
+_of_people = select(*_columns).where(drafts.c.staff_id.in_(bindparam("people", expanding=True)))
+_waiting = _of_people.where(drafts.c.state == "open").order_by(drafts.c.made_at).limit(bindparam("most"))
+_waiting_asked_for = _waiting.where(~_of_occasion)
+_expired_since = _of_people.where(
+    drafts.c.state == "expired",
+    drafts.c.decided_at >= bindparam("since", type_=Moment),
+    or_(drafts.c.purpose != "greeting", ~_of_occasion),
+).order_by(drafts.c.made_at)
+_left_with_drafts = select(staff.c.id).where(staff.c.active.is_(False), _has_drafts)
+
+IDS_AT_ONCE = 500
+"""So many ids are named in one statement; SQLite's oldest builds take 999 values."""
 
 
 class Drafts(Rows):
@@ -166,6 +178,14 @@ class Drafts(Rows):
 
     def get(self, id_: str) -> Draft | None:
         return self._first(Draft, select(*_columns).where(drafts.c.id == id_), drafts)
+
+    def many(self, ids: Sequence[str]) -> dict[str, Draft]:
+        """Read drafts by their ids, in as few questions as may be."""
+        found: dict[str, Draft] = {}
+        for chunk in in_chunks(ids, IDS_AT_ONCE):
+            statement = select(*_columns).where(drafts.c.id.in_(chunk))
+            found |= {draft.id: draft for draft in self._all(Draft, statement, drafts)}
+        return found
 
     def open_for(self, contact_id: str) -> list[Draft]:
         return self._all(Draft, _open_for, contact=contact_id)
@@ -189,27 +209,19 @@ class Drafts(Rows):
 
     def listed(self, staff_ids: set[str], limit: int = 20, *, asked_for: bool = False) -> list[Draft]:
         """List these people's drafts that wait, the oldest first; `asked_for`: without those that an occasion brought."""
-        where = [drafts.c.staff_id.in_(staff_ids), drafts.c.state == "open"]
-        where += [~_of_occasion] if asked_for else []
-        return self._all(Draft, select(*_columns).where(*where).order_by(drafts.c.made_at).limit(limit), drafts)
+        waiting = _waiting_asked_for if asked_for else _waiting
+        return self._all(Draft, waiting, drafts, people=[*staff_ids], most=limit)
 
     def expired_since(self, staff_ids: set[str], since: datetime) -> list[Draft]:
         """Give the drafts of these people that nobody sent in time, from then on, the oldest first.
 
         Greetings whose day is over are none: whoever did not say yes to them knows it.
         """
-        where = (
-            drafts.c.staff_id.in_(staff_ids),
-            drafts.c.state == "expired",
-            drafts.c.decided_at >= since,
-            or_(drafts.c.purpose != "greeting", ~_of_occasion),
-        )
-        return self._all(Draft, select(*_columns).where(*where).order_by(drafts.c.made_at), drafts)
+        return self._all(Draft, _expired_since, drafts, people=[*staff_ids], since=since)
 
     def of_absent(self) -> set[str]:
         """Name the people who left while drafts of theirs wait or ended untold; few, so that they are looked through."""
-        left = select(staff.c.id).where(staff.c.active.is_(False)).where(_has_drafts)
-        return {row.id for row in self._select(left, drafts, staff)}
+        return {row.id for row in self._select(_left_with_drafts, drafts, staff)}
 
     def tally(self, scope: Scope, since: datetime, until: datetime) -> dict[str, Outcomes]:
         """Count by purpose what became of drafts decided from `since` on and before `until`, of those whom a scope names."""

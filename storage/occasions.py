@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, Date, ForeignKey, Index, Integer, Table, and_, func, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from storage.columns import Id, Moment, Name, Short, metadata
 from storage.customers import customers
@@ -121,9 +135,7 @@ class Occasions(Rows):
 
     def days_to_approve(self, owner_ids: Collection[str]) -> dict[tuple[str, date], int]:
         """Count the greetings that wait for a yes, by owner and day."""
-        statement = _with_draft(_with_customer(select(customers.c.owner_id, occasions.c.day)))
-        waiting = statement.where(customers.c.owner_id.in_(owner_ids), _draft_waits, _greets)
-        found = self._select(waiting, occasions, customers, drafts)
+        found = self._select(_to_approve, occasions, customers, drafts, owners=[*owner_ids])
         counted: dict[tuple[str, date], int] = {}
         for row in found:
             counted[row.owner_id, row.day] = counted.get((row.owner_id, row.day), 0) + 1
@@ -131,11 +143,8 @@ class Occasions(Rows):
 
     def to_decide(self, owner_ids: Collection[str], since: datetime, limit: int) -> list[Occasion]:
         """List renewals and maintenance that wait for a yes, or were stopped since then; the nearest day first."""
-        stopped = and_(occasions.c.state == "stopped", occasions.c.prepare_at > since)
-        statement = _with_customer(select(*_columns)).outerjoin(drafts, drafts.c.id == occasions.c.draft_id)
-        where = (customers.c.owner_id.in_(owner_ids), ~_greets, or_(_draft_waits, stopped))
-        ordered = statement.where(*where).order_by(occasions.c.day, customers.c.spent.desc().nulls_last())
-        return self._all(Occasion, ordered.limit(limit), occasions, customers, drafts)
+        asked = {"owners": [*owner_ids], "since": since, "most": limit}
+        return self._all(Occasion, _to_decide, occasions, customers, drafts, **asked)
 
     def coming(self, scope: Scope, first: date, last: date, limit: int) -> list[Occasion]:
         """List visible occasions whose day is one of these, the nearest first."""
@@ -188,3 +197,17 @@ def _with_customer(statement: Query) -> Query:
 
 def _with_draft(statement: Query) -> Query:
     return statement.join(drafts, drafts.c.id == occasions.c.draft_id)
+
+
+_theirs = customers.c.owner_id.in_(bindparam("owners", expanding=True))
+_stopped_since = and_(occasions.c.state == "stopped", occasions.c.prepare_at > bindparam("since", type_=Moment))
+_to_approve = _with_draft(_with_customer(select(customers.c.owner_id, occasions.c.day))).where(
+    _theirs, _draft_waits, _greets
+)
+_to_decide = (
+    _with_customer(select(*_columns))
+    .outerjoin(drafts, drafts.c.id == occasions.c.draft_id)
+    .where(_theirs, ~_greets, or_(_draft_waits, _stopped_since))
+    .order_by(occasions.c.day, customers.c.spent.desc().nulls_last())
+    .limit(bindparam("most"))
+)
