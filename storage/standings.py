@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, bindparam, select
 
 from storage.contacts import Contact, contacts
 from storage.feedback import feedback
@@ -18,7 +18,7 @@ _held = (
     .order_by(contacts.c.id)
     .with_for_update(key_share=True)
 )
-_customers = bindparam("customers", expanding=True)
+_customers: BindParameter[list[str]] = bindparam("customers", expanding=True)
 _complaining = (
     select(tickets.c.customer_id)
     .where(tickets.c.customer_id.in_(_customers), tickets.c.type == "complaint")
