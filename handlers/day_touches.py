@@ -13,7 +13,8 @@ from handlers.context import Context
 from handlers.parts import Part, Span
 from handlers.reminder_cards import View
 from scheduler.policy.document import Policy
-from storage.customers import Customer, Waiting
+from storage.customers import Customer
+from storage.due import Waiting
 
 D = TypeVar("D", Customer, Waiting)
 SHOWN: Final = 4
@@ -28,7 +29,7 @@ STANDS: Final = timedelta(days=90)
 def touches(ctx: Context, _: Span) -> Iterable[Part]:
     """List the customers to contact: those of days that are over, today's, and those whose day is near."""
     view = View.of(ctx, ctx.me, ctx.me)
-    found = ctx.store.customers.waiting(ctx.mine.owners, view.diary.horizon(ctx.now), PAGE)
+    found = ctx.store.due.waiting(ctx.mine.owners, view.diary.horizon(ctx.now), PAGE)
     lists: dict[str, list[Waiting]] = {"overdue": [], "due": [], "ahead": []}
     for customer in found:
         days = view.lines.days_over(customer)

@@ -14,7 +14,8 @@ from handlers.routing import MANAGERS, Router
 from handlers.touch_words import Due, is_team
 from scheduler.cadence import Diary
 from scheduler.policy.units import Audience
-from storage.customers import Customer, DueAlike
+from storage.customers import Customer
+from storage.due import DueAlike
 from storage.messages import Kind
 from storage.staff import Person
 
@@ -34,9 +35,9 @@ def climb(ctx: Context, facts: dict[str, Any]) -> None:
     diary = Diary.of(ctx.policy, owner)
     at = diary.speaks_at(ctx.now)
     homeless: list[Customer] = []
-    for alike in ctx.store.customers.touches_due(facts["owner"], ctx.now):
+    for alike in ctx.store.due.touches_due(facts["owner"], ctx.now):
         if at > ctx.now:
-            ctx.store.customers.advance(alike, ctx.now, alike.rung, at)
+            ctx.store.due.advance(alike, ctx.now, alike.rung, at)
         else:
             homeless += _climb(ctx, owner, diary, alike)
     if homeless:
@@ -51,8 +52,8 @@ def _climb(ctx: Context, owner: Person | None, diary: Diary, alike: DueAlike) ->
         said_at = None if hearer else ctx.now
         ctx.store.reminders.call(alike, hearer.id if hearer else None, called_by, ctx.now, said_at=said_at)
         if hearer is None:
-            homeless = ctx.store.customers.alike(alike, ctx.now)
-    ctx.store.customers.advance(alike, ctx.now, rung, next_at)
+            homeless = ctx.store.due.alike(alike, ctx.now)
+    ctx.store.due.advance(alike, ctx.now, rung, next_at)
     return homeless
 
 

@@ -10,7 +10,8 @@ from handlers.agreement_words import said_day
 from handlers.context import Context
 from prompts.phrases import Phrases, phrases
 from scheduler.cadence import Diary, rhythm_of
-from storage.customers import Customer, Waiting
+from storage.customers import Customer
+from storage.due import Waiting
 from storage.staff import Person
 from storage.store import Store
 from storage.touches import Touch

@@ -10,7 +10,8 @@ from functools import cache
 from sqlalchemy import Column, ForeignKey, Index, Insert, Integer, Table, and_, bindparam, func, or_, select, update
 
 from storage.columns import Id, Moment, Serial, metadata
-from storage.customers import Customer, DueAlike, customers, still_alike
+from storage.customers import Customer, customers
+from storage.due import DueAlike, still_alike
 from storage.rows import Rows
 
 reminders = Table(

@@ -15,6 +15,7 @@ from storage.attention import Attention
 from storage.contacts import Contacts
 from storage.customers import Customers
 from storage.drafts import Drafts
+from storage.due import Due
 from storage.entries import Entries
 from storage.feedback import Feedbacks
 from storage.inbox import Inbox
@@ -92,6 +93,10 @@ class Store:
     @cached_property
     def customers(self) -> Customers:
         return Customers(self._buffer)
+
+    @cached_property
+    def due(self) -> Due:
+        return Due(self._buffer)
 
     @cached_property
     def contacts(self) -> Contacts:

@@ -6,7 +6,7 @@ import asyncio
 
 from bot.channels.port import Accept
 from bot.channels.webchat import WebChat
-from storage.customers import DueAlike
+from storage.due import DueAlike
 from storage.messages import Message
 from storage.store import Store
 from tests.world import World
@@ -36,7 +36,7 @@ def test_a_message_that_cannot_be_made_ready_ends_alone_and_operators_hear(world
 def test_saying_what_is_due_counts_as_a_change_so_that_a_later_refusal_takes_it_back(world: World) -> None:
     def advance(store: Store) -> int:
         before = store.changes
-        store.customers.advance(DueAlike(None, None, None, 0), world.now, 1, None)
+        store.due.advance(DueAlike(None, None, None, 0), world.now, 1, None)
         return store.changes - before
 
     assert world.change(advance) == 1

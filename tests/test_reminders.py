@@ -11,8 +11,8 @@ import pytest
 
 from storage.agreements import Contract
 from storage.columns import new_id
-from storage.customers import Customers, DueAlike
 from storage.database import Database
+from storage.due import Due, DueAlike
 from storage.staff import staff_identities
 from storage.store import Store
 from tests.policy.samples import changed
@@ -86,10 +86,10 @@ def test_a_contact_logged_by_another_replica_meanwhile_stands(team: Team, monkey
     world, database = team.world, team.world.bot.database
     if database.is_sqlite:
         pytest.skip("SQLite has one writer")
-    read = Customers.touches_due
+    read = Due.touches_due
     moved = {"touch_due_at": world.now + timedelta(days=30), "touch_next_at": world.now + timedelta(days=28)}
 
-    def read_then_logged(self: Customers, *asked: Any) -> list[DueAlike]:
+    def read_then_logged(self: Due, *asked: Any) -> list[DueAlike]:
         found = read(self, *asked)
         monkeypatch.undo()
         with database.writing() as connection:
@@ -97,7 +97,7 @@ def test_a_contact_logged_by_another_replica_meanwhile_stands(team: Team, monkey
             store.customers.change(record(store, team.acme), touch_rung=0, **moved)
         return found
 
-    monkeypatch.setattr(Customers, "touches_due", read_then_logged)
+    monkeypatch.setattr(Due, "touches_due", read_then_logged)
     world.until(shanghai("11-24 18:00"))
     known = world.ask(lambda store: record(store, team.acme))
     assert (known.touch_due_at, known.touch_rung, known.touch_next_at) == (

@@ -19,7 +19,7 @@ def touches_due(store: Store, now: datetime, policy: Policy) -> Iterable[Event]:
 
     While one of an owner waits or could not be handled there is no second: a fault costs one event, not one a beat.
     """
-    owners = {f"touches:{owner}": owner for owner in store.customers.owners_due(now, AT_ONCE)}
+    owners = {f"touches:{owner}": owner for owner in store.due.owners_due(now, AT_ONCE)}
     under_way = store.inbox.unsettled(owners, now - TRIED_AGAIN)
     return [
         due("touches due", f"{owner}:{now.timestamp():.6f}", one_after_another=conversation, owner=owner)

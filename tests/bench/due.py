@@ -98,7 +98,7 @@ class Company:
         await bot.beat()
         await bot.pump.settled()
         seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
-        assert not bot.read(lambda store: store.customers.owners_due(self.clock.now(), 1))
+        assert not bot.read(lambda store: store.due.owners_due(self.clock.now(), 1))
         sent = bot.read(lambda store: len(store.outbox.in_state("sent", limit=10 * OWNERS)))
         assert sent - self.sent == OWNERS, "one message a person a morning"
         assert bot.read(lambda store: store.reminders.unheard()) == {}
