@@ -17,7 +17,7 @@ from aiohttp import WSMsgType, web
 
 from tests.emulators.slack_files import File, filled
 from tests.emulators.slack_rules import Piece
-from tests.emulators.slack_web import APP, BOT_ID, BOT_USER, METHODS, SCOPES, TEAM, No, Talk, needed
+from tests.emulators.slack_web import APP, BOT_USER, METHODS, SCOPES, TEAM, No, Talk, needed
 
 BOT_TOKEN, APP_TOKEN = "xoxb-emulated", "xapp-emulated"
 ACK_WITHIN = 3.0
@@ -96,11 +96,6 @@ class SlackEmulator:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/api/"
-
-    @property
-    def me(self) -> Piece:
-        """The author of what the app says."""
-        return {"user": BOT_USER, "bot_id": BOT_ID}
 
     def person(self, id_: str, name: str = "", **more: Any) -> str:
         self.users[id_] = {"id": id_, "team_id": TEAM, "name": name or id_, "is_restricted": False, **more}

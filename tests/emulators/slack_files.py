@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tests.emulators.slack import SlackEmulator
 
 LONGEST_COMMENT = 4000
+BOT_USER, BOT_ID = "U0BOT", "B0BOT"
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -73,7 +74,8 @@ def shared(slack: SlackEmulator, args: Piece) -> Piece | str:
         file.shared = True
         shown.append({"id": file.id, "name": file.name, "title": one.get("title"), "alt_txt": file.alt})
     message = {"ts": slack.next_ts(), "text": args.get("initial_comment") or "", "files": shown, "upload": True}
-    talk.messages.append(message | slack.me | ({"thread_ts": thread} if thread else {}))
+    by_us = {"user": BOT_USER, "bot_id": BOT_ID}
+    talk.messages.append(message | by_us | ({"thread_ts": thread} if thread else {}))
     return {"files": [{"id": one["id"], "title": one["title"]} for one in shown]}
 
 
