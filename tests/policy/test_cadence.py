@@ -22,6 +22,21 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
         ("dormant", "2026-03-04 15:00", "2026-06-04 08:30"),
         ("strategic", "2026-02-02 09:00", "2026-02-14 08:30"),  # a make-up Saturday is a working day
         ("strategic", "2026-02-03 09:00", "2026-02-24 08:30"),  # Sunday the 15th, then Spring Festival
+        ("strategic", "2026-09-18 09:00", "2026-09-30 08:30"),  # the last day before National Day
+        ("strategic", "2026-09-19 09:00", "2026-10-08 08:30"),  # 1 October: the whole week is free
+        ("strategic", "2026-09-25 09:00", "2026-10-08 08:30"),  # 7 October, its last free day
+        ("strategic", "2026-09-28 09:00", "2026-10-10 08:30"),  # Saturday the 10th is worked for it
+        ("strategic", "2026-09-29 09:00", "2026-10-12 08:30"),  # Sunday the 11th is not
+        ("strategic", "2026-09-08 09:00", "2026-09-20 08:30"),  # Sunday the 20th is worked as well
+        ("growth", "2026-01-30 15:00", "2026-02-28 08:30"),  # February has no 30th; that Saturday is a make-up day
+        ("growth", "2026-12-31 15:00", "2027-02-01 08:30"),  # 31 January is a Sunday
+        ("dormant", "2026-11-30 15:00", "2027-03-01 08:30"),  # 28 February is a Sunday
+        ("core", "2026-03-04 15:00", "2026-04-07 08:30"),
+        ("potential", "2026-03-04 15:00", "2026-05-06 08:30"),  # 4 and 5 May are free after Labour Day
+        ("base", "2026-03-04 15:00", "2026-09-04 08:30"),
+        ("strategic_core", "2026-03-04 15:00", "2026-05-06 08:30"),
+        ("key_business", "2026-03-04 15:00", "2026-06-04 08:30"),
+        ("cultivation", "2026-03-04 15:00", "2027-03-04 08:30"),
         ("churn_warning", "2026-03-05 09:00", "2026-03-09 08:30"),  # two working days
         (None, "2026-03-04 15:00", "2026-04-07 08:30"),
         ("of an older policy", "2026-03-04 15:00", "2026-04-07 08:30"),
@@ -104,6 +119,27 @@ def test_reminders_climb_on_working_mornings(due: str, mornings: list[str]) -> N
         ("case", "growth", False, True),
         ("benefit", "dormant", False, True),
         ("benefit", "dormant", True, False),  # no selling in the first days
+        ("visit", "strategic", False, True),
+        ("meeting", "strategic", False, True),
+        ("review", "strategic", False, True),
+        ("chat", "strategic", False, False),
+        ("case", "strategic", False, False),
+        ("case", "strategic", True, True),  # any tier in its first days: value and cases
+        ("solution", "growth", False, True),
+        ("tips", "growth", False, True),
+        ("benefit", "growth", False, False),
+        ("greeting", "growth", False, False),
+        ("trial", "dormant", False, True),
+        ("diagnosis", "dormant", False, True),
+        ("tips", "dormant", False, False),
+        ("greeting", "dormant", True, False),
+        ("call", "core", False, True),
+        ("chat", "core", False, False),
+        ("visit", "strategic_core", False, True),
+        ("call", "strategic_core", False, False),
+        ("report", "key_business", False, True),
+        ("call", "churn_warning", False, True),
+        ("chat", "churn_warning", False, False),
         ("greeting", "base", False, True),
         ("greeting", None, False, True),
     ],
