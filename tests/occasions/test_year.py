@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import func, select
 
-from storage.drafts import drafts
-from storage.inbox import Event
 from storage.occasions import Occasion
 from tests.occasions.house import House, at
 from tests.world import all_words
@@ -170,6 +167,34 @@ def test_while_she_is_on_leave_her_deputy_is_asked_and_decides(house: House) -> 
     assert [card.from_person for card in chen.cards()] == ["Sun Bo"]
 
 
+def test_while_she_is_on_leave_without_a_deputy_her_manager_is_asked_and_decides(house: House) -> None:
+    house.begin("2026-11-16", "07:00")
+    chen = house.customer()
+    house.born(chen, "11-24")
+    house.world.change(lambda store: store.staff.change(house.li.person.id, deputy_id=None))
+    house.leave(house.li, "2026-12-01")
+    house.at("2026-11-23")
+    house.wang.hears("1 greeting for tomorrow", "Chen Wei")
+    house.li.hears_nothing("1 greeting")
+    house.wang.presses("Send it at 09:00 their time")
+    house.wang.hears("All of these are decided.")
+    house.at("2026-11-24", "09:01")
+    assert house.greeted(chen) == 1
+
+
+def test_a_list_of_greetings_that_are_over_is_said_anew_once(house: House) -> None:
+    house.begin("2026-11-16", "07:00")
+    for n in range(12):
+        house.born(house.customer(f"Shop {n}", f"Chen {n}"), "11-24")
+    house.at("2026-11-23")
+    before = house.world.ask(lambda store: store.outbox.in_state("sent", limit=1000))
+    house.at("2026-11-25", "00:01")
+    after = house.world.ask(lambda store: store.outbox.in_state("sent", "superseded", limit=1000))
+    news = [one for one in after[len(before) :] if one.slot.startswith("greetings:")]
+    assert len(news) == 1
+    house.li.hears("All of these are decided.")
+
+
 STOPPED = ["opted-out", "cap", "complaint"]
 
 
@@ -281,28 +306,3 @@ def record(guest: object) -> str:
     customer = getattr(guest, "customer", None)
     assert customer is not None
     return str(customer.id)
-
-
-def test_two_beats_and_the_same_due_moments_again_find_nothing_twice(house: House) -> None:
-    house.begin("2026-11-20", "07:00")
-    chen = house.customer()
-    house.born(chen, "11-24")
-    house.contract(chen, "HT-7", "2027-02-21")
-    house.at("2026-11-23")
-    house.looks_again()  # as if another replica had read the same contract before this one wrote
-    again = [Event("clock", f"again:{kind}", kind, body=body) for kind, body in AGAIN(house)]
-    house.world.hands_in(*again)
-    house.at("2026-11-23", "10:00")
-    assert len(house.occasions()) == 2
-    with house.world.bot.database.reading() as connection:
-        assert connection.execute(select(func.count()).select_from(drafts)).scalar_one() == 2
-
-
-def AGAIN(house: House) -> list[tuple[str, dict[str, object]]]:  # noqa: N802 - read as a table
-    days = ["2026-11-24", "2026-11-25"]
-    return [
-        ("occasions looked for", {}),
-        ("birthdays looked for", {"days": days, "after": ""}),
-        ("agreements due", {}),
-        ("occasions open", {"owner": house.li.person.id}),
-    ]
