@@ -144,9 +144,12 @@ class Sorting:
         """Keep the due touch, and how far its reminders have come, unless what it is counted from has changed."""
         last_order = totals.last_at if totals else None
         ordered = customer.last_touch_at is None and last_order != customer.last_order_at
+        known = {name: getattr(customer, name) for name in ("touch_due_at", "touch_rung", "touch_next_at")}
         if customer.touch_due_at is not None and tier == customer.tier and not ordered:
-            return {name: getattr(customer, name) for name in ("touch_due_at", "touch_rung", "touch_next_at")}
+            return known
         due, first = self.touches.of(customer, tier, totals)
+        if due == customer.touch_due_at:
+            return known  # another tier, and due as before: what was said about it is not said again
         return {"touch_due_at": due, "touch_rung": 0, "touch_next_at": first}
 
     @cached_property

@@ -81,7 +81,7 @@ def sorting_of(store: Store, policy: Policy, as_of: date, now: datetime) -> Sort
     """Make ready to sort as of a day, by the accepted policy; `policy` is taken where none was accepted yet."""
     version, policy = in_force(store, policy)
     today = now.astimezone(policy.company.zone).date()
-    owners = {person.id: person for person in store.staff.everyone()}
+    owners = {person.id: person for person in store.staff.ever()}  # what somebody who left has, stays on their calendar
     touches = DueTouches(policy, now, max(today - as_of, timedelta()), owners, store.customers.due_days)
     goes_on = books.are_kept(store, policy, as_of, today)
     return Sorting(policy, version, as_of, now, {}, touches, goes_on)
