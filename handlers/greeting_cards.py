@@ -41,7 +41,8 @@ def slot_of(owner_id: str, day: date) -> str:
 
 def greetings_of(ctx: Context, owner_id: str, day: date) -> list[Greeting]:
     found = ctx.store.occasions.greetings([owner_id], day)
-    return [Greeting(one, ctx.store.drafts.get(one.draft_id) if one.draft_id else None) for one in found]
+    drafts = ctx.store.drafts.many([one.draft_id for one in found if one.draft_id])
+    return [Greeting(one, drafts.get(one.draft_id or "")) for one in found]
 
 
 def greetings_card(ctx: Context, owner_id: str, day: date, page: int = 1) -> Card:

@@ -14,11 +14,11 @@ from handlers.greeting_cards import Greeting, greetings_card, greetings_of, page
 from handlers.occasion_drafts import on_its_day
 from handlers.occasion_words import GreetingWords, OneDay, OneOccasion
 from handlers.routing import Router
-from scheduler.cadence import Diary
+from scheduler.cadence import Diary, is_away
 from scheduler.rules.due import due
 from storage.drafts import Draft
 from storage.messages import Kind
-from storage.occasions import GREETINGS
+from storage.occasions import GREETINGS, Occasion
 from storage.rows import Conflict
 from storage.staff import Person
 
@@ -30,23 +30,53 @@ DECIDED: Final[dict[str, Any]] = {"state": "dropped"}
 def ask(ctx: Context, facts: dict[str, Any]) -> None:
     """Show a day's greetings to whoever decides about them, in their working hours."""
     owner = ctx.store.staff.get(facts["owner"])
-    person = ctx.store.staff.stand_in(owner, ctx.now)
+    person = _approver(ctx, owner)
     if owner is None or person is None:
         return
     own = replace(ctx, staff=person, contact=None)
     card = greetings_card(own, owner.id, facts["day"])
     slot = slot_of(owner.id, facts["day"])
-    speaks = Diary.of(ctx.policy, person).speaks_at(ctx.now)
+    speaks = Diary.of(ctx.policy, person).speaks_at(max(ctx.now, person.away_until or ctx.now))
     if not own.tell(person, card, Kind.REMINDER, slot=slot, not_before=speaks):
         own.say(own.team_place(None), card, Kind.REMINDER, slot=slot, not_before=speaks)
+
+
+def _approver(ctx: Context, owner: Person | None) -> Person | None:
+    """Find who decides: the owner or who stands in; while they are away without anybody, their manager."""
+    staff = ctx.store.staff
+    person = staff.stand_in(owner, ctx.now)
+    if person is None or not is_away(person, ctx.now):
+        return person
+    manager = staff.stand_in(staff.get(person.manager_id), ctx.now)
+    return manager if manager and not is_away(manager, ctx.now) else person
 
 
 @router.on("draft ended")
 def notice_end(ctx: Context, facts: dict[str, Any]) -> None:
     """Show on a day's list that a greeting is off: its contact wrote first, or its day is over."""
     occasion = ctx.store.occasions.of_draft(facts["draft"])
-    if occasion is not None and occasion.kind in GREETINGS:
-        _show_one_again(ctx, Greeting(occasion, ctx.store.drafts.get(facts["draft"])))
+    draft = ctx.store.drafts.get(facts["draft"])
+    if occasion is None or occasion.kind not in GREETINGS:
+        return
+    if draft is not None and draft.state == "expired":
+        _show_once(ctx, occasion)
+    else:
+        _show_one_again(ctx, Greeting(occasion, draft))
+
+
+def _show_once(ctx: Context, occasion: Occasion) -> None:
+    """Hundreds of greetings are over at one moment: their list is said anew once, not once for each."""
+    customer = ctx.store.customers.get(occasion.customer_id)
+    if customer is not None and customer.owner_id:
+        about = {"owner": customer.owner_id, "day": occasion.day.isoformat()}
+        key = f"{customer.owner_id}:{occasion.day}:{ctx.now.timestamp():.6f}"
+        ctx.store.inbox.add([due("greetings over", key, **about)], ctx.now)
+
+
+@router.on("greetings over")
+def show_end(ctx: Context, facts: dict[str, Any]) -> None:
+    """Show on a day's list that its greetings are over."""
+    _show_again(ctx, facts["owner"], date.fromisoformat(facts["day"]))
 
 
 @router.command("greetings", OneDay, hidden=True)
@@ -220,5 +250,5 @@ def _show_again(ctx: Context, owner_id: str, day: date, page: int = 1) -> None:
 
 def _readers(ctx: Context, owner_id: str) -> Iterable[Person]:
     owner = ctx.store.staff.get(owner_id)
-    known = (ctx.staff, owner, ctx.store.staff.stand_in(owner, ctx.now))
+    known = (ctx.staff, owner, ctx.store.staff.stand_in(owner, ctx.now), _approver(ctx, owner))
     return {person.id: person for person in known if person is not None}.values()
