@@ -17,7 +17,7 @@ from tests.quarter.house import House
 from tests.quarter.life import OUTAGES, Life, Size
 from tests.quarter.verdict import Verdict
 
-QUARTER = Size(outages=OUTAGES)
+QUARTER = Size(outages=OUTAGES, around=(0, 1, 8, 25), hours=2)
 THREE_WEEKS = Size(
     reps=4,
     customers=200,

@@ -22,6 +22,8 @@ from tests.quarter.recount import Fault
 CAP, WITHIN = 2, timedelta(days=7)
 QUIET_FROM, QUIET_TO = 22, 8
 NIGHT = timedelta(hours=9)
+AFTER_A_KILL = timedelta(minutes=2)
+"""What was being sent by a process that died arrives that much later at most."""
 PROACTIVE = "draft:"
 MORNING = "morning:"
 UNASKED = ("greetings:",)
@@ -72,7 +74,7 @@ class Verdict:
 
     def _hearing(self, ledger: list[Any]) -> Iterator[Fault]:
         """Every call has to be heard, on its hearer's first working morning, in a card that arrived just then."""
-        arrived = {(news.address, news.at) for news in self.life.house.platform.heard if news.slot.startswith(MORNING)}
+        arrived = self._arrivals()
         for row in ledger:
             hearer = self.life.company.by_id(row.hearer_id)
             if hearer is None:
@@ -85,10 +87,18 @@ class Verdict:
                 continue
             if not self._may_hear(hearer, row.said_at):
                 yield "said out of hours", row.customer_id, row.said_at, hearer.person.name
-            if (hearer.address, row.said_at) not in arrived:
+            if not any(row.said_at <= at <= row.said_at + AFTER_A_KILL for at in arrived[hearer.address]):
                 yield "said, not heard", row.customer_id, row.said_at, hearer.person.name
             if ought is not None and row.said_at - self._next(ought) > timedelta(seconds=30):
                 yield "said late", row.customer_id, row.said_at, f"{hearer.person.name} could have heard at {ought}"
+
+    def _arrivals(self) -> dict[str, list[datetime]]:
+        """Tell when cards of a morning arrived at whose."""
+        arrived: dict[str, list[datetime]] = defaultdict(list)
+        for news in self.life.house.platform.heard:
+            if news.slot.startswith(MORNING):
+                arrived[news.address].append(news.at)
+        return arrived
 
     def _first_hour(self, hearer: Worker, since: datetime) -> datetime | None:
         """Find the first beat from a moment on at which somebody may be spoken to."""
