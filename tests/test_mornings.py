@@ -134,6 +134,7 @@ def test_who_moves_to_another_zone_has_one_morning_a_day(team: Team) -> None:
     team.world.change(lambda store: store.staff.change(team.li.person.id, zone="America/New_York"))
     team.world.until(shanghai("11-27 12:00"), step=BEAT)
     assert mornings(team, team.li)[2:] == ["11-25 21:30", "11-26 21:30"], "Tuesday's was heard in Shanghai"
+    assert not any(post.edited for post in team.world.posts(team.li.address)), "nothing was said over again"
 
 
 def test_another_hour_in_the_policy_keeps_one_morning_a_day(team: Team) -> None:
