@@ -177,6 +177,14 @@ def test_whoever_leads_people_hears_a_digest_in_the_same_place(team: Team, monke
     assert today["slot"] == slot_of(team.wang.person.id, morning.day)
 
 
+def test_a_second_event_of_the_same_day_says_nothing_over_again(team: Team) -> None:
+    team.world.until(shanghai("11-24 09:00"), step=BEAT)
+    id_ = team.li.person.id
+    team.world.hands_in(Event("clock", f"morning:{id_}:again", "morning", body={"person": id_}))
+    assert mornings(team, team.li) == ["11-23 10:30", "11-24 08:30"]
+    assert not any(post.edited for post in team.world.posts(team.li.address))
+
+
 def test_who_left_has_no_morning(team: Team) -> None:
     team.world.change(lambda store: store.staff.change(team.li.person.id, active=False))
     team.world.until(shanghai("11-25 09:00"), step=BEAT)
