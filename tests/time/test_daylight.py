@@ -36,7 +36,7 @@ CHANGES = [
 
 def policy(zone: str) -> str:
     """A company in that city, open on every day of the week."""
-    text = default_text().replace("Asia/Shanghai", zone).replace("    country: CN\n", "")
+    text = default_text().replace("Asia/Shanghai", zone).replace("\n    country: CN\n", "\n")
     return text.replace("language: zh-CN", "language: en").replace("      mon-fri: [", "      mon-sun: [")
 
 
