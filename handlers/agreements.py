@@ -28,8 +28,9 @@ from handlers.routing import Router
 from scheduler.occasion_days import company_day
 from scheduler.occasions import maintenance_begins, renewal_begins
 from storage.agreements import Contract, Installation
+from storage.celebrants import birthday_values
 from storage.columns import new_id
-from storage.contacts import Contact, birthday_values
+from storage.contacts import Contact
 from storage.customers import Customer
 
 router = Router("agreements")

@@ -52,7 +52,7 @@ def look(ctx: Context, _: dict[str, Any]) -> None:
 def find_birthdays(ctx: Context, facts: dict[str, Any]) -> None:
     """Find a page of the contacts whose birthday is on one of these days."""
     marks = birthday_marks(map(date.fromisoformat, facts["days"]))
-    contacts = ctx.store.contacts.born_on(marks, facts["after"], PAGE)
+    contacts = ctx.store.celebrants.born_on(marks, facts["after"], PAGE)
     _finding(ctx).birthdays(contacts, marks)
     if len(contacts) == PAGE:
         _go_on(ctx, "birthdays looked for", facts["days"][-1], contacts[-1].id, days=facts["days"])

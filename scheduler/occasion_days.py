@@ -12,7 +12,7 @@ from scheduler.policy.calendars import moment
 from scheduler.policy.country import festival_day
 from scheduler.policy.document import Policy
 from scheduler.policy.sections import Festival
-from storage.contacts import birthday_mark
+from storage.celebrants import birthday_mark
 from storage.store import Store
 
 AHEAD: Final = timedelta(days=15)

@@ -103,7 +103,7 @@ class Finding:
     def festival(self, festival: Festival, day: date, owner_id: str) -> None:
         """Find whom of one owner's contacts a festival concerns."""
         languages = languages_of(self.policy, festival.culture)
-        contacts = self.store.contacts.of_culture(owner_id, festival.culture, languages)
+        contacts = self.store.celebrants.of_culture(owner_id, festival.culture, languages)
         self._greet(
             [
                 (f"festival:{who.id}:{festival.id}:{day.year}", who.customer_id, who.id, day, festival.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -118,16 +118,6 @@ _newest_first = identities.c.last_heard_at.desc().nulls_last()
 _on = identities.c.channel == bindparam("channel")
 _address = select(identities.c.address).where(*_reached, _on).order_by(_newest_first).limit(1)
 _channels = select(identities.c.channel).where(*_reached).order_by(_newest_first, identities.c.channel)
-
-
-def birthday_values(birthday: str) -> dict[str, str]:
-    """Give the columns of a birthday (`1986-05-24` or `05-24`): sealed, and found by its day without being opened."""
-    return {"birthday": birthday, "birthday_mark": birthday_mark(birthday[-5:])}
-
-
-def birthday_mark(month_day: str) -> str:
-    """Give the mark by which everybody is found whose birthday is `05-24`."""
-    return vault.blind(f"birthday:{month_day}")
 
 
 class Contacts(Rows):
@@ -262,24 +252,6 @@ class Contacts(Rows):
         reached = identities.c.contact_id == contacts.c.id
         statement = select(contacts.c.customer_id).join(identities, and_(reached, identities.c.reachable))
         return {row.customer_id for row in self._select(statement.where(contacts.c.customer_id.in_(customer_ids)))}
-
-    def born_on(self, marks: Collection[str], after: str, limit: int) -> list[Contact]:
-        """Walk through the contacts of customers whose birthday has one of these marks, a page at a time."""
-        where = (contacts.c.birthday_mark.in_(marks), contacts.c.id > after, contacts.c.customer_id.is_not(None))
-        born = select(contacts.c.id).where(*where).cte("born").prefix_with("MATERIALIZED")  # else all are walked by id
-        page = select(born.c.id).order_by(born.c.id).limit(limit)
-        return self._all(Contact, select(*_columns).where(contacts.c.id.in_(page)).order_by(contacts.c.id), contacts)
-
-    def of_culture(self, owner_id: str, culture: str, languages: Collection[str]) -> list[Contact]:
-        """List the contacts of one owner's customers who are of a culture and in some chat with us.
-
-        Whose culture is not on record has that of their language: `languages` are those of this culture.
-        """
-        unknown = and_(contacts.c.culture.is_(None), contacts.c.language.in_(languages))
-        is_reached = exists().where(identities.c.contact_id == contacts.c.id, identities.c.reachable)
-        statement = select(*_columns).join(customers, customers.c.id == contacts.c.customer_id)
-        where = (customers.c.owner_id == owner_id, or_(contacts.c.culture == culture, unknown), is_reached)
-        return self._all(Contact, statement.where(*where).order_by(contacts.c.id))
 
     def add_marks(self, contact: Contact) -> None:
         """Let a contact be found by what was learned about them."""

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 from storage.acknowledgements import Acknowledgements
 from storage.agreements import Agreements
 from storage.attention import Attention
+from storage.celebrants import Celebrants
 from storage.contacts import Contacts
 from storage.customers import Customers
 from storage.drafts import Drafts
@@ -97,6 +98,10 @@ class Store:
     @cached_property
     def due(self) -> Due:
         return Due(self._buffer)
+
+    @cached_property
+    def celebrants(self) -> Celebrants:
+        return Celebrants(self._buffer)
 
     @cached_property
     def contacts(self) -> Contacts:

@@ -16,7 +16,7 @@ from scheduler.occasion_days import company_day
 from scheduler.occasions import maintenance_begins, renewal_begins
 from scheduler.policy.document import Policy
 from storage.agreements import Contract, Installation
-from storage.contacts import birthday_values
+from storage.celebrants import birthday_values
 from storage.store import Store
 
 BIRTHDAYS: Final = (1, 1, 9, 2, 3, 5, 16, 23, 40, 75)

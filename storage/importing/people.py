@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
+from storage.celebrants import birthday_values
 from storage.columns import new_id
-from storage.contacts import Contact, birthday_values
+from storage.contacts import Contact
 from storage.customers import Customer, fold
 from storage.importing import cells, dates
 from storage.importing.cells import Cell, Row

@@ -13,8 +13,8 @@ from handlers.occasion_cards import coming_part
 from handlers.parts import Part
 from scheduler.policy.document import default_text
 from storage.agreements import contracts
+from storage.celebrants import birthday_values
 from storage.columns import new_id
-from storage.contacts import birthday_values
 from storage.database import Database
 from storage.drafts import Draft
 from storage.inbox import Event

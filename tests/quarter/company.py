@@ -18,8 +18,9 @@ from ruamel.yaml import YAML
 from bot.operations import take_orders
 from scheduler.policy.document import default_text
 from storage.agreements import Contract, Installation
+from storage.celebrants import birthday_values
 from storage.columns import new_id
-from storage.contacts import Contact, birthday_values
+from storage.contacts import Contact
 from storage.customers import Customer
 from storage.rows import in_chunks
 from storage.staff import Person
