@@ -204,8 +204,9 @@ class Life:
         pool = self.luck.sample(self.company.reps, min(len(self.company.reps), self.size.leaves))
         for n, worker in enumerate(pool):
             first = self.size.begins + timedelta(days=self.luck.randrange(2, max(3, days - 12)))
-            near = [other for other in self.company.reps if other.office == worker.office and other is not worker]
-            deputy = self.luck.choice(near) if near and n % 3 else None
+            others = [other for other in self.company.reps if other is not worker]
+            near = [other for other in others if other.office == worker.office]
+            deputy = self.luck.choice(near or others) if n % 3 else None
             self.absences.append((first, worker, self.luck.randrange(1, 12), deputy))
         bosses = [worker for worker in self.company.workers if worker.leads and worker.boss]
         if days > 40:

@@ -90,7 +90,10 @@ class People:
             case "not now":
                 self.agenda.at(moment, partial(self._not_now, worker, client))
             case "draft":
-                self.agenda.at(moment, partial(self._draft, worker, client, self.luck.choice(PURPOSES)))
+                eager = 3 if self.luck.random() < 0.25 else 1
+                for n in range(eager):
+                    purpose = self.luck.choice(PURPOSES)
+                    self.agenda.at(moment + timedelta(days=n), partial(self._draft, worker, client, purpose))
 
     def _is_theirs(self, worker: Worker, client: Client, now: datetime) -> bool:
         return self._is_here(worker, now) and client.owner.id == worker.id

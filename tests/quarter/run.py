@@ -29,7 +29,7 @@ THREE_WEEKS = Size(
         (datetime(2026, 9, 24, 6, 5, tzinfo=UTC), datetime(2026, 9, 24, 7, 4, tzinfo=UTC)),
         (datetime(2026, 9, 28, 23, 30, tzinfo=UTC), datetime(2026, 9, 30, 0, 30, tzinfo=UTC)),
     ),
-    leaves=2,
+    leaves=3,
     leavers=1,
     around=(0, 1, 25),
     hours=4,
