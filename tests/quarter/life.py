@@ -121,7 +121,9 @@ class Life:
         self.beats.append(at)
         self.recount.beat(at)
         self.house.beat(doomed=self.luck.random() < self.size.kills)
-        self._compare(self._crossed())
+        crossed = self._crossed()
+        self.sheets.unsteady = bool(crossed)
+        self._compare(crossed)
         self._observe(at)
         for batch in together(self.agenda.due(at), at):
             if batch:

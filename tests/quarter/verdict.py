@@ -65,12 +65,13 @@ class Verdict:
                 name = worker.person.name if worker else "nobody"
                 how = f"rung {key[2]} to {name}, due {key[1]}: product {told[key]}x, recount {ours[key]}x"
                 yield "rung", key[0], key[1], how
-        at = {(call.client, call.due, call.rung, call.hearer): call.at for call in self.life.recount.calls}
+        days = defaultdict(set)
+        for call in self.life.recount.calls:
+            days[call.client, call.due, call.rung, call.hearer].add(clients[call.client].office.day(call.at))
         for row in ledger:
-            ought = at.get((row.customer_id, row.due_at, row.rung, row.hearer_id))
-            office = clients[row.customer_id].office
-            if ought is not None and office.day(ought) != office.day(row.called_at):
-                yield "rung's day", row.customer_id, row.called_at, f"recount {ought}"
+            ought = days.get((row.customer_id, row.due_at, row.rung, row.hearer_id), set())
+            if ought and clients[row.customer_id].office.day(row.called_at) not in ought:
+                yield "rung's day", row.customer_id, row.called_at, f"recount {sorted(ought)}"
 
     def _hearing(self, ledger: list[Any]) -> Iterator[Fault]:
         """Every call has to be heard, on its hearer's first working morning, in a card that arrived just then."""
