@@ -40,7 +40,7 @@ def gathered(ctx: Context, customer: Customer, contact: Contact, reader: Person)
         "birthday_on": _next_birthday(contact, ctx.now.astimezone(zone_named(ctx.zone_of(contact, customer)))),
     }
     facts |= _place_facts(ctx.policy, customer, ctx.now)
-    facts |= _touch_facts(ctx, customer) | _order_facts(ctx, customer, t) | _agreement_facts(ctx, customer)
+    facts |= _touch_facts(ctx, customer, contact) | _order_facts(ctx, customer, t) | _agreement_facts(ctx, customer)
     facts |= _feedback_facts(ctx, customer, contact, reader) | _ticket_facts(ctx, customer, contact, reader)
     return {name: value for name, value in facts.items() if value}
 
@@ -84,8 +84,7 @@ def _place_facts(policy: Policy, customer: Customer, now: datetime) -> Facts:
         "sleeps": _sleeps(policy, customer),
         "worth_much": top or customer.tier_mark is not None or _spent_much(policy, customer) or _is_long(customer, now),
     }
-    counted: Facts = {"orders_year": str(customer.orders) if customer.orders else None}
-    return counted | {name: "yes" for name, is_so in known.items() if is_so}
+    return {name: "yes" for name, is_so in known.items() if is_so}
 
 
 def _sleeps(policy: Policy, customer: Customer) -> bool:
@@ -106,10 +105,10 @@ def _is_long(customer: Customer, now: datetime) -> bool:
     return last is not None and now - last > YEAR
 
 
-def _touch_facts(ctx: Context, customer: Customer) -> Facts:
-    """Name the last real contact; a note that nobody was reached is none."""
+def _touch_facts(ctx: Context, customer: Customer, contact: Contact) -> Facts:
+    """Name the last real contact with this person; a note that nobody was reached is none."""
     for touch in ctx.store.touches.of(customer.id):
-        if touch.kind != "other":
+        if touch.kind != "other" and touch.contact_id in (contact.id, None):
             return {"touch_at": touch.at.isoformat(), "touch_how": touch.kind, "touch_words": _cut(touch.words)}
     return {}
 
@@ -120,11 +119,15 @@ def _cut(words: str) -> str:
 
 
 def _order_facts(ctx: Context, customer: Customer, t: Phrases) -> Facts:
+    """Name the last order, and how many there were in twelve months, whatever they were paid in."""
+    totals = ctx.store.orders.totals(ctx.now - YEAR, ctx.now, [customer.id])
+    count = sum(total.orders for total in totals)
+    facts: Facts = {"orders_year": str(count) if count else None}
     for order in ctx.store.orders.of(customer.id):
         if order.amount > 0:
             amount = t.money(order.amount, order.currency)
-            return {"order": order.number, "order_at": order.ordered_at.isoformat(), "order_amount": amount}
-    return {}
+            return facts | {"order": order.number, "order_at": order.ordered_at.isoformat(), "order_amount": amount}
+    return facts
 
 
 def _agreement_facts(ctx: Context, customer: Customer) -> Facts:

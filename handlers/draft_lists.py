@@ -46,7 +46,7 @@ def list_drafts(ctx: Context, args: WhichDrafts) -> None:
 
 
 def _waiting(ctx: Context, people: set[str]) -> list[Draft]:
-    return [draft for draft in ctx.store.drafts.listed(people, limit=PAGE) if draft.expires_at > ctx.now]
+    return [draft for draft in ctx.store.drafts.listed(people, PAGE, seen=ctx.scope) if draft.expires_at > ctx.now]
 
 
 def _mine(ctx: Context) -> set[str]:
@@ -88,11 +88,11 @@ def my_drafts(ctx: Context, span: Span) -> Iterable[Part]:
     Drafts of occasions stand among the occasions.
     """
     people = _mine(ctx)
-    found = ctx.store.drafts.listed(people, limit=PAGE, asked_for=True)
+    found = ctx.store.drafts.listed(people, PAGE, seen=ctx.scope, asked_for=True)
     fresh = [draft for draft in found if draft.expires_at > ctx.now]
     rest = Button(label=ctx.t("day-all-drafts"), command="drafts")
     yield Part("drafts", len(fresh), tuple(_row(ctx, d) for d in fresh[:SHOWN]), len(found) < PAGE, rest)
-    over = ctx.store.drafts.expired_since(people, span.since)
+    over = ctx.store.drafts.expired_since(people, span.since, seen=ctx.scope)
     yield Part("drafts-expired", len(over), tuple(_expired(ctx, draft) for draft in over[:SHOWN]))
 
 

@@ -197,7 +197,7 @@ def _keep_reason(ctx: Context, customer: Customer, reason: str) -> None:
 
 @router.command("reassign", Reassign, who=MANAGERS)
 def reassign(ctx: Context, args: Reassign) -> None:
-    """Give a customer to a colleague; both are told, and the due date stays."""
+    """Give a customer to a colleague, with the drafts that wait; both are told, and the due date stays."""
     customer, rest = customer_ahead(ctx, args.customer)
     name = args.colleague or after_between(rest)
     if not name:
@@ -209,6 +209,8 @@ def reassign(ctx: Context, args: Reassign) -> None:
     if before is not None and before.id == colleague.id:
         raise Refused("reassign-same", name=customer.name, owner=colleague.name)
     ctx.store.customers.change(customer, owner_id=colleague.id, **_due_with(ctx, customer, before, colleague))
+    if before is not None:
+        ctx.store.drafts.hand_over(customer.id, before.id, colleague.id)
     ctx.store.audit.note(ctx.me.id, "reassigned", customer.id, ctx.now, customer.id)
     _tell_both(ctx, customer, before, colleague)
     _done(ctx, customer, lambda t, _zone: t("reassign-done", name=customer.name, owner=colleague.name))

@@ -136,7 +136,7 @@ def write(
     opening = _first(OPENINGS[purpose], facts)
     if opening is None:
         return None
-    said = as_said(facts, t, zone, now) | {"tone": tone}
+    said = as_said(facts, t, zone, now) | {"tone": tone, "about": _topic(purpose, opening, facts)}
     besides = _first(BESIDES.get(purpose, ()), facts)
     whole = length == "normal"
     before, behind = (besides, None) if purpose == "renewal" else (None, besides)
@@ -152,6 +152,12 @@ def write(
 
 def _first(ways: tuple[tuple[str, tuple[str, ...]], ...], facts: Facts) -> str | None:
     return next((key for key, needs in ways if facts.keys() >= set(needs)), None)
+
+
+def _topic(purpose: Purpose, opening: str, facts: Facts) -> str:
+    """Give the topic that an opening speaks of; what has no name of its own is not named."""
+    needs = dict(OPENINGS[purpose])[opening]
+    return next((facts[name] for name in needs if name.endswith("_topic")), "other")
 
 
 def _said(t: Phrases, keys: list[str], values: Mapping[str, str | int]) -> list[str]:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    Select,
     Table,
     and_,
     bindparam,
@@ -27,6 +28,7 @@ from sqlalchemy import (
 )
 
 from storage.columns import Id, Moment, Short, metadata
+from storage.customers import customers
 from storage.rows import Rows, in_chunks
 from storage.staff import Scope, staff
 from storage.vault import Sealed, SealedJson
@@ -166,6 +168,14 @@ _expired_since = _of_people.where(
 ).order_by(drafts.c.made_at)
 _left_with_drafts = select(staff.c.id).where(staff.c.active.is_(False), _has_drafts)
 
+
+def _within(scope: Scope | None, statement: Select[Any]) -> Select[Any]:
+    """Leave out what is about customers whom somebody does not see, or not any more."""
+    if scope is None or scope.everything:
+        return statement
+    return statement.join(customers).where(scope.clause(customers.c.owner_id, customers.c.group_id))
+
+
 IDS_AT_ONCE = 500
 """So many ids are named in one statement; SQLite's oldest builds take 999 values."""
 
@@ -207,17 +217,28 @@ class Drafts(Rows):
         """Note that a draft's message leaves later than was said."""
         self._execute(update(drafts).where(drafts.c.id == id_).values(leaves_at=until, left_at=None), drafts)
 
-    def listed(self, staff_ids: set[str], limit: int = 20, *, asked_for: bool = False) -> list[Draft]:
-        """List these people's drafts that wait, the oldest first; `asked_for`: without those that an occasion brought."""
-        waiting = _waiting_asked_for if asked_for else _waiting
-        return self._all(Draft, waiting, drafts, people=[*staff_ids], most=limit)
+    def listed(
+        self, staff_ids: set[str], limit: int = 20, *, seen: Scope | None = None, asked_for: bool = False
+    ) -> list[Draft]:
+        """List these people's drafts that wait, the oldest first.
 
-    def expired_since(self, staff_ids: set[str], since: datetime) -> list[Draft]:
-        """Give the drafts of these people that nobody sent in time, from then on, the oldest first.
+        With `seen` only those about customers whom it shows, with `asked_for` without those that an occasion brought.
+        """
+        waiting = _waiting_asked_for if asked_for else _waiting
+        return self._all(Draft, _within(seen, waiting), drafts, customers, people=[*staff_ids], most=limit)
+
+    def expired_since(self, staff_ids: set[str], since: datetime, *, seen: Scope) -> list[Draft]:
+        """Give these people's drafts about visible customers that nobody sent in time, from then on, the oldest first.
 
         Greetings whose day is over are none: whoever did not say yes to them knows it.
         """
-        return self._all(Draft, _expired_since, drafts, people=[*staff_ids], since=since)
+        statement = _within(seen, _expired_since)
+        return self._all(Draft, statement, drafts, customers, people=[*staff_ids], since=since)
+
+    def hand_over(self, customer_id: str, before: str, after: str) -> None:
+        """Give somebody's drafts that wait for a yes about a customer to whoever looks after that customer now."""
+        theirs = (drafts.c.customer_id == customer_id, drafts.c.staff_id == before, drafts.c.state == "open")
+        self._execute(update(drafts).where(*theirs).values(staff_id=after), drafts)
 
     def of_absent(self) -> set[str]:
         """Name the people who left while drafts of theirs wait or ended untold; few, so that they are looked through."""

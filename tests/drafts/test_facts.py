@@ -10,7 +10,7 @@ import pytest
 from storage.agreements import Contract, Installation
 from storage.columns import new_id
 from storage.store import Store
-from tests.drafts.desk import Desk
+from tests.drafts.desk import Desk, buys
 from tests.team import record
 
 
@@ -103,7 +103,8 @@ def test_a_long_silence_calls_for_a_diagnosis(desk: Desk, days: int, play: str) 
 
 
 def test_what_was_settled_and_ordered_in_a_year_counts_as_delivered(desk: Desk) -> None:
-    desk.world.change(lambda s: s.customers.change(record(s, desk.chen), orders=3))
+    buys(desk.world, desk.chen, "PO-119", "06-12 10:00")
+    buys(desk.world, desk.chen, "PO-120", "07-12 10:00")
     desk.chen.writes("My pump is broken, please help")
     number = desk.world.ticket.number
     desk.li.types(f"/crm ticket take {number}")

@@ -111,7 +111,7 @@ def test_an_apology_goes_out_whatever_its_contact_said(desk: Desk) -> None:
     desk.li.presses("Send")
     opts_out(desk)
     desk.world.wait(minutes=1)
-    desk.chen.hears("I'm sorry about what you told us")
+    desk.chen.hears("I'm sorry for the trouble with the quality that you told us about on 23 Nov")
 
 
 def test_a_process_that_was_down_into_the_night_waits_for_the_morning(desk: Desk) -> None:

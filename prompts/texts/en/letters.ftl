@@ -31,21 +31,30 @@ letter-follow-up-touch = { $touch_how ->
     [meeting] We met on { $touch_at }.
    *[other] We were last in touch on { $touch_at }.
 }
-    .ask = { $tone ->
-        [formal] May I ask whether everything we discussed has been settled on your side?
-        [plain] Is everything we discussed settled on your side?
-       *[warm] Is everything we talked about settled on your side?
+    .ask = { $touch_how ->
+        [message] { letter-anything-open }
+        [greeting] { letter-anything-open }
+       *[talked] { $tone ->
+            [formal] May I ask whether everything we discussed has been settled on your side?
+            [plain] Is everything we discussed settled on your side?
+           *[warm] Is everything we talked about settled on your side?
+        }
     }
     .more = { $tone ->
         [formal] Should anything still be open, a short note is enough and I will attend to it.
-        [plain] If not, tell me what is open.
+        [plain] If anything is open, tell me.
        *[warm] If anything is still open, just drop me a line and I'll take care of it.
     }
+letter-anything-open = { $tone ->
+    [formal] May I ask whether there is anything on your side that I can attend to?
+    [plain] Is there anything you need from us?
+   *[warm] Is there anything on your side I can help with?
+}
 letter-follow-up-order = Your last order with us was { $order }, on { $order_at }.
     .ask = { $tone ->
-        [formal] May I ask whether it met your requirements?
-        [plain] Did everything fit?
-       *[warm] Did it do what you needed it for?
+        [formal] May I ask whether everything about it is as you expected?
+        [plain] Is everything all right with it?
+       *[warm] Is everything about it the way you need it?
     }
     .more = { $tone ->
         [formal] Should anything be missing or unsuitable, please let me know and I will see to it.
@@ -53,7 +62,7 @@ letter-follow-up-order = Your last order with us was { $order }, on { $order_at 
        *[warm] If anything is missing or doesn't fit, tell me and I'll sort it out.
     }
 
-letter-value-suggestion = On { $suggestion_at } you made a suggestion ({ $suggestion_topic }).
+letter-value-suggestion = On { $suggestion_at } you made a suggestion{ letter-about }.
     .ask = { $tone ->
         [formal] I would like to understand it properly: in which situation would it be of most use to you?
         [plain] In which situation would it help you most?
@@ -64,11 +73,11 @@ letter-value-suggestion = On { $suggestion_at } you made a suggestion ({ $sugges
         [plain] Then I can show you what already works.
        *[warm] Then I can show you what already works today.
     }
-letter-value-order = You've had { $order } since { $order_at }.
+letter-value-order = On { $order_at } you ordered from us ({ $order }).
     .ask = { $tone ->
-        [formal] Would you tell me in a sentence or two what you chiefly use it for?
-        [plain] What do you use it for most?
-       *[warm] Would you tell me in a sentence or two what you use it for most?
+        [formal] Would you tell me in a sentence or two what you chiefly need it for?
+        [plain] What do you need it for most?
+       *[warm] Would you tell me in a sentence or two what you need it for most?
     }
     .more = { $tone ->
         [formal] I will then select the few recommendations that suit your work, and nothing beyond that.
@@ -130,7 +139,7 @@ letter-delivered-solved = In the last twelve months we settled { $solved ->
    *[other] { $solved } requests
 } of yours.
 
-letter-wake-up-order = Your last order with us, { $order }, was on { $order_at }, and it's been quiet since then.
+letter-wake-up-order = Your last order with us, { $order }, was on { $order_at }, and there hasn't been another one since.
     .ask = { $tone ->
         [formal] May I ask whether something has changed on your side, or whether something did not go well on ours?
         [plain] Has something changed on your side, or did something go wrong on ours?
@@ -182,7 +191,7 @@ letter-greeting-anniversary = { $tone ->
     [plain] You've been our customer since { $since }. Thank you.
    *[warm] You've been our customer since { $since }, and that is worth a thank-you: for your trust, and for all that we could do together.
 }
-letter-greeting-praise = Your kind words of { $praise_at } ({ $praise_topic }) meant a lot to us.
+letter-greeting-praise = Your kind words{ letter-praised } on { $praise_at } meant a lot to us.
     .ask = { $tone ->
         [formal] I write without any request today, simply to thank you.
         [plain] No request today: just a thank-you.
@@ -229,9 +238,9 @@ letter-apology-ticket = { $tone ->
        *[warm] If we have misunderstood anything, please write to me directly.
     }
 letter-apology-words = { $tone ->
-    [formal] Please accept my apologies for what you told us on { $complaint_at } ({ $complaint_topic }).
-    [plain] I'm sorry about what you told us on { $complaint_at } ({ $complaint_topic }).
-   *[warm] I'm sorry about what you told us on { $complaint_at } ({ $complaint_topic }). Thank you for being so open.
+    [formal] Please accept my apologies for the trouble{ letter-trouble } that you told us about on { $complaint_at }.
+    [plain] I'm sorry for the trouble{ letter-trouble } that you told us about on { $complaint_at }.
+   *[warm] I'm sorry for the trouble{ letter-trouble } that you told us about on { $complaint_at }. Thank you for being so open.
 }
     .ask = { $tone ->
         [formal] I would like to put it right: when may I call you?
@@ -239,9 +248,9 @@ letter-apology-words = { $tone ->
        *[warm] I'd like to put it right: when may I call you?
     }
 letter-apology-rating = { $tone ->
-    [formal] On { $rated_at } you told us that you were not content with how we handled { $rated }. Please accept my apologies.
-    [plain] You told us on { $rated_at } that you weren't happy with how we handled { $rated }. I'm sorry.
-   *[warm] You told us on { $rated_at } that you weren't happy with how we handled { $rated }. I'm sorry we let you down.
+    [formal] On { $rated_at } you told us that you were not content with how we handled your request { $rated }. Please accept my apologies.
+    [plain] You told us on { $rated_at } that you weren't happy with how we handled your request { $rated }. I'm sorry.
+   *[warm] You told us on { $rated_at } that you weren't happy with how we handled your request { $rated }. I'm sorry we let you down.
 }
     .ask = { letter-apology-words.ask }
 
@@ -272,4 +281,27 @@ letter-rank-low = { $tone ->
 letter-occasion-birthday = birthday
 letter-occasion-anniversary = anniversary of working together
 letter-occasion-festival = festival
+letter-topic = { $about ->
+    [delivery] the delivery
+    [quality] the quality
+    [price] the price
+    [invoice] the invoice
+    [refund] the refund
+    [product] the product
+    [service] our service
+    [account] your account
+   *[other] {""}
+}
+letter-about = { $about ->
+    [other] {""}
+   *[named] {" "}about { letter-topic }
+}
+letter-praised = { $about ->
+    [other] {""}
+   *[named] {" "}about { letter-topic }
+}
+letter-trouble = { $about ->
+    [other] {""}
+   *[named] {" "}with { letter-topic }
+}
 letter-joint = | |

@@ -11,9 +11,9 @@ letter-hello-nameless = { $tone ->
 }
 
 letter-follow-up-ticket = { $tone ->
-    [formal] 您 { $ticket_at }提交的 { $ticket } 目前仍在处理中。
-    [plain] 您 { $ticket_at }提的 { $ticket } 还在处理。
-   *[warm] 您 { $ticket_at }提的 { $ticket } 我们还在处理，我一直记着。
+    [formal] 您 { $ticket_at }提交的工单 { $ticket } 目前仍在处理中。
+    [plain] 您 { $ticket_at }提的工单 { $ticket } 还在处理。
+   *[warm] 您 { $ticket_at }提的工单 { $ticket }，我们还在处理，我一直记着。
 }
     .ask = { $tone ->
         [formal] 如有需要补充的内容，或希望在某个日期前得到答复，烦请告知。
@@ -31,21 +31,30 @@ letter-follow-up-touch = { $touch_how ->
     [meeting] { $touch_at }和您见过面。
    *[other] { $touch_at }和您联系过。
 }
-    .ask = { $tone ->
-        [formal] 当时沟通的事项，请问贵司是否都已落实？
-        [plain] 当时说的事都落实了吗？
-       *[warm] 当时聊到的事情，您这边都落实了吗？
+    .ask = { $touch_how ->
+        [message] { letter-anything-open }
+        [greeting] { letter-anything-open }
+       *[talked] { $tone ->
+            [formal] 当时沟通的事项，请问贵司是否都已落实？
+            [plain] 当时说的事都落实了吗？
+           *[warm] 当时聊到的事情，您这边都落实了吗？
+        }
     }
     .more = { $tone ->
         [formal] 如有尚未办妥之处，回复我一句即可，由我跟进处理。
-        [plain] 没落实的告诉我，我来跟。
+        [plain] 还有没办好的，告诉我，我来跟。
        *[warm] 如果还有没办妥的，回我一句就行，我来跟。
     }
+letter-anything-open = { $tone ->
+    [formal] 请问贵司目前是否有需要我们协助的事项？
+    [plain] 眼下有什么要我们做的吗？
+   *[warm] 您这边最近有什么需要我帮忙的吗？
+}
 letter-follow-up-order = 您最近一单 { $order } 是 { $order_at }下的。
     .ask = { $tone ->
-        [formal] 请问使用情况是否符合预期？
-        [plain] 用着有问题吗？
-       *[warm] 用着还顺手吗？
+        [formal] 请问这一单是否一切顺利？
+        [plain] 这一单还顺利吗？
+       *[warm] 这一单您那边都还顺利吧？
     }
     .more = { $tone ->
         [formal] 如有缺漏或不合适之处，敬请告知，我会妥善处理。
@@ -53,7 +62,7 @@ letter-follow-up-order = 您最近一单 { $order } 是 { $order_at }下的。
        *[warm] 如果有缺的或者不合适的，直接告诉我，我来处理。
     }
 
-letter-value-suggestion = { $suggestion_at }您给我们提过一条关于{ $suggestion_topic }的建议。
+letter-value-suggestion = { $suggestion_at }您给我们提过一条{ letter-about }建议。
     .ask = { $tone ->
         [formal] 为准确理解您的需求，想请教：在什么场景下对您帮助最大？
         [plain] 什么场景下最用得上？
@@ -64,11 +73,11 @@ letter-value-suggestion = { $suggestion_at }您给我们提过一条关于{ $sug
         [plain] 清楚了我先把现成的办法整理给您。
        *[warm] 清楚了我就能先把现成能用的办法整理给您。
     }
-letter-value-order = { $order_at }您下的 { $order } 用了一段时间了。
+letter-value-order = 您 { $order_at }在我们这里下过一单（{ $order }）。
     .ask = { $tone ->
-        [formal] 方便的话，请问平时主要用于哪些方面？
-        [plain] 平时主要用来做什么？
-       *[warm] 方便说一两句平时主要用来做什么吗？
+        [formal] 方便的话，请问主要用于哪些方面？
+        [plain] 主要用来做什么？
+       *[warm] 方便说一两句主要用来做什么吗？
     }
     .more = { $tone ->
         [formal] 我会只挑选与您业务相关的几条建议发给您。
@@ -118,7 +127,7 @@ letter-delivered-both = 过去十二个月您在我们这里下了 { $orders_yea
 letter-delivered-orders = 过去十二个月您在我们这里下了 { $orders_year } 单。
 letter-delivered-solved = 过去十二个月我们为您处理完了 { $solved } 件事。
 
-letter-wake-up-order = 您上一单 { $order } 是 { $order_at }下的，之后就没怎么联系了。
+letter-wake-up-order = 您上一单 { $order } 是 { $order_at }下的，之后就没再见您下单了。
     .ask = { $tone ->
         [formal] 想请教：是贵司情况有变化，还是我们哪里做得不够好？
         [plain] 是您那边有变化，还是我们哪里没做好？
@@ -167,7 +176,7 @@ letter-greeting-anniversary = { $tone ->
     [plain] 您从 { $since }起和我们合作，谢谢您。
    *[warm] 您从 { $since }起就和我们合作，又是一个周年，谢谢您一路的信任。
 }
-letter-greeting-praise = { $praise_at }您夸了我们的{ $praise_topic }，大家都很受鼓舞。
+letter-greeting-praise = { $praise_at }您夸了我们{ letter-praised }，大家都很受鼓舞。
     .ask = { $tone ->
         [formal] 今日并无他事，谨致问候与谢意。
         [plain] 没有别的事，谢谢您。
@@ -179,7 +188,7 @@ letter-greeting-since = 您从 { $since }起就和我们合作。
         [plain] 没有别的事，问候一声，谢谢您。
        *[warm] 今天没有别的事，就是问候一声，谢谢您一直以来的信任。
     }
-letter-greeting-touch = 上次联系是 { $touch_at }，一直记着。
+letter-greeting-touch = 上次和您联系还是 { $touch_at }。
     .ask = { $tone ->
         [formal] 今日并无他事，谨致问候，祝您一切顺利。
         [plain] 没有别的事，祝您顺利。
@@ -188,7 +197,7 @@ letter-greeting-touch = 上次联系是 { $touch_at }，一直记着。
 letter-greeting-order = 再次感谢您 { $order_at }的订单。
     .ask = { letter-greeting-touch.ask }
 
-letter-maintenance-serial = 您的 { $product }（序列号 { $serial }）下次保养是 { $maintenance_on }。
+letter-maintenance-serial = 您的{ $product }（序列号 { $serial }）下次保养是 { $maintenance_on }。
     .ask = { $tone ->
         [formal] 请问哪几天方便安排工程师上门？
         [plain] 哪几天方便上门？
@@ -199,7 +208,7 @@ letter-maintenance-serial = 您的 { $product }（序列号 { $serial }）下次
         [plain] 用着有什么不对劲，提前说一声，工程师好准备。
        *[warm] 平时用着要是有什么不对劲的，也提前跟我说一声，工程师来之前好有准备。
     }
-letter-maintenance-product = 您的 { $product } 下次保养是 { $maintenance_on }。
+letter-maintenance-product = 您的{ $product }下次保养是 { $maintenance_on }。
     .ask = { letter-maintenance-serial.ask }
     .more = { letter-maintenance-serial.more }
 
@@ -214,9 +223,9 @@ letter-apology-ticket = { $tone ->
        *[warm] 如果我们哪里理解得不对，请直接告诉我。
     }
 letter-apology-words = { $tone ->
-    [formal] 关于您 { $complaint_at }反映的{ $complaint_topic }问题，谨此致歉。
-    [plain] { $complaint_at }您说的{ $complaint_topic }的事，抱歉。
-   *[warm] { $complaint_at }您跟我们说的{ $complaint_topic }的事，实在抱歉，也谢谢您直言相告。
+    [formal] 关于您 { $complaint_at }反映的{ letter-trouble }问题，谨此致歉。
+    [plain] { $complaint_at }您反映的{ letter-trouble }问题，抱歉给您添麻烦了。
+   *[warm] { $complaint_at }您跟我们反映的{ letter-trouble }问题，实在抱歉，也谢谢您直言相告。
 }
     .ask = { $tone ->
         [formal] 为妥善解决，请问您何时方便通话？
@@ -224,15 +233,15 @@ letter-apology-words = { $tone ->
        *[warm] 我想把它解决好：您什么时候方便接个电话？
     }
 letter-apology-rating = { $tone ->
-    [formal] { $rated_at }您对 { $rated } 的处理结果不满意，谨此致歉。
-    [plain] { $rated_at }您对 { $rated } 的处理不满意，抱歉。
-   *[warm] { $rated_at }您对 { $rated } 的处理不满意，没能让您放心，实在抱歉。
+    [formal] { $rated_at }您对工单 { $rated } 的处理结果不满意，谨此致歉。
+    [plain] { $rated_at }您对工单 { $rated } 的处理不满意，抱歉。
+   *[warm] { $rated_at }您对工单 { $rated } 的处理不满意，没能让您放心，实在抱歉。
 }
     .ask = { letter-apology-words.ask }
 
 letter-also-ticket = { $tone ->
-    [formal] 另外，您的 { $ticket } 仍在处理中，我会持续跟进。
-   *[warm] 另外，您的 { $ticket } 还在处理中，我一直看着。
+    [formal] 另外，您的工单 { $ticket } 仍在处理中，我会持续跟进。
+   *[warm] 另外，您的工单 { $ticket } 还在处理中，我一直看着。
 }
 letter-phase-new = { $tone ->
     [formal] 合作伊始，如有任何疑问，欢迎随时提出。
@@ -257,4 +266,27 @@ letter-rank-low = { $tone ->
 letter-occasion-birthday = 生日
 letter-occasion-anniversary = 合作周年
 letter-occasion-festival = 节日
+letter-topic = { $about ->
+    [delivery] 物流
+    [quality] 质量
+    [price] 价格
+    [invoice] 发票
+    [refund] 退款
+    [product] 产品
+    [service] 服务
+    [account] 账户
+   *[other] {""}
+}
+letter-about = { $about ->
+    [other] {""}
+   *[named] 关于{ letter-topic }的
+}
+letter-praised = { $about ->
+    [other] {""}
+   *[named] 的{ letter-topic }
+}
+letter-trouble = { $about ->
+    [other] {""}
+   *[named] { letter-topic }
+}
 letter-joint = ||
