@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
-from handlers.context import Context, Place, Refused
+from handlers.context import Context, Place, Refused, Surroundings
 from handlers.draft_sending import AT_ONCE, UNDECIDED, approve, changed, message_key
 from handlers.greeting_cards import Greeting, greetings_card, greetings_of, page_of, slot_of
 from handlers.occasion_drafts import on_its_day
 from handlers.occasion_words import GreetingWords, OneDay, OneOccasion
 from handlers.routing import Router
 from scheduler.cadence import Diary, is_away
+from scheduler.policy.document import Policy
 from scheduler.rules.due import due
 from storage.drafts import Draft
 from storage.messages import Kind
 from storage.occasions import GREETINGS, Occasion
 from storage.rows import Conflict
 from storage.staff import Person
+from storage.store import Store
 
 router = Router("greetings")
 DECIDED: Final[dict[str, Any]] = {"state": "dropped"}
@@ -36,9 +38,21 @@ def ask(ctx: Context, facts: dict[str, Any]) -> None:
     own = replace(ctx, staff=person, contact=None)
     card = greetings_card(own, owner.id, facts["day"])
     slot = slot_of(owner.id, facts["day"])
-    speaks = Diary.of(ctx.policy, person).speaks_at(max(ctx.now, person.away_until or ctx.now))
-    if not own.tell(person, card, Kind.REMINDER, slot=slot, not_before=speaks):
+    speaks = _speaks_at(ctx.policy, person, ctx.now)
+    if not own.tell(person, card, Kind.REMINDER, slot=slot, not_before=speaks, guards=(f"reader:{person.id}",)):
         own.say(own.team_place(None), card, Kind.REMINDER, slot=slot, not_before=speaks)
+
+
+@router.guard("reader")
+def when_read(store: Store, about: str, around: Surroundings, now: datetime) -> datetime | None:
+    """Ask again in the moment of leaving whether its reader works: a bot that was down may come back in their night."""
+    person = store.staff.get(about)
+    speaks = _speaks_at(around.policy, person, now) if person else now
+    return speaks if speaks > now else None
+
+
+def _speaks_at(policy: Policy, person: Person, now: datetime) -> datetime:
+    return Diary.of(policy, person).speaks_at(max(now, person.away_until or now))
 
 
 def _approver(ctx: Context, owner: Person | None) -> Person | None:

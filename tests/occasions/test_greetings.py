@@ -50,6 +50,13 @@ def test_what_nobody_approved_is_not_sent(house: House) -> None:
     house.li.hears_nothing("draft ready")
 
 
+def test_a_list_that_waited_while_the_bot_was_down_is_not_said_at_night(house: House) -> None:
+    company(house, 1)
+    house.at(EVE, "00:05")
+    house.at("2026-09-24", "22:30")
+    house.li.hears_nothing("Mid-Autumn")
+
+
 def test_nine_in_the_morning_is_the_contacts_own(house: House) -> None:
     house.begin("2026-09-14", "09:00")
     london = house.customer("Harbour Ltd", "Ann Lee")
