@@ -11,7 +11,7 @@ from handlers.context import Context
 from handlers.tier_words import Crossing, day_said, mark_said, on_day, tier_label, wake_up
 from scheduler.outlook import Change, Outlook, Rise
 from scheduler.policy.document import Policy
-from scheduler.policy.schemes import ValueBands
+from scheduler.policy.schemes import ShareBands, ValueBands
 from scheduler.reasons import told
 from scheduler.tier_reviews import standing
 from storage.customers import Customer
@@ -78,10 +78,12 @@ def _last(ctx: Context, last: date | None, today: date) -> str:
 
 
 def _changes(ctx: Context, customer: Customer, policy: Policy, outlook: Outlook) -> Iterator[str]:
-    if customer.tier is not None and outlook.verdict.tier != customer.tier:
+    scheme = policy.tiers.scheme
+    is_ranked = isinstance(scheme, ShareBands)  # against all the others: a look at one says nothing about it
+    if customer.tier is not None and outlook.verdict.tier != customer.tier and not is_ranked:
         yield ctx.t("tier-pending", tier=tier_label(policy, outlook.verdict.tier, ctx.t.language))
-    if not isinstance(policy.tiers.scheme, ValueBands):
-        yield ctx.t("tier-change-scheme", kind=policy.tiers.scheme.scheme)
+    if not isinstance(scheme, ValueBands):
+        yield ctx.t("tier-change-scheme", kind=scheme.scheme)
         return
     if outlook.rise is not None:
         yield _rise(ctx, policy, outlook.rise, outlook.currency)
@@ -94,9 +96,9 @@ def _changes(ctx: Context, customer: Customer, policy: Policy, outlook: Outlook)
 def _rise(ctx: Context, policy: Policy, rise: Rise, currency: str | None) -> str:
     tier = tier_label(policy, rise.tier, ctx.t.language)
     by = day_said(ctx, rise.until) if rise.until else "none"
-    if rise.amount <= Decimal():
-        return ctx.t("tier-rise-any", tier=tier, by=by)
     over = "yes" if rise.is_over else "no"
+    if rise.amount <= Decimal():
+        return ctx.t("tier-rise-any", tier=tier, by=by, over=over)
     return ctx.t("tier-rise", tier=tier, money=ctx.t.money(rise.amount, currency or policy.currency), by=by, over=over)
 
 

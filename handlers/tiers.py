@@ -25,7 +25,8 @@ router = Router("tiers")
 SHOWN: Final = 4
 PAGE: Final = 200
 """So many crossings are read for a sheet."""
-LISTED: Final = 40
+LISTED: Final = 20
+"""So many crossings fit into one message with their buttons, and the line that says how many there are besides."""
 LATELY: Final = timedelta(days=1)
 
 

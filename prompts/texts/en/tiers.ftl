@@ -48,7 +48,10 @@ tier-rise = { $over ->
 tier-rise-any = Any order{ $by ->
     [none] {""}
    *[day] {" "}by { $by }
-} makes it { $tier } again.
+} makes it { $tier }{ $over ->
+    [yes] {""}
+   *[no] {" "}again
+}.
 tier-change = If nothing is bought: { $tier } from { $day }.
 tier-change-none = Nothing before the next order.
 tier-change-scheme = { $kind ->

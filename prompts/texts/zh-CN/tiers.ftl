@@ -48,7 +48,10 @@ tier-rise = { $over ->
 tier-rise-any = { $by ->
     [none] {""}
    *[day] { $by }前
-}只要再下一单，就回到{ $tier }。
+}只要再下一单，{ $over ->
+    [yes] 即升为
+   *[no] 就回到
+}{ $tier }。
 tier-change = 如果一直没有新订单，{ $day }起变为{ $tier }。
 tier-change-none = 没有新订单就不会变。
 tier-change-scheme = { $kind ->
