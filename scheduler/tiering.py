@@ -174,6 +174,7 @@ def _move(sorting: Sorting, old: Customer, new: Mapping[str, Any]) -> TierMove:
         policy=sorting.version,
         mark=new["tier_mark"],
         why=new["tier_why"],
+        told_at=None if old.owner_id else sorting.now,  # nobody to tell: the team's digest names it
     )
 
 

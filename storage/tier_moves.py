@@ -30,6 +30,8 @@ tier_moves = Table(
 )
 Index("ix_tier_moves_customer", tier_moves.c.customer_id, tier_moves.c.at)
 Index("ix_tier_moves_at", tier_moves.c.at)
+_is_untold = tier_moves.c.told_at.is_(None)
+Index("ix_tier_moves_untold", tier_moves.c.customer_id, sqlite_where=_is_untold, postgresql_where=_is_untold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,13 @@ class TierMoves(Rows):
 
 _newest_first = (tier_moves.c.at.desc(), tier_moves.c.id.desc())
 _with_customers = select(*_columns).join_from(tier_moves, customers)
+_fresh = (
+    select(tier_moves).where(_is_untold).cte("fresh").prefix_with("MATERIALIZED")
+)  # else all of an owner's customers
 _untold = (
-    _with_customers.where(customers.c.owner_id.in_(bindparam("owners", expanding=True)), tier_moves.c.told_at.is_(None))
-    .order_by(*_newest_first)
+    select(*(_fresh.c[name] for name in TierMove.__dataclass_fields__))
+    .join_from(_fresh, customers, customers.c.id == _fresh.c.customer_id)
+    .where(customers.c.owner_id.in_(bindparam("owners", expanding=True)))
+    .order_by(_fresh.c.at.desc(), _fresh.c.id.desc())
     .limit(bindparam("most"))
 )

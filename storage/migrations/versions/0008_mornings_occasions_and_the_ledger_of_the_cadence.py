@@ -89,6 +89,8 @@ def _tiers_and_cadence() -> None:
     )
     op.create_index("ix_tier_moves_customer", "tier_moves", ["customer_id", "at"])
     op.create_index("ix_tier_moves_at", "tier_moves", ["at"])
+    untold = sa.text("told_at IS NULL")
+    op.create_index("ix_tier_moves_untold", "tier_moves", ["customer_id"], sqlite_where=untold, postgresql_where=untold)
     op.create_table(
         "reminders",
         sa.Column("id", Serial, nullable=False),
