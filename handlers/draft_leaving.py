@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from handlers.cards import Card
 from handlers.context import Context, Surroundings
@@ -13,6 +14,7 @@ from handlers.draft_sending import UNDECIDED, changed, message_key
 from handlers.routing import Router
 from prompts.phrases import phrases
 from scheduler.cadence import keep_touch
+from scheduler.policy.units import zone_of
 from storage.columns import new_id
 from storage.drafts import Draft
 from storage.messages import Kind
@@ -22,7 +24,7 @@ from storage.touches import Touch
 router = Router("draft leaving")
 UNSENT: Final = ("failed", "dead", "suppressed", "expired")
 OVERTAKEN: Final = "overtaken"
-HELD_BY: Final = frozenset({"opted-out", "no-consent", "complaint", "cap", "unreachable", OVERTAKEN})
+HELD_BY: Final = frozenset({"opted-out", "no-consent", "complaint", "cap", "unreachable", "late", OVERTAKEN})
 """What may hold back a message that was sent; each has its phrase `draft-held-…`."""
 
 
@@ -40,17 +42,25 @@ def why_not(store: Store, about: str, around: Surroundings, now: datetime) -> st
     customer = store.customers.get(found.customer_id)
     if contact is None or customer is None or store.contacts.address(contact.id, found.channel) is None:
         return "unreachable"
-    heard = store.entries.last_heard(contact.id)
-    if heard is not None and heard > found.decided_at:
-        return OVERTAKEN
     asked = Standings.read(store, around.policy, [(customer, contact)], now).may_leave(customer, contact, found, now)
-    if asked.obstacle is not None:
-        return asked.obstacle
+    zone = zone_of(contact.zone or customer.zone) or around.policy.company.zone
+    obstacle = _too_late(store, found, zone, now) or asked.obstacle
+    if obstacle is not None:
+        return obstacle
     if asked.at > now:
         store.drafts.put_off(found.id, asked.at)
         return asked.at
     store.drafts.let_go(found.id, now)
     return None
+
+
+def _too_late(store: Store, found: Draft, zone: ZoneInfo, now: datetime) -> str | None:
+    """Tell what has outrun a message: words of its contact, or the end of a greeting's day while the bot was down."""
+    heard = store.entries.last_heard(found.contact_id)
+    if heard is not None and found.decided_at is not None and heard > found.decided_at:
+        return OVERTAKEN
+    day = found.facts.get("occasion_day") if found.purpose == "greeting" else None
+    return "late" if day is not None and now.astimezone(zone).date() > date.fromisoformat(day) else None
 
 
 @router.on("draft expired")

@@ -134,3 +134,14 @@ def test_a_reply_overtakes_a_greeting_that_waits(desk: Desk) -> None:
     desk.li.hears("Your message to Chen Wei (Acme Ltd) didn't go out: they wrote first.")
     desk.world.until(MORNING + timedelta(minutes=30), step=timedelta(hours=1))
     desk.chen.hears_nothing("Harvest Day")
+
+
+def test_a_greeting_does_not_leave_once_its_day_is_over(desk: Desk) -> None:
+    on_time, late = (greets(desk, desk.chen, extra=FESTIVAL | {"occasion_name": name}) for name in ("One", "Two"))
+    approves(desk, [on_time])
+    desk.world.sleeps(seconds=(shanghai("11-24 20:00") - desk.world.now).total_seconds())
+    assert desk.chen.count("for One") == 1
+    approves(desk, [late])
+    desk.world.sleeps(hours=14)
+    desk.chen.hears_nothing("for Two")
+    desk.li.hears("Your greeting to Chen Wei (Acme Ltd) didn't go out in time, and its day is over")
