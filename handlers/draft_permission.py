@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from scheduler.policy.consent import Permission, Standing, permission
+from scheduler.policy.consent import Permission, Standing, is_crowded, permission
 from scheduler.policy.document import Policy
 from scheduler.policy.units import MessageKind, zone_of
 from storage.contacts import Contact
@@ -38,17 +38,16 @@ class Standings:
     troubled: frozenset[str]
     """Ids of customers who have a complaint open."""
     underway: dict[str, list[Draft]]
-    """By contact: what left lately or is to leave, of the kinds that count towards the cap."""
+    """By contact: what left lately or is to leave."""
 
     @classmethod
     def read(cls, store: Store, policy: Policy, people: People, at: datetime) -> Standings:
         """Read what has to be known in order to write to these people from `at` on."""
         customers = {customer.id for customer, _ in people}
         troubled = store.standings.complaining(customers, at - policy.consent.complaint_holds)
-        capped = [purpose for purpose, kind in AS_POLICY_SAYS.items() if policy.consent.rule(kind).capped]
         contacts = {contact.id for _, contact in people}
         underway: dict[str, list[Draft]] = {id_: [] for id_ in contacts}
-        for draft in store.drafts.underway(contacts, capped, at - policy.consent.cap_within):
+        for draft in store.drafts.underway(contacts, AS_POLICY_SAYS, at - policy.consent.cap_within):
             underway[draft.contact_id].append(draft)
         return cls(policy, frozenset(troubled), underway)
 
@@ -63,20 +62,32 @@ class Standings:
 
     def note(self, sent: Draft) -> None:
         """Take into account what was sent just now."""
-        if self.policy.consent.rule(AS_POLICY_SAYS[sent.purpose]).capped:
-            self.underway[sent.contact_id].append(sent)
+        self.underway[sent.contact_id].append(sent)
 
     def _asked(
         self, customer: Customer, contact: Contact, purpose: str, at: datetime, others: Sequence[Draft]
     ) -> Permission:
+        among = self._counted_with(purpose)
+        moments = tuple(moment for other in others if other.purpose in among and (moment := other.counts_at))
         standing = Standing(
             opted_out=contact.opted_out_at is not None,
             agreed=contact.agreed_at is not None,
             complaint_open=customer.id in self.troubled,
-            others=tuple(moment for other in others if (moment := other.counts_at)),
+            others=moments,
             zone=zone_of(contact.zone or customer.zone),
         )
-        return permission(self.policy, AS_POLICY_SAYS[purpose], standing, at)
+        asked = permission(self.policy, AS_POLICY_SAYS[purpose], standing, at)
+        if asked.obstacle is None and is_crowded(self.policy.consent, moments, asked.at):
+            return replace(asked, obstacle="cap")
+        return asked
+
+    def _counted_with(self, purpose: str) -> frozenset[str]:
+        """Name what counts together with a purpose: all that is capped; what is not, among its own kind.
+
+        Words can be edited into anything: without a limit one grievance would let any number of messages through.
+        """
+        capped = frozenset(one for one, kind in AS_POLICY_SAYS.items() if self.policy.consent.rule(kind).capped)
+        return capped if purpose in capped else frozenset({purpose})
 
 
 def may_write(

@@ -60,6 +60,9 @@ def _wish(ctx: Context, words: str) -> Wish:
 def edit(ctx: Context, args: DraftWords) -> None:
     """Change an open draft's words; the first ones are kept beside them."""
     found = open_draft(ctx, args.draft)
+    if args.words == found.words.strip() and found.writer != "asked":
+        show(ctx, found)
+        return
     writer = "model-edited" if found.writer.startswith("model") else "edited"
     show(ctx, _by_person(ctx, found, words=args.words, writer=writer))
 
