@@ -62,7 +62,7 @@ def read_line(model: type[Args], line: str) -> dict[str, str]:
     given: dict[str, str] = {}
     rest, name = line.strip(), ""
     while rest:
-        still_open = {name: field for name, field in model.model_fields.items() if name not in given}
+        still_open = {name: field for name, field in _required_first(model) if name not in given}
         if not still_open:
             return given | ({name: f"{given[name]} {rest}"} if name else {})
         mark = _mark(still_open).match(rest)
@@ -71,6 +71,10 @@ def read_line(model: type[Args], line: str) -> dict[str, str]:
         text = rest[mark.end() :] if mark else rest
         given[name], rest = _value(field, text, still_open, named=mark is not None)
     return given
+
+
+def _required_first(model: type[Args]) -> list[tuple[str, FieldInfo]]:
+    return sorted(model.model_fields.items(), key=lambda named: not named[1].is_required())
 
 
 def _mark(still_open: Mapping[str, FieldInfo]) -> re.Pattern[str]:

@@ -28,7 +28,7 @@ def closed_for(world: World, address: str) -> None:
 
 
 def test_a_letter_that_fails_again_after_a_replay_is_said_again(world: World) -> None:
-    wang = world.colleague("Wang Qiang", "manager")
+    wang = world.colleague("Wang Qiang")
     closed_for(world, wang.address)
     wang.runs("help")
     hands = Hands(world.change, world.ask, lambda: world.now, world.bot.policies.current)

@@ -45,6 +45,8 @@ class Desk:
         self._posting = Posting(bot, Speaker(self._own, language))
         self._look = Look(room=Room("own", self._own, self._t("web-own-room")))
         self._offers = offers(bot.routes, person.role, self._t)
+        self._listed: Sequence[Room] = ()
+        self._doors: list[ui.element] = []
         self._build(language, keep)
         self._enter_room(self._look.room)
         ui.timer(POLL, self.look)
@@ -183,15 +185,23 @@ class Desk:
         return self._bot.clock.now()
 
     def _show_rooms(self, seen: Seen) -> None:
+        """Mark which room is looked at and which have news; a button under somebody's finger stays the one it was."""
+        if seen.rooms != self._listed:
+            self._list_rooms(seen.rooms)
         here = self._here(seen.rooms)
+        for room, door in zip(seen.rooms, self._doors, strict=True):
+            for mark, holds in (("here", room == here), ("fresh", room.key in seen.fresh)):
+                door.classes(**({"add": mark} if holds else {"remove": mark}))
+
+    def _list_rooms(self, rooms: Sequence[Room]) -> None:
         self._rooms.clear()
+        self._listed, self._doors, before = rooms, [], ""
         with self._rooms:
-            before = ""
-            for room in seen.rooms:
+            for room in rooms:
                 if room.kind not in (before, "own"):
                     ui.label(self._t(f"web-rooms-{room.kind}")).classes("rp-rooms-kind")
                 before = room.kind
-                self._show_room(room, here=room == here, fresh=room.key in seen.fresh)
+                self._doors.append(self._door(room))
 
     def _here(self, rooms: Sequence[Room]) -> Room | None:
         """Tell which room is looked at: the ticket whose thread is open, or else the place."""
@@ -199,13 +209,13 @@ class Desk:
         whole = (room for room in place if room.thread is None)
         return next((room for room in place if room.thread == self._look.thread), next(whole, None))
 
-    def _show_room(self, room: Room, *, here: bool, fresh: bool) -> None:
+    def _door(self, room: Room) -> ui.element:
         button = _button("", lambda: self._enter_room(room), f"rp-room {room.kind}")
-        button.classes(" ".join([*["here"] * here, *["fresh"] * fresh]))
         with button:
             ui.label(room.title).classes("rp-room-title")
             if room.about:
                 ui.label(room.about).classes("rp-room-about")
+        return button
 
 
 def _button(text: str, deed: Callable[[], Any], classes: str) -> ui.element:

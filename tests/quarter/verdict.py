@@ -83,8 +83,11 @@ class Verdict:
                 continue
             ought = self._first_hour(hearer, row.called_at)
             if row.said_at is None:
-                if ought is not None:
-                    yield "unsaid", row.customer_id, row.called_at, f"{hearer.person.name} could have heard at {ought}"
+                later = self._first_hour(hearer, self._next(row.called_at))
+                if later is not None:
+                    yield "unsaid", row.customer_id, row.called_at, f"{hearer.person.name} could have heard at {later}"
+                else:
+                    self.figures["calls of somebody who was gone before they could hear them"] += 1
                 continue
             if not self._may_hear(hearer, row.said_at):
                 yield "said out of hours", row.customer_id, row.said_at, hearer.person.name
