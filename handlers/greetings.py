@@ -44,10 +44,12 @@ def ask(ctx: Context, facts: dict[str, Any]) -> None:
 
 
 @router.guard("reader")
-def when_read(store: Store, about: str, around: Surroundings, now: datetime) -> datetime | None:
-    """Ask again in the moment of leaving whether its reader works: a bot that was down may come back in their night."""
+def when_read(store: Store, about: str, around: Surroundings, now: datetime) -> datetime | str | None:
+    """Ask again in the moment of leaving whether its reader works here, and now: a night may lie in between."""
     person = store.staff.get(about)
-    speaks = _speaks_at(around.policy, person, now) if person else now
+    if person is None or not person.active:
+        return "its reader has left"
+    speaks = _speaks_at(around.policy, person, now)
     return speaks if speaks > now else None
 
 

@@ -57,6 +57,14 @@ def test_a_list_that_waited_while_the_bot_was_down_is_not_said_at_night(house: H
     house.li.hears_nothing("Mid-Autumn")
 
 
+def test_who_leaves_in_the_night_is_sent_no_names_in_the_morning(house: House) -> None:
+    company(house, 1)
+    house.at(EVE, "00:05")
+    house.world.change(lambda store: store.staff.change(house.li.person.id, active=False))
+    house.at(EVE, "12:00")
+    house.li.hears_nothing("Mid-Autumn")
+
+
 def test_nine_in_the_morning_is_the_contacts_own(house: House) -> None:
     house.begin("2026-09-14", "09:00")
     london = house.customer("Harbour Ltd", "Ann Lee")
