@@ -14,6 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.channels.port import Channel
 from bot.clock import Clock, WallClock
+from bot.config import HalfSet
 from bot.dispatch import Dispatch
 from bot.policy_keeper import PolicyKeeper
 from bot.pump import Pump
@@ -45,10 +46,13 @@ class Bot:
         channels: Sequence[Channel],
         policy_text: str | None = None,
         clock: Clock | None = None,
+        *,
+        halves: Sequence[HalfSet] = (),
     ) -> None:
         self.database = database
         self.clock: Clock = clock or WallClock()
         self.channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
+        self.halves = tuple(halves)
         self.writer = Writer(database)
         self.policies = PolicyKeeper(database, policy_text, self.clock)
         self.routes = Routes(ROUTERS)

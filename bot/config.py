@@ -16,6 +16,14 @@ class BadSettings(Exception):
         self.problems = problems
 
 
+class HalfSet(Exception):
+    """A channel has some of its settings and lacks others, so it does not start; `missing` names those."""
+
+    def __init__(self, channel: str, *missing: str) -> None:
+        super().__init__(f"{channel} lacks {', '.join(missing)}")
+        self.channel, self.missing = channel, missing
+
+
 class Config(BaseSettings):
     """All that is set from outside; secrets hide themselves when printed."""
 
@@ -34,7 +42,18 @@ class Config(BaseSettings):
     slack_api_url: str = Field("https://slack.com/api/", alias="SLACK_API_URL")
     telegram_bot_token: SecretStr | None = Field(None, alias="TELEGRAM_BOT_TOKEN")
     telegram_api_url: str = Field("https://api.telegram.org", alias="TELEGRAM_API_URL")
+    telegram_webhook_url: str | None = Field(None, alias="TELEGRAM_WEBHOOK_URL")
     telegram_webhook_secret: SecretStr | None = Field(None, alias="TELEGRAM_WEBHOOK_SECRET")
+    wecom_corp_id: str | None = Field(None, alias="WECOM_CORP_ID")
+    wecom_agent_id: str | None = Field(None, alias="WECOM_AGENT_ID")
+    wecom_secret: SecretStr | None = Field(None, alias="WECOM_SECRET")
+    wecom_token: SecretStr | None = Field(None, alias="WECOM_TOKEN")
+    wecom_aes_key: SecretStr | None = Field(None, alias="WECOM_AES_KEY")
+    wecom_kf_secret: SecretStr | None = Field(None, alias="WECOM_KF_SECRET")
+    wecom_kf_token: SecretStr | None = Field(None, alias="WECOM_KF_TOKEN")
+    wecom_kf_aes_key: SecretStr | None = Field(None, alias="WECOM_KF_AES_KEY")
+    wecom_robot_url: SecretStr | None = Field(None, alias="WECOM_ROBOT_URL")
+    wecom_api_url: str = Field("https://qyapi.weixin.qq.com", alias="WECOM_API_URL")
     openai_api_key: SecretStr | None = Field(None, alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(None, alias="OPENAI_BASE_URL")
     openai_model: str | None = Field(None, alias="OPENAI_MODEL")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot import control, logs
 from bot.app import Bot, open_database
-from bot.channels.present import channels
+from bot.channels.present import present
 from bot.config import Config, read_config
 
 if TYPE_CHECKING:
@@ -20,8 +20,10 @@ def run() -> None:
     config = read_config()
     database = open_database(config.url, config.key)
 
+    here = present(config, database)
+
     async def work() -> None:
-        bot = Bot(database, channels(config, database), control.policy_text(config))
+        bot = Bot(database, here.channels, control.policy_text(config), halves=here.halves)
         await stay(bot, config)
 
     asyncio.run(work())

@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from bot.app import Bot
+from bot.channels.port import Doorkeeper
 from bot.channels.webchat_http import WebChatHttp
 from bot.console.demo import Demo
 from bot.console.entrance import Entrance
@@ -35,6 +36,9 @@ def make_app(bot: Bot, *, demo: Demo | None = None, console: bool = True, metric
     app = FastAPI(title="Rapport", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.bot = bot
     app.include_router(WebChatHttp(bot).router())
+    for channel in bot.channels.values():
+        if isinstance(channel, Doorkeeper):
+            app.include_router(channel.doors(bot.pump.accept))
     app.add_api_route("/healthz", _alive, methods=["GET"], include_in_schema=False)
     app.add_api_route("/readyz", _ready(bot), methods=["GET"], include_in_schema=False)
     app.add_api_route("/metrics", door(bot, metrics_token), methods=["GET"], include_in_schema=False)

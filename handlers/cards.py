@@ -86,6 +86,21 @@ class Quote(_Piece):
     words: str
 
 
+class Attachment(_Piece):
+    """A file somebody sent: which channel holds it under which id of its own; its bytes are fetched when it is shown."""
+
+    kind: Literal["photo", "video", "voice", "audio", "document"] = "document"
+    origin: str
+    """The channel that holds it."""
+    ref: str
+    """The id by which that channel finds it; never an address on the net."""
+    label: str
+    """What people read where the file itself cannot be shown: its name, or what it is."""
+    name: str = ""
+    size: int | None = None
+    """Bytes, as the channel says."""
+
+
 class Card(_Piece):
     """A title, some text, labelled values, a quotation, rows, lines, buttons; every part is optional."""
 
@@ -99,6 +114,8 @@ class Card(_Piece):
     buttons: tuple[Button, ...] = ()
     form: Form | None = None
     footer: str = ""
+    files: tuple[Attachment, ...] = ()
+    """Shown below the rest, in this order; where a channel cannot show a file, its label is read."""
     picture: Picture | None = None
     """Drawn where a card has nothing else but words beside it; on any other its sentence is read."""
     from_person: str = ""

@@ -22,6 +22,7 @@ class Abilities:
     rows: bool = True
     forms: bool = True
     pictures: bool = True
+    files: bool = True
     buttons: int = 100
     longest: int = 1_000_000
     goes_on: int = 1_000_000
@@ -29,7 +30,7 @@ class Abilities:
 
 
 EVERYTHING = Abilities()
-WORDS_ONLY = Abilities(fields=False, quotes=False, rows=False, forms=False, pictures=False, buttons=0)
+WORDS_ONLY = Abilities(fields=False, quotes=False, rows=False, forms=False, pictures=False, files=False, buttons=0)
 
 
 def fitted(card: Card, can: Abilities) -> Card:
@@ -49,6 +50,7 @@ def fitted(card: Card, can: Abilities) -> Card:
             "quote": card.quote if can.quotes else None,
             "form": card.form if can.forms else None,
             "picture": card.picture if _is_drawn(card, can) else None,
+            "files": card.files if can.files else (),
             "buttons": card.buttons[: can.buttons],
         }
     )
@@ -82,6 +84,8 @@ def _lines(card: Card, can: Abilities) -> Iterable[str]:
     if card.quote and not can.quotes:
         yield from (f"> {line}" for line in f"{card.quote.who}: {card.quote.words}".splitlines())
     yield from card.lines
+    if not can.files:
+        yield from (f"📎 {file.label}" for file in card.files)
     if card.picture and not _is_drawn(card, can):
         yield card.picture.alt
     if card.form and not can.forms:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from bot.channels.fitting import Abilities
 from handlers.cards import Card
 from storage.inbox import Event
 from storage.messages import Message
 from storage.store import Store
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
 
 AlongWith = Callable[[Store], None]
 """Work of a channel for the same commit as its events: how far it has read, and that it is still the one who reads."""
@@ -103,4 +106,28 @@ class Channel(Protocol):
             NotSent: nothing left this machine.
             WontWork: it will never work.
             Exception: anything else: nobody knows whether it arrived.
+        """
+
+
+@runtime_checkable
+class Doorkeeper(Protocol):
+    """A channel whose platform comes to us: its paths, mounted on the one web server for as long as the process runs."""
+
+    def doors(self, accept: Accept) -> APIRouter:
+        """Give the paths; each acknowledges only after `accept` returned, and refuses what is not signed unread."""
+
+
+@runtime_checkable
+class Holder(Protocol):
+    """A channel that holds files which people sent."""
+
+    name: str
+
+    async def fetch(self, ref: str, most: int) -> bytes:
+        """Give a file by the id under which the platform holds it, never by an address.
+
+        Raises:
+            TryLater: the platform asks for patience.
+            NotSent: it did not answer.
+            WontWork: there is no such file any more, or it has more than `most` bytes.
         """

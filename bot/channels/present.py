@@ -1,38 +1,84 @@
-"""Presence: the channels that run here; one is present if its tokens are."""
+"""Presence: the channels that run here; one is present if all it needs is set, and half of it starts nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import structlog
+
 from bot.channels import model
+from bot.channels.files import Files
 from bot.channels.port import Channel
 from bot.channels.webchat import WebChat
-from bot.config import Config, said
+from bot.config import Config, HalfSet, said
 from handlers.contents import ROUTERS
 from handlers.routing import Routes
 from storage.database import Database
 
+log = structlog.get_logger()
 
-def channels(config: Config, database: Database) -> list[Channel]:
-    """Make every channel that the configuration has tokens for; a channel may read, never write, the database.
+
+@dataclass(frozen=True)
+class Ground:
+    """What channels are made from; a channel may read, never write, the database."""
+
+    config: Config
+    database: Database
+    files: Files
+
+
+@dataclass(frozen=True)
+class Present:
+    """The channels that run, and those that are set by half and stay down."""
+
+    channels: tuple[Channel, ...]
+    halves: tuple[HalfSet, ...] = ()
+
+
+def present(config: Config, database: Database) -> Present:
+    """Make every channel that the configuration has all settings for.
 
     The library of a channel that is not here is not loaded either.
     """
-    return [WebChat(), *_slack(config, database), *_telegram(config), *model.from_settings(config)]
+    ground = Ground(config, database, Files())
+    channels: list[Channel] = [WebChat()]
+    halves = []
+    for make in MAKERS:
+        try:
+            channels += make(ground)
+        except HalfSet as half:
+            log.error("channel not started", channel=half.channel, missing=half.missing)  # noqa: TRY400 - no fault of ours, so no trace
+            halves.append(half)
+    ground.files.held_by(channels)
+    return Present(tuple(channels), tuple(halves))
 
 
-def _slack(config: Config, database: Database) -> list[Channel]:
+def _slack(ground: Ground) -> Iterator[Channel]:
+    config = ground.config
     bot, app = said(config.slack_bot_token), said(config.slack_app_token)
+    if not (bot or app):
+        return
     if not (bot and app):
-        return []
+        raise HalfSet("slack", "SLACK_APP_TOKEN" if bot else "SLACK_BOT_TOKEN")
     from bot.channels.slack.channel import SlackChannel, Tokens
     from bot.channels.slack.looking import Looking
 
-    return [SlackChannel(Tokens(bot, app, config.slack_api_url), Routes(ROUTERS), Looking(database))]
+    yield SlackChannel(Tokens(bot, app, config.slack_api_url), Routes(ROUTERS), Looking(ground.database))
 
 
-def _telegram(config: Config) -> list[Channel]:
-    token = said(config.telegram_bot_token)
-    if not token:
-        return []
-    from bot.channels.telegram import TelegramChannel
+def _telegram(ground: Ground) -> Iterator[Channel]:
+    token = said(ground.config.telegram_bot_token)
+    if token:
+        from bot.channels.telegram import TelegramChannel
 
-    return [TelegramChannel(token, config.telegram_api_url)]
+        yield TelegramChannel(token, ground.config.telegram_api_url)
+
+
+def _model(ground: Ground) -> Iterator[Channel]:
+    yield from model.from_settings(ground.config)
+
+
+MAKERS: Final[tuple[Callable[[Ground], Iterator[Channel]], ...]] = (_slack, _telegram, _model)
+"""Every channel with settings of its own, in the order in which it is started."""

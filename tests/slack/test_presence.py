@@ -1,4 +1,4 @@
-"""Slack is present if both of its tokens are; the running process connects with them."""
+"""Slack is there if both of its tokens are; the running process connects with them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.present import channels
+from bot.channels.present import present
 from bot.config import Config
 from storage.database import Database
 from storage.vault import new_key
@@ -20,18 +20,18 @@ from tests.emulators.slack_home import opened
 
 
 @pytest.mark.parametrize(
-    ("bot", "app", "present"),
+    ("bot", "app", "there"),
     [(BOT_TOKEN, APP_TOKEN, True), (BOT_TOKEN, "", False), ("", APP_TOKEN, False), (None, None, False)],
 )
 def test_slack_runs_if_both_tokens_are_there(
-    database: Database, monkeypatch: pytest.MonkeyPatch, bot: str | None, app: str | None, *, present: bool
+    database: Database, monkeypatch: pytest.MonkeyPatch, bot: str | None, app: str | None, *, there: bool
 ) -> None:
     for name, token in (("SLACK_BOT_TOKEN", bot), ("SLACK_APP_TOKEN", app)):
         monkeypatch.delenv(name, raising=False)
         if token is not None:
             monkeypatch.setenv(name, token)
     config = Config(_env_file=None)
-    assert ("slack" in [channel.name for channel in channels(config, database)]) is present
+    assert ("slack" in [channel.name for channel in present(config, database).channels]) is there
     assert BOT_TOKEN not in repr(config)
 
 

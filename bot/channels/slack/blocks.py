@@ -15,7 +15,7 @@ from handlers.cards import Button, Card, Field, Form, Quote, Row
 
 Block = dict[str, Any]
 T = TypeVar("T")
-ABILITIES: Final = Abilities(buttons=25, longest=8000)
+ABILITIES: Final = Abilities(buttons=25, longest=8000, files=False)
 MOST_BLOCKS, MOST_AT_HOME = 50, 100
 LONGEST = 12_000
 HEADER, SECTION, VALUE, LABEL, FALLBACK = 150, 3000, 2000, 75, 300

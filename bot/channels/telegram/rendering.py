@@ -23,7 +23,13 @@ MESSAGES = 11
 SHORTEST_START = 256
 """If less than this of the longest part fits beside the others, the card is cut where it is full instead."""
 ABILITIES = Abilities(
-    rows=False, forms=False, buttons=24, longest=LONGEST * MESSAGES, goes_on=LONGEST * 3 // 4, weigh=utf16_units
+    rows=False,
+    forms=False,
+    files=False,
+    buttons=24,
+    longest=LONGEST * MESSAGES,
+    goes_on=LONGEST * 3 // 4,
+    weigh=utf16_units,
 )
 """Forms become the line that is typed: one message with all the answers can be taken back to and changed, a dialogue
 of questions cannot, and it would have to be remembered between two messages."""
