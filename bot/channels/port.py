@@ -27,12 +27,38 @@ class Accept(Protocol):
 
 
 @dataclass(frozen=True)
+class Limit:
+    """No more than so many messages within a span, to one chat or from the account; `source` is where that stands."""
+
+    messages: int
+    span: timedelta
+    scope: Literal["chat", "account"]
+    source: str
+    only: str = ""
+    """Chats whose address begins with this; empty for all."""
+
+
+@dataclass(frozen=True)
+class ReplyWindow:
+    """So many messages may answer what a customer wrote last, and so long after it; then they have to write again."""
+
+    span: timedelta
+    messages: int
+    source: str
+
+
+@dataclass(frozen=True)
 class Pace:
-    """How fast a platform lets us speak: to one chat, and with one account (messages a second, and a burst)."""
+    """How fast a platform lets us speak: to one chat, and with one account (messages a second, and a burst).
+
+    `limits` are its quotas, `reply_window` what it allows as an answer alone.
+    """
 
     chat_gap: timedelta = timedelta(0)
     per_second: float | None = None
     burst: int = 5
+    limits: tuple[Limit, ...] = ()
+    reply_window: ReplyWindow | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +93,10 @@ class TryLater(Exception):
     def __init__(self, after: timedelta, scope: Literal["chat", "account"] = "chat") -> None:
         super().__init__(f"try again after {after}")
         self.after, self.scope = after, scope
+
+
+class WindowShut(Exception):
+    """The platform takes no more answers until the other side writes again. Nothing was said, no attempt is counted."""
 
 
 class NotSent(Exception):
