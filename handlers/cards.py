@@ -116,6 +116,9 @@ class Card(_Piece):
     footer: str = ""
     files: tuple[Attachment, ...] = ()
     """Shown below the rest, in this order; where a channel cannot show a file, its label is read."""
+    marks: tuple[Literal["ticket", "mine", "done", "urgent"], ...] = ()
+    """How the thing that this card shows stands, as signs beside the card where a channel has such; never the only way
+    to read it."""
     picture: Picture | None = None
     """Drawn where a card has nothing else but words beside it; on any other its sentence is read."""
     from_person: str = ""
