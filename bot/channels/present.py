@@ -57,23 +57,34 @@ def present(config: Config, database: Database) -> Present:
 
 def _slack(ground: Ground) -> Iterator[Channel]:
     config = ground.config
-    bot, app = said(config.slack_bot_token), said(config.slack_app_token)
-    if not (bot or app):
+    bot, app, secret = map(said, (config.slack_bot_token, config.slack_app_token, config.slack_signing_secret))
+    if not (bot or app or secret):
         return
-    if not (bot and app):
-        raise HalfSet("slack", "SLACK_APP_TOKEN" if bot else "SLACK_BOT_TOKEN")
+    if not (bot and (app or secret)):
+        raise HalfSet("slack", "SLACK_APP_TOKEN/SLACK_SIGNING_SECRET" if bot else "SLACK_BOT_TOKEN")
     from bot.channels.slack.channel import SlackChannel, Tokens
     from bot.channels.slack.looking import Looking
 
-    yield SlackChannel(Tokens(bot, app, config.slack_api_url), Routes(ROUTERS), Looking(ground.database))
+    yield SlackChannel(Tokens(bot, app, config.slack_api_url, secret), Routes(ROUTERS), Looking(ground.database))
 
 
 def _telegram(ground: Ground) -> Iterator[Channel]:
-    token = said(ground.config.telegram_bot_token)
-    if token:
-        from bot.channels.telegram import TelegramChannel
+    config = ground.config
+    token, secret = said(config.telegram_bot_token), said(config.telegram_webhook_secret)
+    url = (config.telegram_webhook_url or "").strip()
+    if not (token or url or secret):
+        return
+    wanted = {"TELEGRAM_BOT_TOKEN": token}
+    if url or secret:
+        wanted |= {"TELEGRAM_WEBHOOK_URL": url, "TELEGRAM_WEBHOOK_SECRET": secret}
+    if missing := [name for name, value in wanted.items() if not value]:
+        raise HalfSet("telegram", *missing)
+    from bot.channels.telegram import TelegramChannel
+    from bot.channels.telegram.webhook import SECRET, Address
 
-        yield TelegramChannel(token, ground.config.telegram_api_url)
+    if secret and not SECRET.fullmatch(secret):
+        raise HalfSet("telegram", "TELEGRAM_WEBHOOK_SECRET")
+    yield TelegramChannel(token, config.telegram_api_url, hook=Address.of(url, secret) if url else None)
 
 
 def _model(ground: Ground) -> Iterator[Channel]:

@@ -19,6 +19,7 @@ from sqlalchemy.engine.default import DefaultDialect
 
 from bot import delivery, pump
 from bot.channels.telegram import TelegramChannel, channel
+from bot.channels.telegram.ears import Ears
 from bot.dispatch import Dispatch
 from handlers.routing import Answer
 from storage.inbox import Inbox
@@ -28,7 +29,7 @@ from tests.bench.figures import rounded
 from tests.bench.whole import answer_thinly, ours
 
 LAYERS: Final[tuple[tuple[str, Any, str], ...]] = (
-    ("front: JSON to event", TelegramChannel, "_event"),
+    ("front: JSON to event", Ears, "event"),
     ("front: whose seat, how far read", Settings, "lease"),
     ("front: whose seat, how far read", Settings, "set"),
     ("store: event into the inbox", pump, "store_arrival"),

@@ -98,8 +98,8 @@ class InMemory(TelegramChannel):
     def __init__(self) -> None:
         super().__init__(TOKEN, pace=Pace(chat_gap=timedelta(seconds=1), per_second=1_000_000, burst=1_000_000))
         self.answers, self.feed = Answers(), Feed()
-        self._polling = self.feed
-        self._bot = Bot(TOKEN, request=self.answers, get_updates_request=self.feed)
+        self._line.polling = self.feed
+        self._line.bot = Bot(TOKEN, request=self.answers, get_updates_request=self.feed)
 
 
 async def in_flight(some: int, waiting: Sequence[Any], work: Any) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.emulators.telegram_postman import Postman
 from tests.emulators.telegram_rules import (
     Refusal,
     bad,
@@ -75,6 +76,7 @@ class Telegram:
         self.chat_menus: dict[int, list[dict[str, str]]] = {}
         self.answered: list[str] = []
         self.webhook = ""
+        self.postman = Postman(self)
         self.webhook_error: dict[str, Any] = {}
         self.flags = {"can_join_groups": False, "can_read_all_group_messages": False}
         self.url = ""
@@ -97,6 +99,7 @@ class Telegram:
         self.url = f"http://127.0.0.1:{port}"
 
     async def stop(self) -> None:
+        await self.postman.stop()
         if self._runner:
             await self._runner.cleanup()
 
@@ -163,6 +166,17 @@ class Telegram:
         if params.get("drop_pending_updates") is True:
             self.updates.clear()
         self.webhook = ""
+        await self.postman.stop()
+        return True
+
+    async def _setWebhook(self, params: Params) -> bool:  # noqa: N802
+        self.postman.take(params)
+        if params.get("drop_pending_updates") is True:
+            self.updates.clear()
+        if self._poller is not None:  # assumed: a poll that waits ends as if another had begun
+            self._poller.set()
+        self.webhook = params["url"]
+        self.postman.start()
         return True
 
     async def _getUpdates(self, params: Params) -> list[dict[str, Any]]:  # noqa: N802
@@ -185,6 +199,17 @@ class Telegram:
         while self._poller is None:  # noqa: ASYNC110 - polls come and go
             await asyncio.sleep(0.01)
         await self._getUpdates({"timeout": 0})
+
+    def taken(self, update: dict[str, Any]) -> None:
+        """Count an update as confirmed, once."""
+        if update in self.updates:
+            self.updates.remove(update)
+            self._confirmed.append(update)
+            self._change()
+
+    async def changed(self) -> None:
+        """Wait until something was reported or confirmed."""
+        await self._changed.wait()
 
     def _confirm(self, offset: int) -> None:
         self._confirmed += [update for update in self.updates if update["update_id"] < offset]

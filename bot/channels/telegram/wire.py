@@ -23,6 +23,7 @@ TELLTALES = ("httpx", "httpcore", "telegram")
 NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 NO_CHAT = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
 BAD_TAGS = "can't parse entities"
+HAS_WEBHOOK = "webhook is active"
 SAME = "message is not modified"
 NO_MESSAGE = (
     "message to edit not found",
@@ -59,12 +60,29 @@ class Polling(HTTPXRequest):
         return self._updates
 
 
+class Line:
+    """The line to one account: its client, and the connection on which it polls."""
+
+    def __init__(self, token: str, api_url: str, *, slots: int, patience: timedelta) -> None:
+        self.account = token.partition(":")[0]
+        self.polling = Polling(patience)
+        self.bot = connect(token, api_url, self.polling, slots=slots, patience=patience)
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self.bot.shutdown()
+        for request in self.bot._request:  # noqa: SLF001 - shutdown leaves them open if nobody asked who we are
+            await request.shutdown()
+
+
 def connect(token: str, api_url: str, polling: Polling, *, slots: int, patience: timedelta) -> Bot:
     """Make a client with one attempt a call; polling has a connection of its own."""
     for name in TELLTALES:
         logging.getLogger(name).setLevel(logging.WARNING)
     request = HTTPXRequest(**_timeouts(patience), connection_pool_size=slots + 4)
-    return Bot(token, base_url=f"{api_url.rstrip('/')}/bot", request=request, get_updates_request=polling)
+    root = api_url.rstrip("/")
+    bot, files = f"{root}/bot", f"{root}/file/bot"
+    return Bot(token, base_url=bot, base_file_url=files, request=request, get_updates_request=polling)
 
 
 class _Timeouts(TypedDict):

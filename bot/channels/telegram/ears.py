@@ -1,0 +1,79 @@
+"""Ears: what Telegram reports, however it comes, made into events; presses are answered at once, beside everything."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import Any
+
+import structlog
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot.channels.port import Accept
+from bot.channels.telegram import menu, wire
+from bot.channels.telegram.updates import bare, event_of, unreadable
+from storage.inbox import Event
+from storage.store import Store
+
+log = structlog.get_logger()
+
+
+class Ears:
+    """One account's way to understand its updates."""
+
+    def __init__(self, line: wire.Line) -> None:
+        self._line = line
+        self._answering: set[asyncio.Task[None]] = set()
+
+    async def open(self, accept: Accept, mode: str) -> None:
+        """Remember the account's name for links to it and how its news come, and publish its menu."""
+        me = await self._line.bot.get_me()
+
+        def remember(store: Store) -> None:
+            store.settings.set("telegram name", me.username)
+            store.settings.set(_mode(self._line.account), mode)
+
+        await accept([], along=remember)
+        with suppress(TelegramError):
+            await menu.publish(self._line.bot)
+
+    def events(self, updates: Iterable[dict[str, Any]]) -> list[Event]:
+        """Make the events of updates; most are one event, some concern nobody."""
+        return [event for update in updates if (event := self.event(update)) is not None]
+
+    def event(self, raw: dict[str, Any]) -> Event | None:
+        """Make an event; what cannot be understood is named for people, or kept for them, and holds nothing up."""
+        for readable in (raw, bare(raw)):
+            try:
+                return event_of(Update.de_json(readable, self._line.bot), self._line.account)
+            except Exception:
+                log.exception("unreadable update", id=raw["update_id"])
+        return unreadable(raw, self._line.account)
+
+    def answer(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Tell the apps that their presses arrived."""
+        for update in updates:
+            query = update.get("callback_query")
+            if isinstance(query, dict) and isinstance(query.get("id"), str):
+                task = asyncio.create_task(self._answer_press(query["id"]))
+                self._answering.add(task)
+                task.add_done_callback(self._answering.discard)
+
+    async def _answer_press(self, query: str) -> None:
+        with suppress(TelegramError):  # the app stops waiting by itself
+            await self._line.bot.answer_callback_query(query)
+
+    async def close(self) -> None:
+        await asyncio.gather(*self._answering, return_exceptions=True)
+
+
+def mode(store: Store, account: str) -> str | None:
+    """Tell how the bot that opened this account last wants its news: `polling` or `webhook`."""
+    said: str | None = store.settings.get(_mode(account))
+    return said
+
+
+def _mode(account: str) -> str:
+    return f"telegram:{account}:mode"
