@@ -57,6 +57,8 @@ class Config(BaseSettings):
     openai_api_key: SecretStr | None = Field(None, alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(None, alias="OPENAI_BASE_URL")
     openai_model: str | None = Field(None, alias="OPENAI_MODEL")
+    widget_origins: str = Field("", alias="RAPPORT_WIDGET_ORIGINS")
+    widget_secret: SecretStr | None = Field(None, alias="RAPPORT_WIDGET_SECRET")
     metrics_token: SecretStr | None = Field(None, alias="RAPPORT_METRICS_TOKEN")
 
     @property
