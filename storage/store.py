@@ -38,6 +38,7 @@ from storage.tickets import Tickets
 from storage.tier_moves import TierMoves
 from storage.tier_reviews import TierReviews
 from storage.touches import Touches
+from storage.uploads import Uploads
 
 T = TypeVar("T")
 
@@ -190,3 +191,7 @@ class Store:
     @cached_property
     def tier_reviews(self) -> TierReviews:
         return TierReviews(self._buffer)
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        return Uploads(self._buffer)
