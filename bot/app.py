@@ -12,10 +12,11 @@ from typing import TypeVar
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.channels.port import Channel
+from bot.channels.port import Channel, WontWork
 from bot.clock import Clock, WallClock
 from bot.config import HalfSet
 from bot.dispatch import Dispatch
+from bot.health import REFUSED, Health
 from bot.policy_keeper import PolicyKeeper
 from bot.pump import Pump
 from bot.writer import Writer
@@ -26,6 +27,7 @@ from prompts.reader.offline import OfflineReader
 from scheduler.clock import beat
 from storage import schema
 from storage.database import Database
+from storage.messages import Settlement
 from storage.store import Store
 from storage.vault import BadKey
 
@@ -35,6 +37,8 @@ BEAT_SECONDS = 5
 FIRST_PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(minutes=1)
 HOUSEKEEPING_SECONDS = 10
+HELD_OUT = 5.0
+"""Seconds after which a channel that listens counts as working."""
 
 
 class Bot:
@@ -52,17 +56,20 @@ class Bot:
         self.database = database
         self.clock: Clock = clock or WallClock()
         self.channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
-        self.halves = tuple(halves)
+        self.health = Health(self.channels, halves)
         self.writer = Writer(database)
         self.policies = PolicyKeeper(database, policy_text, self.clock)
         self.routes = Routes(ROUTERS)
-        self.pump = Pump(self.writer, Dispatch(self._around()), self.channels, self.clock)
+        self.pump = Pump(self.writer, Dispatch(self._around()), self.channels, self.clock, self._heed)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._tasks: list[asyncio.Task[None]] = []
 
     def _around(self) -> Surroundings:
         policy = self.policies.current
-        return Surroundings(policy, self.routes, OfflineReader(), frozenset(self.channels))
+        windows = {
+            name: channel.pace.reply_window for name, channel in self.channels.items() if channel.pace.reply_window
+        }
+        return Surroundings(policy, self.routes, OfflineReader(), frozenset(self.channels), windows)
 
     async def start(self) -> None:
         """Take over what a previous run left, then pump, listen and beat."""
@@ -106,6 +113,8 @@ class Bot:
     async def _keep_house(self) -> None:
         await self.pump.recover()
         await self.refresh()
+        if news := self.health.news():
+            await self.pump.accept(news)
         now = self.clock.now()
         await self.writer.do(lambda store: store.inbox.forget(now) + store.outbox.forget(now))
 
@@ -114,14 +123,25 @@ class Bot:
         pause = FIRST_PAUSE
         while True:
             began = time.monotonic()
+            well = asyncio.get_running_loop().call_later(HELD_OUT, self.health.works, channel.name)
             try:
                 await channel.listen(self.pump.accept)
-            except Exception:
+            except Exception as error:
                 log.exception("channel down", channel=channel.name)
+                self.health.fails(channel.name, REFUSED if _is_refused(error) else type(error).__name__)
+            finally:
+                well.cancel()
             if time.monotonic() - began > LONGEST_PAUSE.total_seconds():
                 pause = FIRST_PAUSE  # it was up meanwhile
             await asyncio.sleep(pause.total_seconds())
             pause = min(pause * 2, LONGEST_PAUSE)
+
+    def _heed(self, settlement: Settlement) -> None:
+        """Learn from a sending how its channel fares."""
+        if settlement.error == REFUSED:
+            self.health.fails(settlement.message.channel, REFUSED)
+        elif settlement.state == "sent":
+            self.health.works(settlement.message.channel)
 
     def _spawn(self, work: object) -> None:
         assert asyncio.iscoroutine(work)  # noqa: S101 - narrows the type
@@ -131,6 +151,10 @@ class Bot:
         """Ask the store something; blocks, so call it from a thread."""
         with self.database.reading() as connection:
             return question(Store(connection))
+
+
+def _is_refused(error: Exception) -> bool:
+    return isinstance(error, WontWork) and error.kind == "auth"
 
 
 def open_database(url: str, key: str, *, writers: int = 4) -> Database:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from bot.reply_windows import HELD
 from handlers.arguments import NoArgs, Unclear, build, form, read_line, usage
 from handlers.cards import Card
 from handlers.context import Context, Place, Refused, Surroundings
@@ -68,6 +69,7 @@ class Dispatch:
         if kind in ("words", "command", "press") and context.event.body.get("side") == "staff" and not context.staff:
             raise Refused("staff-unknown")
         _notice_open_chat(context)
+        _notice_window(context)
         if kind == "words":
             self._hear(context)
         elif kind == "command":
@@ -206,6 +208,14 @@ def _spend(context: Context, post: Post) -> None:
     if context.staff is None:
         card = Card.model_validate(post.card).model_copy(update={"buttons": ()})
         context.say(Place(post.channel, post.address), card, slot=post.slot, thread=post.thread)
+
+
+def _notice_window(context: Context) -> None:
+    """Where only answers are taken, whoever writes opens the window for them, and what waited for that may leave."""
+    event, store = context.event, context.store
+    if context.staff is None and event.kind in SPOKEN and event.channel in context.around.windows:
+        store.windows.open(event.channel, event.address, context.now)
+        store.outbox.let_go(event.channel, event.address, HELD, context.now)
 
 
 def _notice_open_chat(context: Context) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -12,10 +12,10 @@ from typing import cast
 
 import structlog
 
-from bot import delivery
+from bot import claiming, delivery
 from bot.channels.port import AlongWith, Channel, Outgoing, Pace
+from bot.claiming import Claim
 from bot.clock import Clock
-from bot.delivery import Claim
 from bot.dispatch import Dispatch, Entangled
 from bot.tally import Tally
 from bot.turns import Arrival, Turn, fail, fail_arrival, joined, store_arrival, suspect
@@ -42,11 +42,19 @@ GRACE = 8.0
 class Pump:
     """Moves events in and messages out; several run side by side on PostgreSQL, one on SQLite."""
 
-    def __init__(self, writer: Writer, dispatch: Dispatch, channels: Mapping[str, Channel], clock: Clock) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        dispatch: Dispatch,
+        channels: Mapping[str, Channel],
+        clock: Clock,
+        heed: Callable[[Settlement], None] = lambda _: None,
+    ) -> None:
         self._writer = writer
         self.dispatch = dispatch
         self._channels = dict(channels)
         self._clock = clock
+        self._heed = heed
         self._arrivals: list[Arrival] = []
         self._settlements: list[Settlement] = []
         self._wake = asyncio.Event()
@@ -155,7 +163,7 @@ class Pump:
         turn.new = [store_arrival(store, arrival, now) for arrival in joined(turn.arrivals)]
 
     def _claim(self, store: Store, room: Mapping[str, int], now: datetime) -> Claim:
-        return delivery.claim(store, self._channels, room, self.dispatch.around, now)
+        return claiming.claim(store, self._channels, room, self.dispatch.around, now)
 
     def _launch(self, claimed: Sequence[Outgoing]) -> None:
         for outgoing in claimed:
@@ -178,6 +186,7 @@ class Pump:
         name = outgoing.message.channel
         settlement = await delivery.deliver(self._channels[name], outgoing, self._clock)
         self.tally.delivered(name, settlement.state)
+        self._heed(settlement)
         self._busy[name] -= 1
         self._settlements.append(settlement)
         self.wake()
@@ -213,18 +222,18 @@ class Pump:
             return
         for name, places in room.items():
             channel = self._channels[name]
-            waiting = await self._writer.do(partial(delivery.waiting, channel=channel, room=places, now=now))
+            waiting = await self._writer.do(partial(claiming.waiting, channel=channel, room=places, now=now))
             for message in waiting:
                 await self._claim_alone(channel, message, now)
 
     async def _claim_alone(self, channel: Channel, message: Message, now: datetime) -> None:
         around = self.dispatch.around
         try:
-            claimed = await self._writer.do(lambda store: delivery.claim_alone(store, channel, message.id, around, now))
+            claimed = await self._writer.do(lambda store: claiming.claim_alone(store, channel, message.id, around, now))
         except Exception as error:
             log.exception("cannot make a message ready", key=message.key)
             why = type(error).__name__
-            await self._writer.do(lambda store: delivery.give_up(store, message, why, now))
+            await self._writer.do(lambda store: claiming.give_up(store, message, why, now))
         else:
             self._launch(claimed.outgoing)
 

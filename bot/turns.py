@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.channels.port import AlongWith
-from bot.delivery import Claim
+from bot.claiming import Claim
 from storage.inbox import Event
 from storage.messages import Settlement
 from storage.posts import Post

@@ -58,13 +58,13 @@ async def _alive() -> Response:
 
 def _ready(bot: Bot) -> Callable[[], Awaitable[Response]]:
     async def ready() -> Response:
-        """Tell whether the database answers and its schema is ours."""
+        """Tell whether the database answers and its schema is ours, and which channels are up: one is down alone."""
         try:
             await asyncio.to_thread(schema.check, bot.database)
         except Exception as error:  # noqa: BLE001 - whatever it is, we are not ready
             log.warning("not ready", error=type(error).__name__)
-            return JSONResponse({"ready": False}, 503)
-        return JSONResponse({"ready": True})
+            return JSONResponse({"ready": False, "channels": bot.health.channels}, 503)
+        return JSONResponse({"ready": True, "channels": bot.health.channels})
 
     return ready
 

@@ -5,6 +5,7 @@ from typing import Final
 from handlers import (
     admin,
     agreements,
+    channel_news,
     conversations,
     customers,
     digest_deeds,
@@ -63,6 +64,7 @@ ROUTERS: Final[tuple[Router, ...]] = (
     digests.router,
     digest_deeds.router,
     measures.router,
+    channel_news.router,
     admin.router,
     help.router,
 )

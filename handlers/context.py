@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -19,6 +20,7 @@ from storage.inbox import Event
 from storage.messages import Kind, Message
 from storage.staff import Person, Scope
 from storage.store import Store
+from storage.windows import ReplyWindow
 
 
 class Refused(Exception):
@@ -51,6 +53,8 @@ class Surroundings:
     routes: Routes
     reader: Reader
     channels: frozenset[str]
+    windows: Mapping[str, ReplyWindow] = field(default_factory=dict)
+    """The channels that take nothing but answers to what a customer wrote lately."""
     randomness: random.Random = field(default_factory=random.SystemRandom)
 
 

@@ -40,6 +40,12 @@ _due = (
 )
 _due_bulk = _due.where(outbox.c.kind == Kind.BULK)
 _due_not_bulk = _due.where(outbox.c.kind != Kind.BULK)
+_last_waiting = (
+    select(outbox.c.slot)
+    .where(outbox.c.lane == bindparam("lane"), is_open)
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
 
 
 class Outbox(Rows):
@@ -106,8 +112,29 @@ class Outbox(Rows):
             values = {"state": state, "error": why, "settled_at": now}
             self._execute(update(outbox).where(outbox.c.id.in_([m.id for m in messages])).values(values))
 
-    def hold(self, message: Message, until: datetime) -> None:
-        self._execute(update(outbox).where(outbox.c.id == message.id).values(next_at=until, not_before=until))
+    def hold(self, message: Message, until: datetime, why: str | None = None) -> None:
+        """Let a message wait; `why` names what lets it go earlier."""
+        values = {"next_at": until, "not_before": until, "error": why}
+        self._execute(update(outbox).where(outbox.c.id == message.id).values(values))
+
+    def let_go(self, channel: str, address: str, why: str, now: datetime) -> None:
+        """Let leave what was held in a chat for this reason."""
+        here = (outbox.c.chat == chat_scope(channel, address), is_pending, outbox.c.error == why)
+        self._execute(update(outbox).where(*here).values(next_at=now, not_before=now, error=None), outbox)
+
+    def behind(self, message: Message, now: datetime, most: int) -> list[Message]:
+        """Give what waits behind a message in its lane and may leave by now, in order."""
+        here = (outbox.c.lane == message.lane, is_pending, outbox.c.id > message.id, outbox.c.next_at <= now)
+        statement = select(*columns).where(*here).order_by(outbox.c.id).limit(most)
+        return [message_of(row) for row in self._select(self._locking(statement, outbox), outbox)]
+
+    def rewrite(self, message: Message, card: dict[str, Any]) -> None:
+        """Say something else instead, under the same key."""
+        self._execute(update(outbox).where(outbox.c.id == message.id).values(card=card))
+
+    def last_waiting(self, lane: str) -> str | None:
+        """Name the card of the last message that has not left a lane yet; None if nothing waits there."""
+        return next((row.slot for row in self._select(_last_waiting, lane=lane)), None)
 
     def cancel(self, *keys: str, now: datetime) -> int:
         """Take back what has not left yet; tell how many were taken back."""

@@ -21,6 +21,7 @@ from storage.entries import Entries
 from storage.feedback import Feedbacks
 from storage.inbox import Inbox
 from storage.invitations import Invitations
+from storage.joins import Joins
 from storage.measures import Measures
 from storage.mornings import Mornings
 from storage.occasions import Occasions
@@ -39,6 +40,7 @@ from storage.tier_moves import TierMoves
 from storage.tier_reviews import TierReviews
 from storage.touches import Touches
 from storage.uploads import Uploads
+from storage.windows import Windows
 
 T = TypeVar("T")
 
@@ -111,6 +113,10 @@ class Store:
     @cached_property
     def invitations(self) -> Invitations:
         return Invitations(self._buffer)
+
+    @cached_property
+    def joins(self) -> Joins:
+        return Joins(self._buffer)
 
     @cached_property
     def entries(self) -> Entries:
@@ -191,6 +197,10 @@ class Store:
     @cached_property
     def tier_reviews(self) -> TierReviews:
         return TierReviews(self._buffer)
+
+    @cached_property
+    def windows(self) -> Windows:
+        return Windows(self._buffer)
 
     @cached_property
     def uploads(self) -> Uploads:

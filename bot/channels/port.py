@@ -12,10 +12,12 @@ from handlers.cards import Card
 from storage.inbox import Event
 from storage.messages import Message
 from storage.store import Store
+from storage.windows import ReplyWindow
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
 
+__all__ = ["ReplyWindow"]
 AlongWith = Callable[[Store], None]
 """Work of a channel for the same commit as its events: how far it has read, and that it is still the one who reads."""
 
@@ -36,15 +38,6 @@ class Limit:
     source: str
     only: str = ""
     """Chats whose address begins with this; empty for all."""
-
-
-@dataclass(frozen=True)
-class ReplyWindow:
-    """So many messages may answer what a customer wrote last, and so long after it; then they have to write again."""
-
-    span: timedelta
-    messages: int
-    source: str
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from typing import Any, Literal
 import httpx
 
 from bot.channels.fitting import EVERYTHING
-from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, TryLater, WontWork
+from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, TryLater, WindowShut, WontWork
 from tests.spine.wire import read_request, reply
 
-Fault = Literal["ok", "reset", "stall", "slow-down", "slow-down-all", "error", "gone", "content", "auth"]
+Fault = Literal["ok", "reset", "stall", "slow-down", "slow-down-all", "error", "gone", "content", "auth", "shut"]
 ANSWERS: dict[Fault, tuple[int, str]] = {
     "ok": (200, ""),
     "slow-down": (429, "retry-after: 30\r\n"),
@@ -24,6 +24,7 @@ ANSWERS: dict[Fault, tuple[int, str]] = {
     "gone": (403, ""),
     "content": (400, ""),
     "auth": (401, ""),
+    "shut": (423, ""),
 }
 
 
@@ -144,5 +145,7 @@ def _judge(answer: httpx.Response) -> None:
             raise WontWork("cannot parse entities", "content")
         case 401:
             raise WontWork("token revoked", "auth")
+        case 423:
+            raise WindowShut
         case _:
             answer.raise_for_status()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot import delivery
+from bot import claiming, delivery
 from bot.channels.port import Pace
 from bot.delivery import AUTH_PAUSE, SENT_AGAIN
 from bot.operations import Hands, list_dead_letters, replay
@@ -308,7 +308,7 @@ def test_a_late_answer_to_a_sending_that_was_taken_over_writes_nothing(stage: St
     stage.say("m0", receipt=True)
     channels = {"loop": stage.bot.channels["loop"]}
     around = stage.bot.pump.dispatch.around
-    claimed = stage.change(lambda store: delivery.claim(store, channels, {"loop": 1}, around, stage.now)).outgoing
+    claimed = stage.change(lambda store: claiming.claim(store, channels, {"loop": 1}, around, stage.now)).outgoing
     stage._runner.run(stage.bot.pump.recover(everything=True))
     stage.change(lambda store: delivery.settle(store, [settlement(claimed[0].message)], stage.now))
     assert stage.message("m0").state == "pending"

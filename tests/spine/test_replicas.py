@@ -13,7 +13,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot import delivery
+from bot import claiming, delivery
 from bot.app import Bot
 from bot.channels.webchat import WebChat
 from bot.clock import WallClock
@@ -114,7 +114,7 @@ def test_what_a_dead_replica_was_sending_is_sent_by_another_when_its_lease_ends(
     with replicas(stage, database_url, 1) as (dying, living):
         around = dying.pump.dispatch.around
         channels = {"loop": dying.channels["loop"]}
-        held = stage.change(lambda store: delivery.claim(store, channels, {"loop": 1}, around, stage.now)).outgoing
+        held = stage.change(lambda store: claiming.claim(store, channels, {"loop": 1}, around, stage.now)).outgoing
         assert stage._runner.run(living.pump.recover()) == 0  # the lease still runs
         long_ago = stage.change(lambda store: store.machine_now()) - timedelta(seconds=1)
         stage.change(lambda store: store.connection.execute(update(outbox).values(lease_until=long_ago)))

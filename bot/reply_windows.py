@@ -1,0 +1,81 @@
+"""Reply windows kept: what may still be said to a customer who has to write first, the rest waits and its owner hears.
+
+Automatic words that wait for one chat leave as one message, and the last one of a window is a person's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from handlers.cards import Card
+from storage.inbox import Event
+from storage.messages import Kind, Message
+from storage.paces import chat_scope
+from storage.store import Store
+from storage.windows import Left, ReplyWindow
+
+HELD: Final = "window"
+"""Marks in the outbox what waits for its customer to write again."""
+PATIENTLY: Final = timedelta(days=7)
+"""So long something waits before it is looked at again; a customer who writes lets it go at once."""
+JOINED_AT_MOST: Final = 10
+LONGEST: Final = 600
+"""Characters of automatic words said together: three bytes each in Chinese, and a message has 2048."""
+JOINABLE: Final = frozenset({"text", "buttons"})
+
+
+def within(store: Store, window: ReplyWindow, messages: Sequence[Message], now: datetime) -> list[Message]:
+    """Keep what the window of each chat still takes, joined where that saves one; hold the rest."""
+    left = store.windows.left(window, [(m.channel, m.address) for m in messages], now)
+    leaving = []
+    for message in messages:
+        room = left[chat_scope(message.channel, message.address)]
+        if room.messages > (1 if _is_automatic(message) else 0):
+            leaving.append(_joined(store, message, now))
+            store.windows.use(message.channel, message.address, 1)
+        else:
+            hold(store, message, room, now)
+    return leaving
+
+
+def hold(store: Store, message: Message, left: Left, now: datetime) -> None:
+    """Let a message wait until its customer writes; whoever answers for them hears once why."""
+    store.outbox.hold(message, now + PATIENTLY, HELD)
+    body = {"channel": message.channel, "address": message.address, "until": left.until.isoformat()}
+    once = f"held:{chat_scope(message.channel, message.address)}:{left.until.isoformat()}"
+    store.inbox.add([Event("outbox", once, "message held", body=body)], now)
+
+
+def shut(store: Store, message: Message, now: datetime) -> None:
+    """Believe a platform that says the window is shut, whatever we counted."""
+    store.windows.shut(message.channel, message.address)
+    hold(store, message, Left(0, now), now)
+
+
+def _is_automatic(message: Message) -> bool:
+    return message.kind is Kind.REPLY and not message.receipt and not message.card.get("from_person")
+
+
+def _joined(store: Store, message: Message, now: datetime) -> Message:
+    """Say automatic words together with those that wait behind them, as long as all of it is words."""
+    if not _may_join(message):
+        return message
+    card, taken = Card.model_validate(message.card), []
+    for behind in store.outbox.behind(message, now, JOINED_AT_MOST):
+        further = Card.model_validate(behind.card)
+        if card.buttons or not _may_join(behind) or len(card.text) + len(further.text) > LONGEST:
+            break
+        card = card.model_copy(update={"text": f"{card.text}\n\n{further.text}", "buttons": further.buttons})
+        taken.append(behind)
+    if not taken:
+        return message
+    store.outbox.drop(taken, "superseded", "said together with what went before", now)
+    store.outbox.rewrite(message, card.kept())
+    return replace(message, card=card.kept())
+
+
+def _may_join(message: Message) -> bool:
+    return _is_automatic(message) and message.slot == message.key and message.card.keys() <= JOINABLE

@@ -1,0 +1,109 @@
+"""News of channels: one that went down or came back, and words that wait because a platform takes answers alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from handlers.cards import Card
+from handlers.context import Context, Place
+from handlers.routing import Router
+from prompts.phrases import Phrases, phrases
+from storage.contacts import Contact
+from storage.messages import Kind
+from storage.staff import Person
+
+router = Router("channel news")
+KNOWN = ("auth", "half set")
+"""The causes that have words of their own; any other is a name of ours for what went wrong."""
+
+
+@router.on("channel down")
+def warn(ctx: Context, facts: dict[str, Any]) -> None:
+    """Tell the admins of a channel that does not work, once, wherever else they are reached."""
+    channel = str(facts["channel"])
+    if ctx.store.settings.get(_mark(channel)):
+        return
+    ctx.store.settings.set(_mark(channel), {"since": ctx.now.isoformat()})
+    why = str(facts["why"])
+    cause = why.replace(" ", "-") if why in KNOWN else "other"
+    for admin in _admins(ctx):
+        t = phrases(admin.language)
+        text = t("channel-down", channel=_name(t, channel), cause=cause, why=why, missing=facts.get("missing") or "")
+        _tell(ctx, admin, Card(text=text, tone="alarm"), channel)
+
+
+@router.on("channel up")
+def reassure(ctx: Context, facts: dict[str, Any]) -> None:
+    """Tell those who heard that a channel was down that it works again."""
+    channel = str(facts["channel"])
+    known = ctx.store.settings.take(_mark(channel))
+    if not known:
+        return
+    since = datetime.fromisoformat(known["since"])
+    for admin in _admins(ctx):
+        t = phrases(admin.language)
+        text = t("channel-up", channel=_name(t, channel), since=t.moment(since, admin.zone, ctx.now))
+        _tell(ctx, admin, Card(text=text, tone="good"), channel)
+
+
+def _mark(channel: str) -> str:
+    return f"channel down {channel}"
+
+
+def _name(t: Phrases, channel: str) -> str:
+    return t.maybe(f"channel-{channel}") or channel
+
+
+def _admins(ctx: Context) -> list[Person]:
+    return [person for person in ctx.store.staff.everyone() if person.active and person.role == "admin"]
+
+
+def _tell(ctx: Context, person: Person, card: Card, broken: str) -> None:
+    """Say something to somebody elsewhere than on the channel that is broken; in the console at least."""
+    known = ctx.store.staff.addresses(person.id)
+    others = sorted((ctx.around.channels & known.keys()) - {broken, "web"})
+    place = Place(others[0], known[others[0]]) if others else Place("web", f"staff:{person.id}")
+    ctx.say(place, card, Kind.ESCALATION)
+
+
+@router.on("message held")
+def explain(ctx: Context, facts: dict[str, Any]) -> None:
+    """Tell whoever answers for a customer that words wait until they write again, and why."""
+    channel, address = str(facts["channel"]), str(facts["address"])
+    contact = ctx.store.contacts.at(channel, address)
+    window = ctx.around.windows.get(channel)
+    if contact is None or window is None:
+        return
+    until = datetime.fromisoformat(facts["until"])
+    person = _answerable(ctx, contact)
+    t = phrases(person.language) if person else ctx.team_phrases(None)
+    text = t(
+        "message-held",
+        name=contact.name or t("contact-unknown"),
+        channel=_name(t, channel),
+        messages=window.messages,
+        hours=int(window.span.total_seconds() // 3600),
+        cause="full" if until > ctx.now else "late",
+    )
+    card = Card(text=text, tone="warn")
+    if person is None or not ctx.tell(person, card, Kind.ESCALATION):
+        ctx.say(ctx.team_place(None), card, Kind.ESCALATION)
+
+
+def _answerable(ctx: Context, contact: Contact) -> Person | None:
+    """Find who answers for a contact: for their open request, else for their customer."""
+    tickets = ctx.store.tickets.open_of(contact.id)
+    customer = ctx.store.customers.get(contact.customer_id)
+    owner_id = next((ticket.owner_id for ticket in tickets if ticket.owner_id), customer.owner_id if customer else None)
+    return ctx.store.staff.stand_in(ctx.store.staff.get(owner_id), ctx.now)
+
+
+def countdown(ctx: Context, place: Place, t: Phrases) -> str:
+    """Say how many answers are left and until when, where a platform counts them; else nothing."""
+    window = ctx.around.windows.get(place.channel)
+    if window is None:
+        return ""
+    (left,) = ctx.store.windows.left(window, [(place.channel, place.address)], ctx.now).values()
+    zone = ctx.policy.company.zone.key
+    return t("window-left", channel=_name(t, place.channel), left=left.messages, until=t.exact(left.until, zone))

@@ -1,0 +1,16 @@
+# 渠道：哪些正常，哪些在等
+
+channel-down = { $cause ->
+    [auth] { $channel } 不再认我们的令牌，消息收不到也发不出。什么都没丢，待发的内容都在排队。请在配置里换上有效的令牌再重启；其他问题可以用 `rapport doctor` 查看。
+    [half-set] { $channel } 的配置不全，没有启动。缺少：{ $missing }。其他渠道照常运行。
+   *[other] { $channel } 已经五分钟没有回应（{ $why }）。什么都没丢，待发的内容都在排队，我们会一直重试。可以用 `rapport doctor` 细查。
+}
+channel-up = { $channel } 恢复正常。从{ $since }起中断，排队的消息正在发出。
+message-held = { $cause ->
+    [full] 给 { $name } 的话要等一等：{ $channel } 只允许回复 { $messages } 条，已经用完。{ $name } 再发来消息就会立即发出；等不及的话，请换个方式联系。
+   *[late] 给 { $name } 的话要等一等：{ $channel } 只允许在客户发消息后 { $hours } 小时内回复。{ $name } 再发来消息就会立即发出；等不及的话，请换个方式联系。
+}
+window-left = { $left ->
+    [0] { $channel }：客户再发消息之前不能再发了
+   *[other] { $channel }：在 { $until } 之前还可以发 { $left } 条
+}

@@ -1,0 +1,198 @@
+"""Quotas of platforms: no span ever sees more than the limit, replies pass bulk, answers wait for who has to write first."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.channels.port import Limit, Pace, ReplyWindow
+from bot.quotas import Bucket, account_buckets
+from handlers.cards import Button, Card
+from storage.columns import new_id
+from storage.contacts import Contact
+from storage.customers import Customer
+from storage.database import Database
+from storage.inbox import Event
+from storage.messages import Kind, Message
+from storage.staff import Person
+from storage.store import Store
+from tests.spine.stage import Stage
+
+DAYS_TWO = ReplyWindow(timedelta(hours=48), 5, "a platform's page")
+MINUTE = timedelta(minutes=1)
+
+
+def limited(*limits: Limit) -> Pace:
+    return Pace(limits=limits)
+
+
+@pytest.mark.parametrize(("messages", "span"), [(20, 60), (1, 3), (2, 60), (25, 60), (1000, 3600), (5, 7)])
+def test_no_span_ever_sees_more_than_the_limit(messages: int, span: int) -> None:
+    """Somebody who always sends as soon as one may, after random silences, stays within every window of the span."""
+    limit = Limit(messages, timedelta(seconds=span), "account", "a page")
+    (bucket,) = account_buckets("loop", limited(limit))
+    seed = random.SystemRandom().randrange(10**6)
+    print(f"SEED={seed}")
+    dice, now, full = random.Random(seed), datetime(2026, 1, 1, tzinfo=UTC), None
+    sent: list[datetime] = []
+    for _ in range(messages * 4):
+        if dice.random() < 0.1:
+            now += timedelta(seconds=dice.uniform(0, 2 * span))
+        if bucket.room(full, now) < 1:
+            assert full is not None
+            now = max(now, bucket.free_at(full))
+        sent.append(now)
+        full = bucket.spent(full, 1, now)
+    for index, start in enumerate(sent):
+        within = [moment for moment in sent[index:] if moment < start + limit.span - timedelta(milliseconds=1)]
+        assert len(within) <= messages
+
+
+def test_half_a_limit_may_leave_at_once() -> None:
+    (bucket,) = account_buckets("loop", limited(Limit(20, MINUTE, "account", "a page")))
+    assert bucket == Bucket(bucket.scope, timedelta(seconds=6), 10)
+
+
+def test_a_chat_with_a_quota_hears_no_more_than_that_and_others_are_not_held_up(database: Database) -> None:
+    stage = Stage(database, pace=limited(Limit(4, MINUTE, "chat", "a page", only="group")))
+    for n in range(12):
+        stage.say(f"g{n}", "group 1", Kind.CARD, slot=f"card {n}")
+        stage.say(f"p{n}", "person", Kind.CARD, slot=f"card {n}")
+    stage.settle()
+    assert len(stage.heard("person")) == 12
+    at: list[datetime] = []
+    for _ in range(36):
+        at += [stage.now] * (len(stage.heard("group 1")) - len(at))
+        stage.clock.moment += timedelta(seconds=10)
+        stage.settle()
+    assert len(stage.heard("group 1")) == 12
+    assert all(sum(one <= other < one + MINUTE for other in at) <= 4 for one in at)
+    stage.end()
+
+
+def test_of_an_accounts_quota_bulk_leaves_some_for_replies(database: Database) -> None:
+    stage = Stage(database, pace=limited(Limit(20, timedelta(days=1), "account", "a page")), slots=50)
+    for n in range(30):
+        stage.say(f"bulk {n}", f"chat {n}", Kind.BULK)
+    stage.settle()
+    assert len(stage.heard()) == 7
+    stage.say("reply", "li")
+    stage.settle()
+    assert stage.heard()[-1] == "reply"
+    stage.end()
+
+
+@pytest.fixture
+def answers(database: Database) -> Iterator[Stage]:
+    stage = Stage(database, pace=Pace(reply_window=DAYS_TWO))
+    stage.change(
+        lambda store: store.staff.add(Person("mia", "Mia", "rep", "en", "Asia/Shanghai"), {"web": "staff:mia"})
+    )
+    known = Contact(id=new_id(), customer_id=new_id(), name="Chen", language="en")
+
+    def meet(store: Store) -> None:
+        store.customers.add(Customer(id=known.customer_id or "", name="Acme", owner_id="mia", since=stage.now))
+        store.contacts.add(known, stage.now)
+        store.contacts.bind(known.id, "loop", "chen")
+
+    stage.change(meet)
+    yield stage
+    stage.end()
+
+
+def writes(stage: Stage, words: str = "/status") -> None:
+    body = {"side": "customer", "text": words}
+    stage.hands_in(Event("loop", stage.next_id(), "words", "chen", "chen", body, conversation="loop:chen"))
+
+
+def person_says(stage: Stage, key: str) -> None:
+    card = Card(text=key, from_person="Mia")
+    message = Message(key=key, channel="loop", address="chen", card=card.kept())
+    stage.change(lambda store: store.outbox.say(message, stage.now))
+    stage.settle()
+
+
+def told(stage: Stage) -> list[str]:
+    return [str(post.card.get("text")) for post in stage.posts("staff:mia")]
+
+
+def test_five_answers_leave_the_sixth_waits_and_its_owner_hears_why(answers: Stage) -> None:
+    writes(answers)
+    assert len(answers.heard("chen")) == 1  # the answer to /status
+    for n in range(6):
+        person_says(answers, f"m{n}")
+    assert len(answers.heard("chen")) == 5
+    assert len(told(answers)) == 1
+    assert "used up" in told(answers)[0]
+    writes(answers)
+    assert [key for key in answers.heard("chen") if key.startswith("m")] == [f"m{n}" for n in range(6)]
+
+
+def test_after_two_days_nothing_leaves_until_the_customer_writes(answers: Stage) -> None:
+    writes(answers)
+    answers.clock.moment += timedelta(hours=48)
+    person_says(answers, "late")
+    assert "late" not in answers.heard("chen")
+    assert "within 48 hours" in told(answers)[0]
+    writes(answers)
+    assert "late" in answers.heard("chen")
+
+
+def test_one_minute_before_the_two_days_end_an_answer_leaves(answers: Stage) -> None:
+    writes(answers)
+    answers.clock.moment += timedelta(hours=48) - MINUTE
+    person_says(answers, "in time")
+    assert "in time" in answers.heard("chen")
+    assert told(answers) == []
+
+
+def test_the_last_answer_of_a_window_is_a_persons(answers: Stage) -> None:
+    writes(answers)
+    for n in range(6):
+        answers.say(f"automatic {n}", "chen")
+        answers.settle()
+    assert len(answers.heard("chen")) == 4
+    person_says(answers, "by hand")
+    assert answers.heard("chen")[-1] == "by hand"
+
+
+def test_automatic_words_that_wait_for_one_chat_leave_as_one_message(answers: Stage) -> None:
+    writes(answers)
+    before = len(answers.heard("chen"))
+    cards = [
+        Card(text="first"),
+        Card(text="second", buttons=(Button(label="Yes", command="status"),)),
+        Card(text="3rd"),
+    ]
+
+    def say_all(store: Store) -> None:
+        for n, card in enumerate(cards):
+            store.outbox.say(Message(key=f"a{n}", channel="loop", address="chen", card=card.kept()), answers.now)
+
+    answers.change(say_all)
+    answers.settle()
+    assert answers.heard("chen")[before:] == ["a0", "a2"]  # after buttons a new message begins
+    post = answers.ask(lambda store: store.posts.get("loop", "chen", "a0"))
+    assert post is not None
+    assert post.card["text"] == "first\n\nsecond"
+
+
+def test_who_never_wrote_is_not_spoken_to(answers: Stage) -> None:
+    person_says(answers, "hello")
+    assert answers.heard("chen") == []
+
+
+def test_a_platform_that_counts_otherwise_is_believed_and_nothing_is_lost(answers: Stage) -> None:
+    writes(answers)
+    answers.platform.fault = lambda _: "shut"
+    person_says(answers, "refused")
+    assert told(answers)
+    answers.platform.fault = lambda _: "ok"
+    answers.clock.moment += MINUTE
+    answers.settle()
+    assert "refused" not in answers.heard("chen")
+    writes(answers)
+    assert "refused" in answers.heard("chen")
