@@ -1,0 +1,121 @@
+"""A channel that is down is down alone: an admin hears it once, elsewhere, and hears when it works again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from starlette.testclient import TestClient
+
+from bot import health
+from bot.channels.port import Accept, WontWork
+from bot.config import HalfSet
+from bot.health import Health
+from bot.web import make_app
+from storage.database import Database
+from storage.inbox import Event
+from storage.staff import Person
+from tests.spine.stage import Stage
+
+
+@pytest.fixture
+def stage(database: Database) -> Iterator[Stage]:
+    stage = Stage(database)
+    ada, bo = Person("ada", "Ada", "admin", "en", "UTC"), Person("bo", "Bo", "admin", "zh-CN", "Asia/Shanghai")
+    stage.change(lambda store: store.staff.add(ada, {"loop": "ada", "other": "ada"}))
+    stage.change(lambda store: store.staff.add(bo, {"loop": "bo"}))
+    yield stage
+    stage.end()
+
+
+def keep_house(stage: Stage) -> None:
+    for event in stage.bot.health.news():
+        stage.hands_in(event)
+    stage.settle()
+
+
+def test_a_revoked_token_is_told_once_on_another_channel_and_so_is_its_return(stage: Stage) -> None:
+    stage.platform.fault = lambda message: "auth" if message["channel"] == "loop" else "ok"
+    for n in range(3):
+        stage.say(f"m{n}", f"chat {n}")
+    stage.settle()
+    keep_house(stage)
+    keep_house(stage)
+    (ada,) = stage.ask(lambda store: store.posts.of("other", "ada"))
+    assert "no longer accepts our token" in ada.card["text"]
+    (bo,) = stage.posts("staff:bo")
+    assert "不再认我们的令牌" in bo.card["text"]
+    assert stage.bot.health.channels["loop"] == "down: auth"
+    assert stage.bot.health.channels["other"] == "up"
+    stage.platform.fault = lambda _: "ok"
+    stage.clock.moment += timedelta(minutes=6)
+    stage.settle()
+    keep_house(stage)
+    assert sorted(key for key in stage.heard() if key.startswith("m")) == ["m0", "m1", "m2"]
+    assert "works again" in stage.ask(lambda store: store.posts.of("other", "ada"))[-1].card["text"]
+    assert stage.bot.health.channels["loop"] == "up"
+
+
+def test_two_replicas_tell_of_one_outage_once(stage: Stage) -> None:
+    body = {"channel": "loop", "why": "auth", "missing": ""}
+    stage.hands_in(Event("bot", "down 1", "channel down", body=body), Event("bot", "down 2", "channel down", body=body))
+    assert len(stage.ask(lambda store: store.posts.of("other", "ada"))) == 1
+    stage.hands_in(Event("bot", "up 1", "channel up", body=body), Event("bot", "up 2", "channel up", body=body))
+    assert len(stage.ask(lambda store: store.posts.of("other", "ada"))) == 2
+
+
+def test_a_channel_that_only_stumbles_alarms_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    how = Health(["loop"])
+    how.fails("loop", "ConnectError")
+    assert how.news() == []
+    assert how.channels == {"loop": "down: ConnectError"}
+    monkeypatch.setattr(health, "PATIENCE", 0.0)
+    assert [event.body["why"] for event in how.news()] == ["ConnectError"]
+    assert how.news() == []
+    how.works("loop")
+    assert [event.kind for event in how.news()] == ["channel up"]
+
+
+def test_a_channel_that_was_set_by_half_is_named_with_what_it_lacks() -> None:
+    how = Health(["web"], [HalfSet("telegram", "TELEGRAM_WEBHOOK_SECRET")])
+    assert how.channels == {"telegram": "down: half set", "web": "up"}
+    (event,) = how.news()
+    assert event.body["missing"] == "TELEGRAM_WEBHOOK_SECRET"
+
+
+def test_ready_says_which_channels_are_up(stage: Stage) -> None:
+    stage.bot.health.fails("loop", "auth")
+    with TestClient(make_app(stage.bot, console=False)) as browser:
+        answer = browser.get("/readyz")
+    assert (answer.status_code, answer.json()["channels"]["loop"]) == (200, "down: auth")
+    assert answer.json()["channels"]["web"] == "up"
+
+
+class Refused:
+    """A channel whose token no longer holds."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.__dict__.update(vars(stage.bot.channels["loop"]))
+
+    async def listen(self, accept: Accept) -> None:
+        raise WontWork("the token is refused", "auth")
+
+
+def test_a_listener_whose_token_is_refused_is_known_to_be_down(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    noticed, fails = asyncio.Event(), stage.bot.health.fails
+
+    def notice(channel: str, why: str) -> None:
+        fails(channel, why)
+        noticed.set()
+
+    async def listens() -> None:
+        listening = asyncio.create_task(stage.bot._listen(Refused(stage)))  # type: ignore[arg-type]
+        async with asyncio.timeout(30):
+            await noticed.wait()
+        listening.cancel()
+
+    monkeypatch.setattr(stage.bot.health, "fails", notice)
+    stage._runner.run(listens())
+    assert stage.bot.health.channels["loop"] == "down: auth"
