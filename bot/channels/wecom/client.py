@@ -66,7 +66,7 @@ class Client:
 
         tries = AsyncRetrying(
             stop=stop_after_attempt(BUSY_TRIES if repeatable else 1),
-            wait=wait_exponential_jitter(0.1, 1),
+            wait=wait_exponential_jitter(max=1, multiplier=0.1, jitter=0.2),
             retry=retry_if_exception_type(_Busy),
             reraise=True,
         )
