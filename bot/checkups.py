@@ -76,7 +76,8 @@ class Patient:
     def running(self) -> frozenset[str]:
         """The channels whose tokens are set."""
         config = self.config
-        tokens = {"slack": (config.slack_bot_token, config.slack_app_token), "telegram": (config.telegram_bot_token,)}
+        hearing = config.slack_app_token if said(config.slack_app_token) else config.slack_signing_secret
+        tokens = {"slack": (config.slack_bot_token, hearing), "telegram": (config.telegram_bot_token,)}
         return frozenset({"web", *(name for name, given in tokens.items() if all(map(said, given)))})
 
 

@@ -106,11 +106,13 @@ def keygen() -> None:
 
 
 @cli.command("slack-manifest")
-def slack_manifest() -> None:
+def slack_manifest(
+    url: Annotated[str, typer.Option(help="Where Slack reaches this server: https://… (HTTP mode).")] = "",
+) -> None:
     """Print the manifest by which Slack makes the app: paste it at api.slack.com/apps."""
     from bot.channels.slack.manifest import manifest
 
-    print(json.dumps(manifest(spoken()), ensure_ascii=False, indent=2))
+    print(json.dumps(manifest(spoken(), url), ensure_ascii=False, indent=2))
 
 
 @cli.command("list")

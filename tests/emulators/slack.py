@@ -13,13 +13,15 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any, cast
 
-from aiohttp import WSMsgType, web
+from aiohttp import ClientSession, WSMsgType, web
 
 from tests.emulators.slack_files import File, filled
+from tests.emulators.slack_http import called
 from tests.emulators.slack_rules import Piece
 from tests.emulators.slack_web import APP, BOT_USER, METHODS, SCOPES, TEAM, No, Talk, needed
 
 BOT_TOKEN, APP_TOKEN = "xoxb-emulated", "xapp-emulated"
+SECRET = "8f742231b10e8888abcd99aaabbb85a5"
 ACK_WITHIN = 3.0
 Fault = str
 """`reset`: nothing taken; `lost`: taken, then the line breaks; `stall`: taken, never answered; else an error code."""
@@ -44,6 +46,8 @@ class Sending:
     seconds: float = 0.0
     acked: bool = False
     answer: Piece = field(default_factory=dict)
+    status: int = 0
+    """Of the last answer over HTTP."""
 
 
 class SlackEmulator:
@@ -65,12 +69,16 @@ class SlackEmulator:
         self.clock_ahead = 0.0
         """Seconds by which the platform's clock is ahead of ours."""
         self.is_bot_token = True
+        self.door = ""
+        """Where the app is called over HTTP; without it by Socket Mode."""
+        self.secret = SECRET
         self.connected = 0
         self._links: dict[str, float] = {}
         self._triggers: dict[str, tuple[str, float]] = {}
         self._acks: dict[str, asyncio.Future[Piece]] = {}
         self._count = itertools.count(1)
         self._runner: web.AppRunner | None = None
+        self.line: ClientSession | None = None
         self._opened = asyncio.Event()
         self._called = asyncio.Event()
         self.port = 0
@@ -92,6 +100,8 @@ class SlackEmulator:
             await socket.close()
         if self._runner:
             await self._runner.cleanup()
+        if self.line:
+            await self.line.close()
 
     @property
     def url(self) -> str:
@@ -170,6 +180,8 @@ class SlackEmulator:
         return sending
 
     async def _sent(self, sending: Sending, wait: float) -> bool:
+        if self.door:
+            return await called(self, sending, wait)
         if not self.sockets:
             return False
         future: asyncio.Future[Piece] = asyncio.get_running_loop().create_future()

@@ -13,6 +13,7 @@ from bot.channels.port import Channel, Pace
 from bot.channels.slack.channel import SlackChannel, Tokens
 from bot.channels.slack.looking import Looking
 from bot.channels.webchat import WebChat
+from bot.web import listen, make_app, serve
 from handlers.contents import ROUTERS
 from handlers.routing import Routes
 from scheduler.policy.document import default_text
@@ -20,7 +21,7 @@ from storage.columns import new_id
 from storage.database import Database
 from storage.inbox import Event
 from storage.staff import Person
-from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, Sending, SlackEmulator
+from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, SECRET, Sending, SlackEmulator
 from tests.emulators.slack_home import opened, pressed
 from tests.emulators.slack_rules import Piece, texts
 from tests.emulators.slack_web import BOT_USER, TEAM
@@ -43,8 +44,12 @@ class Office(World):
 
     slack: SlackEmulator
 
-    def __init__(self, database: Database, *, pace: Pace | None = None) -> None:
+    over_http = False
+    """Whether Slack calls us, instead of our holding a line to it."""
+
+    def __init__(self, database: Database, *, pace: Pace | None = None, over_http: bool = False) -> None:
         self._pace = pace or Pace()
+        self.over_http = over_http
         self._database = database
         super().__init__(database, policy())
         self._runner.run(self._go())
@@ -56,7 +61,7 @@ class Office(World):
         return self._new_bot(policy)
 
     def _new_bot(self, policy: str | None = None) -> Bot:
-        tokens = Tokens(BOT_TOKEN, APP_TOKEN, self.slack.url)
+        tokens = Tokens(BOT_TOKEN, "" if self.over_http else APP_TOKEN, self.slack.url, SECRET)
         slack = SlackChannel(tokens, Routes(ROUTERS), Looking(self._database), self._pace)
         channels: list[Channel] = [WebChat(), slack]
         return Bot(self._database, channels, policy, self.clock)
@@ -66,9 +71,25 @@ class Office(World):
         seen = self.slack.connected
         self._pumping = asyncio.create_task(self.bot.pump.run())
         self._listening = asyncio.create_task(self.bot._listen(self.bot.channels["slack"]))
-        await self.slack.online(seen + 1)
+        if self.over_http:
+            await self._open_door()
+        else:
+            await self.slack.online(seen + 1)
+
+    async def _open_door(self) -> None:
+        """Serve the web, as a running bot does, and tell Slack where."""
+        seat = listen("127.0.0.1", 0)
+        seat.listen()  # so that who calls before it is served waits instead of being refused
+        self._serving = asyncio.create_task(serve(make_app(self.bot, console=False), "127.0.0.1", 0, at=seat))
+        self.slack.door = f"http://127.0.0.1:{seat.getsockname()[1]}/slack/events"
+
+    async def _shut_door(self) -> None:
+        self._serving.cancel()
+        await asyncio.gather(self._serving, return_exceptions=True)
 
     async def _stop(self) -> None:
+        if self.over_http:
+            await self._shut_door()
         self._listening.cancel()
         await self.bot.pump.stop()
         await asyncio.gather(self._pumping, self._listening, return_exceptions=True)

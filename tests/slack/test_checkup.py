@@ -18,7 +18,7 @@ from bot.config import Config
 from prompts.phrases import LANGUAGES, phrases
 from scheduler.policy.document import default_text, parse
 from tests.emulators import slack_web
-from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, SlackEmulator
+from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, SECRET, SlackEmulator
 from tests.slack.office import SERVICE, policy
 
 TOKENS = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN}
@@ -166,3 +166,27 @@ def test_a_persons_direct_messages_need_no_invitation(slack: SlackEmulator) -> N
     findings = looked(slack, "U0LI")
     assert ill(findings) == {}
     assert findings[-1].key == "doctor-slack-place-person"
+
+
+HTTP = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": SECRET}
+
+
+def test_over_http_no_line_is_asked_for_and_the_door_is_named(slack: SlackEmulator) -> None:
+    findings = looked(slack, **HTTP)
+    assert ill(findings) == {}
+    assert "/slack/events" in phrases("en")(findings[0].key, **findings[0].values)
+    assert "apps.connections.open" not in {call.method for call in slack.calls}
+
+
+@pytest.mark.parametrize(
+    ("values", "key"),
+    [
+        (HTTP | {"SLACK_SIGNING_SECRET": BOT_TOKEN}, "doctor-slack-secret"),
+        (HTTP | {"SLACK_SIGNING_SECRET": ""}, "doctor-slack-tokens"),
+        (HTTP | {"SLACK_BOT_TOKEN": ""}, "doctor-slack-tokens"),
+    ],
+)
+def test_half_of_http_and_a_secret_that_is_none_are_said(slack: SlackEmulator, values: Any, key: str) -> None:
+    (finding,) = ill(looked(slack, **values)).values()
+    assert finding.key == key
+    assert BOT_TOKEN not in phrases("en")(finding.key, **finding.values)

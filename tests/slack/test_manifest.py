@@ -58,3 +58,13 @@ def test_the_command_line_prints_it() -> None:
     printed = CliRunner().invoke(cli, ["slack-manifest"])
     assert printed.exit_code == 0
     assert json.loads(printed.stdout)["settings"]["socket_mode_enabled"] is True
+
+
+def test_over_http_everything_is_sent_to_one_path() -> None:
+    for given in ("https://crm.example", "https://crm.example/", "https://crm.example/slack/events"):
+        made = json.loads(CliRunner().invoke(cli, ["slack-manifest", "--url", given]).stdout)
+        door = "https://crm.example/slack/events"
+        assert made["features"]["slash_commands"][0]["url"] == door
+        assert made["settings"]["event_subscriptions"]["request_url"] == door
+        assert made["settings"]["interactivity"]["request_url"] == door
+        assert made["settings"]["socket_mode_enabled"] is False

@@ -15,23 +15,40 @@ from bot.channels.present import present
 from bot.config import Config
 from storage.database import Database
 from storage.vault import new_key
-from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, Sending, SlackEmulator
+from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, SECRET, Sending, SlackEmulator
 from tests.emulators.slack_home import opened
 
 
 @pytest.mark.parametrize(
-    ("bot", "app", "there"),
-    [(BOT_TOKEN, APP_TOKEN, True), (BOT_TOKEN, "", False), ("", APP_TOKEN, False), (None, None, False)],
+    ("bot", "app", "secret", "there", "lacking"),
+    [
+        (BOT_TOKEN, APP_TOKEN, None, True, ()),
+        (BOT_TOKEN, APP_TOKEN, SECRET, True, ()),
+        (BOT_TOKEN, "", SECRET, True, ()),
+        (BOT_TOKEN, "", " ", False, ("SLACK_APP_TOKEN/SLACK_SIGNING_SECRET",)),
+        ("", APP_TOKEN, None, False, ("SLACK_BOT_TOKEN",)),
+        (None, None, SECRET, False, ("SLACK_BOT_TOKEN",)),
+        (None, None, None, False, ()),
+    ],
 )
-def test_slack_runs_if_both_tokens_are_there(
-    database: Database, monkeypatch: pytest.MonkeyPatch, bot: str | None, app: str | None, *, there: bool
+def test_slack_runs_if_it_can_speak_and_hear_and_half_of_it_starts_nothing(
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    bot: str | None,
+    app: str | None,
+    secret: str | None,
+    *,
+    there: bool,
+    lacking: tuple[str, ...],
 ) -> None:
-    for name, token in (("SLACK_BOT_TOKEN", bot), ("SLACK_APP_TOKEN", app)):
+    for name, token in (("SLACK_BOT_TOKEN", bot), ("SLACK_APP_TOKEN", app), ("SLACK_SIGNING_SECRET", secret)):
         monkeypatch.delenv(name, raising=False)
         if token is not None:
             monkeypatch.setenv(name, token)
     config = Config(_env_file=None)
-    assert ("slack" in [channel.name for channel in present(config, database).channels]) is there
+    here = present(config, database)
+    assert ("slack" in [channel.name for channel in here.channels]) is there
+    assert [half.missing for half in here.halves if half.channel == "slack"] == ([lacking] if lacking else [])
     assert BOT_TOKEN not in repr(config)
 
 

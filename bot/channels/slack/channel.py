@@ -1,4 +1,4 @@
-"""The Slack channel: Socket Mode brings payloads in, the Web API says messages, one attempt each."""
+"""The Slack channel: Socket Mode or HTTP brings payloads in, the Web API says messages, one attempt each."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 
 import structlog
 from aiohttp import ClientConnectorError
+from fastapi import APIRouter
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
@@ -21,6 +22,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, WontWork
 from bot.channels.slack.asking import Asking
 from bot.channels.slack.blocks import ABILITIES, home, shown
+from bot.channels.slack.door import Door
 from bot.channels.slack.ears import Ears, NotYet
 from bot.channels.slack.looking import Looking
 from bot.channels.slack.pictures import NotAllowed, Pictures, in_words, shares
@@ -40,11 +42,15 @@ QUIETLY: Said = {"unfurl_links": False, "unfurl_media": False, "link_names": Fal
 
 @dataclass(frozen=True)
 class Tokens:
-    """What Slack knows the app by: the bot's token for saying, the app's token for hearing."""
+    """What Slack knows the app by: the bot's token for saying; for hearing the app's token, else what signs requests.
+
+    With an app's token the app listens by Socket Mode, whatever else is there.
+    """
 
     bot: str = field(repr=False)
     app: str = field(repr=False)
     url: str = "https://slack.com/api/"
+    secret: str = field(default="", repr=False)
 
 
 class SlackChannel:
@@ -68,16 +74,31 @@ class SlackChannel:
         """Forms that stand open and are being filled."""
 
     async def listen(self, accept: Accept) -> None:
-        """Hold a socket open until cancelled; Slack's disconnects and broken lines are mended inside."""
-        asking = Asking(accept, self._client, self._routes, self._look, self.filling)
-        ears = Ears(accept, asking, self._routes, self._look)
-        handler = AsyncSocketModeHandler(hearing(self._client, ears.hear), self._tokens.app, ping_interval=PING)
+        """Hold a socket open until cancelled, if there is to be one; what comes over HTTP comes through the doors."""
+        try:
+            await (self._hold_line(accept) if self._tokens.app else asyncio.Event().wait())
+        finally:
+            await self._leave_forms()
+
+    async def _hold_line(self, accept: Accept) -> None:
+        """Hold a socket open; Slack's disconnects and broken lines are mended inside."""
+        app = hearing(self._client, self._ears(accept).hear)
+        handler = AsyncSocketModeHandler(app, self._tokens.app, ping_interval=PING)
         try:
             await handler.connect_async()  # type: ignore[no-untyped-call]
             await asyncio.Event().wait()
         finally:
             await handler.close_async()  # type: ignore[no-untyped-call]
-            await self._leave_forms()
+
+    def doors(self, accept: Accept) -> APIRouter:
+        """Open the path for Slack's requests where it is to call us; with a line of our own there is none."""
+        if self._tokens.app or not self._tokens.secret:
+            return APIRouter()
+        return Door(self._tokens.secret, self._ears(accept).hear).router()
+
+    def _ears(self, accept: Accept) -> Ears:
+        asking = Asking(accept, self._client, self._routes, self._look, self.filling)
+        return Ears(accept, asking, self._routes, self._look)
 
     async def _leave_forms(self) -> None:
         """End what is still being filled; who waits for it presses again."""

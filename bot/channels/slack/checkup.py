@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack.manifest import SCOPES
 from bot.channels.slack.refusals import AUTH, BROKEN, SLOW, UNSURE, code_of
-from bot.channels.slack.seats import NAME, NoSeat, Seat
+from bot.channels.slack.seats import NAME, PATH, NoSeat, Seat
 from bot.checkups import SKEW, Finding, Patient, bad, good, warn
 from bot.config import said
 from scheduler.policy.document import Policy
@@ -23,19 +24,31 @@ from scheduler.policy.document import Policy
 WHOLE_SECONDS: Final = 15.0
 PATIENCE: Final = 5
 """Seconds for one question; all of them together may take no longer than the whole."""
+SECRET: Final = re.compile("[0-9a-f]{32}")
+"""How a signing secret has always looked."""
 WRONG_KIND: Final = "not_allowed_token_type"
 UNINVITED: Final = {"not_in_channel": "doctor-slack-place-uninvited", "channel_not_found": "doctor-slack-place-unknown"}
 
 
 def slack_works(patient: Patient) -> Iterator[Finding]:
     """Ask Slack who we are, what we may do and what we can read; nothing is said there, and no token is shown."""
-    bot, app = said(patient.config.slack_bot_token), said(patient.config.slack_app_token)
-    if not bot and not app:
+    config = patient.config
+    bot, app, secret = map(said, (config.slack_bot_token, config.slack_app_token, config.slack_signing_secret))
+    if not (bot or app or secret):
         yield good("doctor-channel-off", channel="Slack")
-    elif not (bot.startswith("xoxb-") and app.startswith("xapp-")):
+    elif not (bot.startswith("xoxb-") and (app.startswith("xapp-") if app else secret)):
         yield bad("doctor-slack-tokens")
     else:
+        if not app:
+            yield _door(secret)
         yield from asyncio.run(_asked(patient, bot, app))
+
+
+def _door(secret: str) -> Finding:
+    """Look at what checks Slack's requests; that they arrive only Slack itself can find out."""
+    if not SECRET.fullmatch(secret):
+        return warn("doctor-slack-secret")
+    return good("doctor-slack-door", path=PATH)
 
 
 async def _asked(patient: Patient, bot: str, app: str) -> list[Finding]:
@@ -65,7 +78,8 @@ async def _looked(patient: Patient, client: AsyncWebClient, app: str) -> AsyncIt
     headers = {name.lower(): value for name, value in answer.headers.items()}
     for finding in (*_scopes(patient, headers), *_clock(headers)):
         yield finding
-    yield await _app_token(client, app)
+    if app:
+        yield await _app_token(client, app)
     if patient.policy is not None:
         for address, names in places(patient.policy).items():
             yield await _place(client, address, ", ".join(names))

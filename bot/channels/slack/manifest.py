@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from bot.channels.slack.seats import PATH
 from prompts.phrases import Phrases
 
 COMMAND = "/crm"
@@ -20,13 +21,16 @@ SCOPES: Final = {
 EVENTS: Final = ("app_home_opened", "message.channels", "message.groups", "message.im")
 
 
-def manifest(t: Phrases) -> dict[str, Any]:
-    """Give the manifest of an app that speaks Socket Mode."""
+def manifest(t: Phrases, url: str = "") -> dict[str, Any]:
+    """Give the manifest of an app: one that calls us at this address, or with none one that speaks Socket Mode."""
+    door = {"request_url": f"{url.rstrip('/').removesuffix(PATH)}{PATH}"} if url else {}
+    called = {"url": door["request_url"]} if door else {}
     command = {
         "command": COMMAND,
         "description": t("slack-command"),
         "usage_hint": t("slack-usage"),
         "should_escape": False,
+        **called,
     }
     return {
         "display_information": {"name": "Rapport", "description": t("slack-about")},
@@ -41,10 +45,10 @@ def manifest(t: Phrases) -> dict[str, Any]:
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
-            "event_subscriptions": {"bot_events": list(EVENTS)},
-            "interactivity": {"is_enabled": True},
+            "event_subscriptions": {**door, "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **door},
             "org_deploy_enabled": False,
-            "socket_mode_enabled": True,
+            "socket_mode_enabled": not url,
             "token_rotation_enabled": False,
         },
     }

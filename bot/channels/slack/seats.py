@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 NAME = "slack"
+PATH = "/slack/events"
+"""Where Slack finds us over HTTP: events, commands and interaction."""
 _ADDRESS = re.compile(
     r"(?P<talk>[CGD][A-Z0-9]+)(:(?P<reader>[UW][A-Z0-9]+))?(:(?P<thread>\d+\.\d+))?|(?P<person>[UW][A-Z0-9]+)"
     r"|home:(?P<home>[UW][A-Z0-9]+)"

@@ -28,6 +28,8 @@ doctor-slack-scopes-missing = Slack has not granted these permissions:
     Print the manifest (`rapport slack-manifest`), paste it over the old one under App Manifest, save, then Install App, Reinstall to Workspace.
 doctor-slack-clock = This machine's clock and Slack's are { $seconds } seconds apart. Let this machine follow a time server.
 doctor-slack-line = Slack opens a line for events (Socket Mode).
+doctor-slack-door = Slack's requests are taken at { $path } over HTTPS, each checked with SLACK_SIGNING_SECRET. Whether they arrive Slack shows itself: under Event Subscriptions the request URL has to read “Verified”.
+doctor-slack-secret = SLACK_SIGNING_SECRET does not look like one (32 signs, 0-9 and a-f). It stands under Basic Information, App Credentials; with a wrong one all that Slack sends is refused.
 doctor-slack-app-scope = SLACK_APP_TOKEN lacks the permission connections:write. Make a new one with it: Basic Information, App-Level Tokens, Generate Token.
 doctor-slack-place = The bot reads { $place } in Slack ({ $names }).
 doctor-slack-place-person = { $place } in Slack is a colleague's direct messages ({ $names }).

@@ -28,6 +28,8 @@ doctor-slack-scopes-missing = Slack 还没有授予这些权限：
     请用 `rapport slack-manifest` 打印清单，在 App Manifest 里粘贴覆盖并保存，然后到 Install App 点 Reinstall to Workspace。
 doctor-slack-clock = 本机时钟与 Slack 相差 { $seconds } 秒。请让本机跟时间服务器同步。
 doctor-slack-line = Slack 的事件通道可以打开（Socket Mode）。
+doctor-slack-door = Slack 的请求经 HTTPS 送到 { $path }，逐条用 SLACK_SIGNING_SECRET 验签。能不能送到要看 Slack 那边：Event Subscriptions 里的 Request URL 应显示 Verified。
+doctor-slack-secret = SLACK_SIGNING_SECRET 看起来不对（应为 32 位，由 0-9 和 a-f 组成）。它在 Basic Information → App Credentials；填错的话，Slack 发来的内容会全部被拒收。
 doctor-slack-app-scope = SLACK_APP_TOKEN 缺少 connections:write 权限。请在 Basic Information → App-Level Tokens 里新建一个带这项权限的令牌。
 doctor-slack-place = 机器人能读取 Slack 的 { $place }（{ $names }）。
 doctor-slack-place-person = Slack 的 { $place } 是某位同事的私信（{ $names }）。
