@@ -36,8 +36,12 @@ class Stage(World):
         await self.telegram.start()
         self.channel = self.connection()
         bot = Bot(database, [WebChat(), self.channel], policy, self.clock)
+        await self.open_doors(bot)
         self.running = [asyncio.create_task(bot.pump.run()), asyncio.create_task(self.listen(bot))]
         return bot
+
+    async def open_doors(self, bot: Bot) -> None:
+        """Open what the channel's platform comes to; a channel that polls has no doors."""
 
     def connection(self, **how: Any) -> TelegramChannel:
         quick = {"patience": timedelta(seconds=3), "pause": timedelta(milliseconds=20), "lease": timedelta(seconds=2)}
