@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from handlers.pictures import Picture
 
 Tone = Literal["plain", "good", "warn", "alarm"]
+Mark = Literal["ticket", "mine", "done", "urgent"]
 BESIDE_A_PICTURE: Final = frozenset({"picture", "title", "text", "lines", "said"})
 
 
@@ -116,7 +117,7 @@ class Card(_Piece):
     footer: str = ""
     files: tuple[Attachment, ...] = ()
     """Shown below the rest, in this order; where a channel cannot show a file, its label is read."""
-    marks: tuple[Literal["ticket", "mine", "done", "urgent"], ...] = ()
+    marks: tuple[Mark, ...] = ()
     """How the thing that this card shows stands, as signs beside the card where a channel has such; never the only way
     to read it."""
     picture: Picture | None = None

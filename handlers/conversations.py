@@ -6,16 +6,20 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from handlers import thread_cards
+from handlers.attachments import came_with, kept, labels
 from handlers.cards import Button, Card, Quote, Row
 from handlers.context import Context
 from handlers.joining import BY_WEIGHT, asks_for_nothing, kind_of, outweighs, ticket_for
 from handlers.routing import CUSTOMER, Router
+from handlers.ticket_cards import slot_of
 from prompts.phrases import Phrases, phrases
 from prompts.reader.reading import Intent, Reading, Sense
 from storage.columns import new_id
 from storage.contacts import Contact
 from storage.customers import Customer
-from storage.entries import Entry
+from storage.entries import TAKEN_BACK, Entry
+from storage.identities import identity_of
 from storage.messages import Kind
 from storage.tickets import Ticket
 
@@ -34,21 +38,26 @@ WISH_FOR_A_PERSON = Sense(Intent.ASKS_PERSON, 1.0)
 @router.on("customer words")
 def hear(ctx: Context, facts: dict[str, Any]) -> None:
     """Hear a customer or a stranger: keep the words, read them, act on what is sure, ask a person about the rest."""
-    words = str(facts["text"])
+    words, files = str(facts["text"]), came_with(facts)
+    message = thread_cards.mark_of(ctx.event)
+    if message and _is_older(ctx, message, words):
+        return
     contact = ctx.contact or _welcome(ctx)
     ctx.contact = contact
     open_tickets = ctx.store.tickets.open_of(contact.id)
     reading = ctx.around.reader.read(words, open_ticket=bool(open_tickets))
-    unread = bool(facts.get("unread"))  # a picture, a voice: only a person can tell what it says
+    # Of a picture or a voice only a person can tell what it says.
+    unread = bool(facts.get("unread")) or bool(files and not words.strip())
     contact = ctx.contact = contact if unread else _language(ctx, contact, reading)
     ticket = ticket_for(ctx, open_tickets, words, reading) or _just_rated(ctx, contact, reading)
     quiet = _spoken_lately(ctx, contact)
-    _keep(ctx, contact, words, ticket)
+    slot = _keep(ctx, contact, words, ticket, message=message, files=kept(files))
+    words = words.strip() or labels(ctx.team_phrases(None), files)
     ctx.note("customer wrote", contact=contact.id)
     if Intent.OPT_OUT in reading.sure:
         ctx.note("opt out wanted", contact=contact, method="words")
     if ticket is not None:
-        _add(ctx, contact, ticket, words, reading, quiet=quiet)
+        _add(ctx, contact, ticket, words, reading, quiet=quiet, slot=slot)
     else:
         _answer(ctx, contact, words, reading, quiet=quiet, unread=unread)
 
@@ -101,7 +110,20 @@ def _spoken_lately(ctx: Context, contact: Contact) -> bool:
     return last is not None and ctx.now - last < QUIET
 
 
-def _keep(ctx: Context, contact: Contact, words: str, ticket: Ticket | None) -> None:
+def _is_older(ctx: Context, message: str, words: str) -> bool:
+    """Tell whether a later wording of the same message came first, and keep this one as what it said before."""
+    known = ctx.store.entries.by_message(message)
+    if known is None:
+        return False
+    if known.state != TAKEN_BACK and known.words != words:
+        before = {"words": words, "until": ctx.now.isoformat()}
+        ctx.store.entries.change(known.key, corrections=[before, *(known.corrections or [])])
+    return True
+
+
+def _keep(ctx: Context, contact: Contact, words: str, ticket: Ticket | None, **more: Any) -> str:
+    """Keep words on the timeline; give the card on which colleagues read them."""
+    slot = thread_cards.slot_for(ctx, ticket, contact) if ticket else ""
     entry = Entry(
         key=_source(ctx),
         flow="in",
@@ -112,18 +134,24 @@ def _keep(ctx: Context, contact: Contact, words: str, ticket: Ticket | None) -> 
         contact_id=contact.id,
         customer_id=contact.customer_id,
         ticket=ticket.number if ticket else None,
+        slot=slot or None,
+        identity=identity_of(ctx.event.channel, ctx.event.sender),
+        **more,
     )
     ctx.store.entries.add(entry)
+    return slot
 
 
 def _source(ctx: Context) -> str:
     return f"{ctx.event.channel}:{ctx.event.external_id}"
 
 
-def _add(ctx: Context, contact: Contact, ticket: Ticket, words: str, reading: Reading, *, quiet: bool) -> None:
+def _add(
+    ctx: Context, contact: Contact, ticket: Ticket, words: str, reading: Reading, *, quiet: bool, slot: str
+) -> None:
     """Add words to a ticket that is open; on a solved one all that leaves something to do opens it again."""
     nothing = asks_for_nothing(reading)
-    telling = {"urgency": reading.urgency, "told": not (quiet or nothing)}
+    telling = {"urgency": reading.urgency, "told": not (quiet or nothing), "slot": slot}
     ctx.note("customer added", ticket=ticket, contact=contact, words=words, **telling)
     _feedback(ctx, contact, words, reading, ticket.number)
     heavier = outweighs(reading, ticket)
@@ -184,7 +212,7 @@ def _want_ticket(
     ctx: Context, contact: Contact, words: str, reading: Reading, kind: str, *, unsure: bool = False
 ) -> None:
     def opened(ticket: Ticket) -> None:
-        ctx.store.entries.belongs(_source(ctx), ticket.number)
+        ctx.store.entries.belongs(_source(ctx), ticket.number, slot_of(ticket.number))
         _feedback(ctx, contact, words, reading, ticket.number)
 
     facts = {"contact": contact, "type": kind, "words": words, "urgency": reading.urgency}
@@ -214,14 +242,14 @@ def ask_for_person(ctx: Context, _: object) -> None:
     reading = replace(read, intents=(WISH_FOR_A_PERSON,), confidence=1.0, is_acknowledgement=False)
     ticket = ticket_for(ctx, ctx.store.tickets.open_of(contact.id), "", reading)
     quiet = _spoken_lately(ctx, contact)
-    _keep(ctx, contact, words, ticket)
+    slot = _keep(ctx, contact, words, ticket)
     ctx.note("customer wrote", contact=contact.id)
     if ticket is None:
         _want_ticket(ctx, contact, words, reading, "other")
     elif ticket.status == "resolved":
-        _add(ctx, contact, ticket, words, reading, quiet=quiet)
+        _add(ctx, contact, ticket, words, reading, quiet=quiet, slot=slot)
     else:
-        facts = {"contact": contact, "words": words, "urgency": "normal", "told": not quiet}
+        facts = {"contact": contact, "words": words, "urgency": "normal", "told": not quiet, "slot": slot}
         ctx.note("customer added", ticket=ticket, **facts)
         owner = ctx.store.staff.stand_in(ctx.store.staff.get(ticket.owner_id), ctx.now)
         who = ctx.t("customer-owner", name=owner.name) if owner else ctx.t("customer-team")

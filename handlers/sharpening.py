@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from handlers import thread_cards
 from handlers import ticket_cards as cards
 from handlers.arguments import RequestType
 from handlers.context import Context, Refused
@@ -38,7 +39,9 @@ def raise_by_words(ctx: Context, facts: dict[str, Any]) -> None:
 def _turn(ctx: Context, ticket: Ticket, kind: RequestType) -> None:
     """Change what a ticket is about: the stricter promise holds, and the team whose work it is sees the card."""
     before = ticket
-    ticket = ctx.store.tickets.change(ticket, **_promised(ctx, ticket, kind))
+    promised = _promised(ctx, ticket, kind)
+    mode = thread_cards.end_mode(ctx, ticket) if promised["team"] != ticket.team else {}
+    ticket = ctx.store.tickets.change(ticket, **promised, **mode)
     ticket = watched(ctx, ticket)
     actor = ctx.contact.id if ctx.contact else "customer"
     detail = {"type": kind, "due": before.resolution_due.isoformat(), "told": before.told}

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from handlers.cards import Button, Card, Field, Quote, Tone
+from handlers.attachments import files_of, named
+from handlers.cards import Button, Card, Field, Mark, Quote, Tone
 from handlers.context import Context, Place
 from handlers.promising import Alert, Promised, is_running, is_under_way
 from prompts.phrases import Phrases
 from storage.contacts import Contact
 from storage.customers import Customer
-from storage.entries import Entry
+from storage.entries import TAKEN_BACK, Entry
 from storage.messages import Kind
 from storage.staff import Person
-from storage.tickets import Ticket
+from storage.tickets import OVER, RUNNING, Ticket
 
 RATINGS = range(1, 6)
 
@@ -43,7 +44,7 @@ def move(ctx: Context, ticket: Ticket, team: str) -> None:
     ctx.say(ctx.team_place(team), card, Kind.CARD, slot=slot_of(ticket.number))
 
 
-def remember(ctx: Context, ticket: Ticket, flow: str, words: str, key: str) -> None:
+def remember(ctx: Context, ticket: Ticket, flow: str, words: str, key: str, **more: Any) -> None:
     """Keep what a colleague says on a ticket, to its customer (`out`) or among us (`internal`)."""
     entry = Entry(
         key=key,
@@ -55,6 +56,7 @@ def remember(ctx: Context, ticket: Ticket, flow: str, words: str, key: str) -> N
         contact_id=ticket.contact_id,
         customer_id=ticket.customer_id,
         ticket=ticket.number,
+        **more,
     )
     ctx.store.entries.add(entry)
 
@@ -75,19 +77,52 @@ def team_card(ctx: Context, ticket: Ticket, t: Phrases) -> Card:
     contact = store.contacts.get(ticket.contact_id)
     owner = store.staff.get(ticket.owner_id)
     promised = Promised.of(ctx.policy, ticket.type, customer.tier if customer else None, ticket.calendar)
+    first = next(iter(store.entries.on_card(ticket.number, slot_of(ticket.number))), None)
+    about = (*_amended(ctx, t, first), *_promise_lines(ctx, ticket, t, promised))
     return Card(
         title=t("ticket-title", number=ticket.number, type=t(f"type-{dashed(ticket.type)}")),
+        text=t("ticket-mode-reply", name=name_of(t, contact)) if ticket.mode else "",
         tone=_tone(ticket, ctx.now),
         fields=_fields(ctx, ticket, t, customer, contact, owner),
-        quote=Quote(who=name_of(t, contact), words=ticket.words),
-        lines=(*_promise_lines(ctx, ticket, t, promised), *_told_lines(ctx, ticket, t, promised)),
+        quote=Quote(who=name_of(t, contact), words=ticket.words) if ticket.words else None,
+        lines=(*about, *_told_lines(ctx, ticket, t, promised)),
+        files=named(t, files_of(first)) if first else (),
         buttons=_buttons(ticket, t),
-        footer=t("ticket-footer"),
+        footer="" if ticket.mode else t("ticket-footer"),
+        marks=_marks(ticket),
     )
+
+
+def _amended(ctx: Context, t: Phrases, first: Entry | None) -> tuple[str, ...]:
+    """Say of a customer's first words that they were edited or taken back."""
+    if first is None or not first.corrections:
+        return ()
+    return (taken_back(ctx, t, first, "none") if first.state == TAKEN_BACK else t("thread-edited"),)
+
+
+def taken_back(ctx: Context, t: Phrases, entry: Entry, who: str) -> str:
+    """Say that words were taken back, and when."""
+    at = datetime.fromisoformat((entry.corrections or [{"until": entry.at.isoformat()}])[-1]["until"])
+    return t("thread-taken-back", who=who, at=t.exact(at, ctx.policy.company.zone.key))
+
+
+def _marks(ticket: Ticket) -> tuple[Mark, ...]:
+    """Give the signs of a ticket's state."""
+    signs: dict[Mark, bool] = {
+        "ticket": ticket.status in RUNNING,
+        "mine": ticket.status in ("taken", "waiting"),
+        "done": ticket.status in ("resolved", "closed"),
+        "urgent": ticket.priority == "urgent",
+    }
+    return tuple(mark for mark, stands in signs.items() if stands)
 
 
 def dashed(value: str) -> str:
     return value.replace("_", "-")
+
+
+def channel_name(t: Phrases, channel: str) -> str:
+    return t.maybe(f"channel-{channel}") or channel
 
 
 def name_of(t: Phrases, contact: Contact | None) -> str:
@@ -95,7 +130,7 @@ def name_of(t: Phrases, contact: Contact | None) -> str:
 
 
 def _tone(ticket: Ticket, now: datetime) -> Tone:
-    if ticket.status in ("resolved", "closed"):
+    if ticket.status in ("resolved", *OVER):
         return "good"
     if ticket.status == "waiting" and ticket.first_response_at is not None:
         return "plain"
@@ -114,7 +149,7 @@ def _fields(
 ) -> tuple[Field, ...]:
     zone = ctx.policy.company.zone.key
     who = t("ticket-customer", name=customer.name, tier=tier_label(t, customer)) if customer else t("ticket-stranger")
-    reached = t("ticket-contact", name=name_of(t, contact), channel=t(f"channel-{ticket.channel}"))
+    reached = t("ticket-contact", name=name_of(t, contact), channel=channel_name(t, ticket.channel))
     rows = [
         ("ticket-field-customer", who),
         ("ticket-field-contact", reached),
@@ -136,7 +171,7 @@ def tier_label(t: Phrases, customer: Customer | None) -> str:
 
 
 def _promise_lines(ctx: Context, ticket: Ticket, t: Phrases, promised: Promised) -> tuple[str, ...]:
-    if ticket.status in ("resolved", "closed"):
+    if ticket.status in ("resolved", *OVER):
         return ()
     if not is_running(ticket):
         return (t("ticket-clock-paused"),)
@@ -174,26 +209,36 @@ def _next_line(t: Phrases, warning: Alert, zone: str, *, owned: bool) -> str:
 
 
 def _buttons(ticket: Ticket, t: Phrases) -> tuple[Button, ...]:
-    """Give the deeds that make sense in this state, at most five."""
+    """Give the deeds that make sense in this state, at most six: more a WeCom card does not bear."""
     names = {
-        "new": ("take", "reply", "assign", "resolve"),
-        "taken": ("reply", "wait", "resolve", "assign"),
-        "waiting": ("reply", "resolve", "assign"),
+        "new": ("take", "reply", "assign", "resolve", "urgent", "dismiss"),
+        "taken": ("reply", "wait", "resolve", "assign", "mode", "urgent"),
+        "waiting": ("reply", "resolve", "assign", "mode", "urgent"),
         "resolved": ("reopen", "close"),
         "closed": ("reopen",),
+        "dismissed": ("reopen",),
     }[ticket.status]
-    return tuple(_button(name, ticket, t, first=index == 0) for index, name in enumerate(names))
+    wanted = [name for name in names if name != "urgent" or ticket.priority != "urgent"]
+    return tuple(_button(name, ticket, t, first=index == 0) for index, name in enumerate(wanted))
 
 
 def _button(name: str, ticket: Ticket, t: Phrases, *, first: bool) -> Button:
     from handlers.arguments import form
     from handlers.ticket_words import FORMS
 
+    if name == "mode":
+        return mode_button(ticket, t)
     fixed = {"number": ticket.number}
     asks = FORMS.get(name)
     shown = form(asks, f"ticket {name}", t, {}, fixed) if asks else None
     style: Any = "primary" if first else "plain"
     return Button(label=t(f"button-{name}"), command=f"ticket {name}", args=fixed, style=style, form=shown)
+
+
+def mode_button(ticket: Ticket, t: Phrases) -> Button:
+    """Offer the other way in which a thread can be read."""
+    mode = "internal" if ticket.mode else "reply"
+    return Button(label=t(f"button-mode-{mode}"), command="ticket mode", args={"number": ticket.number, "mode": mode})
 
 
 def opened_card(ctx: Context, ticket: Ticket, contact: Contact, owner: Person | None, *, unsure: bool) -> Card:

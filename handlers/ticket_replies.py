@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from handlers import reply_cards, thread_cards
 from handlers import ticket_cards as cards
+from handlers.attachments import came_with, kept, named
 from handlers.cards import Button, Card, Quote
 from handlers.context import Context, Refused
 from handlers.routing import Router
@@ -22,8 +24,17 @@ router = Router("ticket replies")
 @router.command("ticket reply", TicketWords)
 def reply(ctx: Context, args: TicketWords) -> None:
     """Send words to the customer; for ten seconds they can be taken back."""
-    ticket = workable(ctx, args.number)
-    key = _send(ctx, ticket, args.words)
+    _reply(ctx, workable(ctx, args.number), args.words)
+
+
+@router.on("reply wanted")
+def reply_from_thread(ctx: Context, facts: dict[str, Any]) -> None:
+    """Send what was said in a thread whose words go to the customer."""
+    _reply(ctx, facts["ticket"], str(facts["words"]), message=thread_cards.mark_of(ctx.event))
+
+
+def _reply(ctx: Context, ticket: Ticket, words: str, message: str | None = None) -> None:
+    key = _send(ctx, ticket, words, message)
     status = "taken" if ticket.status == "new" else ticket.status
     _turn(ctx, ticket, "replied", key=key, status=status)
 
@@ -54,42 +65,41 @@ def _turn(ctx: Context, ticket: Ticket, what: str, *, key: str | None, status: s
     return ticket
 
 
-def _send(ctx: Context, ticket: Ticket, words: str) -> str:
+def _send(ctx: Context, ticket: Ticket, words: str, message: str | None = None) -> str:
     """Leave words for the customer in the outbox, with a way back for a few seconds."""
     reached = cards.contact_of(ctx, ticket)
     if reached is None:
         raise Refused("ticket-unreachable", number=ticket.number)
     contact, place = reached
+    files = came_with(ctx.event.body)
     key = ctx.say(
         place,
-        Card(text=words, from_person=ctx.me.name),
+        Card(text=words, files=named(phrases(contact.language), files), from_person=ctx.me.name),
         key=f"reply:{ctx.event.id}:{ticket.number}",
         receipt=True,
         not_before=ctx.now + ctx.policy.conversation.undo,
     )
-    cards.remember(ctx, ticket, "out", words, key)
-    t = ctx.team_phrases(ticket.team)
-    back = Button(label=t("button-undo"), command="ticket undo", args={"number": ticket.number, "key": key})
-    sent = _sent_card(t, ctx.me.name, cards.name_of(t, contact), words, "sending")
-    sent = sent.model_copy(update={"buttons": (back,)})
-    cards.say_in_thread(ctx, ticket, sent, Kind.REPLY, slot=key)
+    cards.remember(ctx, ticket, "out", words, key, message=message, files=kept(files))
+    reply_cards.show(ctx, ticket, key, "sending")
     return key
-
-
-def _sent_card(t: Any, by: str, to: str, words: str, state: str) -> Card:
-    tone: Any = {"delivered": "good", "failed": "alarm", "undone": "warn"}.get(state, "plain")
-    return Card(
-        title=t("reply-title", by=by, to=to), quote=Quote(who=by, words=words), footer=t(f"reply-{state}"), tone=tone
-    )
 
 
 @router.command("ticket undo", Undo, hidden=True)
 def undo(ctx: Context, args: Undo) -> None:
     """Take back words that have not left yet."""
-    ticket = find_ticket(ctx, args.number)
-    if not args.key.endswith(ticket.number) or not ctx.store.outbox.cancel(args.key, now=ctx.now):
+    _take_back(ctx, find_ticket(ctx, args.number), args.key)
+
+
+@router.on("reply unwanted")
+def take_back_deleted(ctx: Context, facts: dict[str, Any]) -> None:
+    """Take back words whose author deleted them before they left."""
+    _take_back(ctx, facts["ticket"], str(facts["key"]))
+
+
+def _take_back(ctx: Context, ticket: Ticket, key: str) -> None:
+    if not key.endswith(ticket.number) or not ctx.store.outbox.cancel(key, now=ctx.now):
         raise Refused("reply-left-already")
-    _ended(ctx, ticket, args.key, "undone")
+    _ended(ctx, ticket, key, "undone")
 
 
 @router.on("news of reply")
@@ -104,22 +114,20 @@ def report(ctx: Context, facts: dict[str, Any]) -> None:
     if ticket is None or entry is None:
         return
     if facts["state"] != "sent":
-        _ended(ctx, ticket, key, "failed")
+        _ended(ctx, ticket, key, "failed", why=str(facts.get("error") or ""))
         _tell_author(ctx, ticket, entry)
         return
     ctx.store.entries.mark(key, "delivered")
-    _update_sent(ctx, ticket, entry, "delivered")
+    reply_cards.show(ctx, ticket, key, "delivered")
     if ticket.first_response_at is None:
         ticket = watched(ctx, ctx.store.tickets.change(ticket, first_response_at=entry.at))
         cards.show(ctx, ticket)
 
 
-def _ended(ctx: Context, ticket: Ticket, key: str, state: str) -> None:
+def _ended(ctx: Context, ticket: Ticket, key: str, state: str, *, why: str = "") -> None:
     """End words that the customer never reads, and give the ticket back the state that they had changed."""
     ctx.store.entries.mark(key, state)
-    entry = ctx.store.entries.get(key)
-    if entry is not None:
-        _update_sent(ctx, ticket, entry, state)
+    reply_cards.show(ctx, ticket, key, state, why=why)
     before = _status_before(ctx, ticket, key)
     if before is not None:
         ticket = ctx.store.tickets.change(ticket, status=before, waiting_since=None)
@@ -156,11 +164,3 @@ def _failed_card(ctx: Context, ticket: Ticket, entry: Entry, language: str) -> C
         buttons=(Button(label=t("button-show"), command="ticket show", args={"number": ticket.number}),),
         tone="alarm",
     )
-
-
-def _update_sent(ctx: Context, ticket: Ticket, entry: Entry, state: str) -> None:
-    t = ctx.team_phrases(ticket.team)
-    by = ctx.store.staff.get(entry.author)
-    to = cards.name_of(t, ctx.store.contacts.get(ticket.contact_id))
-    card = _sent_card(t, by.name if by else "?", to, entry.words, state)
-    cards.say_in_thread(ctx, ticket, card, Kind.REPLY, slot=entry.key)

@@ -46,6 +46,11 @@ class TicketAbout(Args):
     type: RequestType
 
 
+class TicketMode(Args):
+    number: Number
+    mode: Literal["reply", "internal"]
+
+
 class Undo(Args):
     number: Number
     key: Line

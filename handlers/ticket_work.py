@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+from handlers import thread_cards
 from handlers import ticket_cards as cards
-from handlers.cards import Card, Quote
+from handlers.cards import Card
 from handlers.context import Context, Refused
 from handlers.routing import CUSTOMER, Router
 from handlers.ticket_clock import anew, promised_of, resumed, watched
 from handlers.ticket_finding import find_ticket, workable
 from handlers.ticket_people import tell_owner
-from handlers.ticket_words import OneTicket, TicketMaybeWords, TicketWords
+from handlers.ticket_words import OneTicket, TicketMaybeWords
 from scheduler.policy.units import PRIORITIES
 from storage.tickets import Ticket
 
 router = Router("ticket work")
-
-ONE_BY_ONE = 30
-"""So many messages of a customer within ten minutes stand one by one in the thread; further ones share a card."""
 
 
 @router.command("ticket resolve", TicketMaybeWords)
@@ -36,6 +34,7 @@ def resolve(ctx: Context, args: TicketMaybeWords) -> None:
     if args.words:
         cards.remember(ctx, ticket, "out", args.words, f"resolve:{ctx.event.id}")
     done = {"owner_id": ticket.owner_id or ctx.me.id, "first_response_at": ticket.first_response_at or ctx.now}
+    done |= thread_cards.end_mode(ctx, ticket)
     ticket = ctx.store.tickets.change(resumed(ctx, ticket), status="resolved", resolved_at=ctx.now, **done)
     cards.show(ctx, watched(ctx, ticket))
     ctx.store.tickets.note(ticket.number, ctx.me.id, "resolved", ctx.now)
@@ -132,20 +131,13 @@ def _reopen(ctx: Context, ticket: Ticket, actor: str, *, by: str = "", words: st
 def heard_more(ctx: Context, facts: dict[str, Any]) -> None:
     """Put a customer's further words into their ticket's thread; if we waited for them, our clock goes on."""
     ticket: Ticket = facts["ticket"]
-    t = ctx.team_phrases(ticket.team)
-    who = cards.name_of(t, ctx.contact or facts["contact"])
-    many = _many_words(ctx, ticket, facts["contact"].id)
-    if many:
-        said = Card(text=t("ticket-many-words", count=len(many)), quote=Quote(who=who, words="\n".join(many)))
-        cards.say_in_thread(ctx, ticket, said, slot=f"many:{ticket.number}:{_since(ctx.now):%Y%m%d%H%M}")
-    else:
-        cards.say_in_thread(ctx, ticket, Card(quote=Quote(who=who, words=facts["words"])))
+    thread_cards.put(ctx, ticket, facts["slot"])
     state = "answered" if ticket.status == "waiting" else "more"
     raised = max(ticket.priority, facts["urgency"], key=PRIORITIES.index)
     heard = facts["told"] or state == "answered" or raised != ticket.priority
     ticket = _heard(ctx, ticket, facts["contact"].id, raised)
     if heard and ticket.status in ("new", "taken"):
-        tell_owner(ctx, ticket, "ticket-more-for-you", facts["words"], state=state)
+        tell_owner(ctx, ticket, "ticket-more-for-you", facts["words"], slot=f"more:{facts['slot']}", state=state)
 
 
 def _heard(ctx: Context, ticket: Ticket, contact_id: str, priority: str) -> Ticket:
@@ -161,32 +153,3 @@ def _heard(ctx: Context, ticket: Ticket, contact_id: str, priority: str) -> Tick
     ticket = watched(ctx, ticket)
     cards.show(ctx, ticket)
     return ticket
-
-
-def _many_words(ctx: Context, ticket: Ticket, contact_id: str) -> list[str]:
-    """Give what goes on one card: whoever writes faster than anybody reads must not crowd others out of the channel."""
-    heard = ctx.store.entries.heard(contact_id, _since(ctx.now))
-    return [entry.words for entry in heard if entry.ticket == ticket.number][ONE_BY_ONE:]
-
-
-def _since(now: datetime) -> datetime:
-    return now - timedelta(minutes=now.minute % 10, seconds=now.second, microseconds=now.microsecond)
-
-
-@router.on("thread words")
-def talk(ctx: Context, facts: dict[str, Any]) -> None:
-    """Keep what colleagues say under a ticket's card: internal, whatever it says."""
-    thread = str(facts["thread"])
-    if not thread.startswith("ticket:"):
-        return
-    ticket = find_ticket(ctx, thread.removeprefix("ticket:"))
-    cards.remember(ctx, ticket, "internal", str(facts["text"]), f"thread:{ctx.event.id}")
-
-
-@router.command("ticket note", TicketWords)
-def note(ctx: Context, args: TicketWords) -> None:
-    """Write an internal note into the ticket's thread."""
-    ticket = find_ticket(ctx, args.number)
-    cards.remember(ctx, ticket, "internal", args.words, f"thread:{ctx.event.id}")
-    cards.say_in_thread(ctx, ticket, Card(quote=Quote(who=ctx.me.name, words=args.words)))
-    ctx.reply(ctx.t("ticket-noted", number=ticket.number))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from handlers import thread_cards
 from handlers import ticket_cards as cards
 from handlers.arguments import RequestType
 from handlers.cards import Button, Card, Row
@@ -157,7 +158,8 @@ def assign(ctx: Context, args: TicketTo) -> None:
     colleague = one_colleague(ctx, args.colleague)
     before = ctx.store.staff.get(ticket.owner_id)
     status = "new" if ticket.status == "taken" else ticket.status
-    ticket = ctx.store.tickets.change(ticket, owner_id=colleague.id, status=status)
+    mode = thread_cards.end_mode(ctx, ticket)
+    ticket = ctx.store.tickets.change(ticket, owner_id=colleague.id, status=status, **mode)
     ctx.store.tickets.note(ticket.number, ctx.me.id, "assigned", ctx.now, to=colleague.id)
     cards.show(ctx, ticket)
     hand_to(ctx, ticket, colleague)

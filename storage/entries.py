@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table, bindparam, func, or_, select, update
 
 from storage.columns import Id, Moment, Name, Serial, Short, metadata
 from storage.rows import Rows
-from storage.vault import Sealed
+from storage.vault import Sealed, SealedJson
 
 entries = Table(
     "entries",
@@ -26,10 +27,19 @@ entries = Table(
     Column("words", Sealed, nullable=False),
     Column("at", Moment, nullable=False),
     Column("state", Short),
+    Column("identity", String(32)),
+    Column("came_as", Id),
+    Column("message", String(32)),
+    Column("slot", Name),
+    Column("files", SealedJson),
+    Column("corrections", SealedJson),
 )
+TAKEN_BACK: Final = "taken back"
+"""The state of words that whoever said them took back: nothing of them is kept but who and when."""
 Index("ix_entries_contact", entries.c.contact_id, entries.c.id)
 Index("ix_entries_customer", entries.c.customer_id, entries.c.at)
 Index("ix_entries_ticket", entries.c.ticket, entries.c.id)
+Index("ix_entries_message", entries.c.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,15 @@ class Entry:
     customer_id: str | None = None
     ticket: str | None = None
     state: str | None = None
+    identity: str | None = None
+    """The mark of the address it was said from, by which it stays with that address when chats are split again."""
+    message: str | None = None
+    """The mark of the platform's own message, by which a later correction of it is known."""
+    slot: str | None = None
+    """The card on which colleagues read it."""
+    files: list[Any] | None = None
+    corrections: list[Any] | None = None
+    """What it said before, the oldest first: `words` and the moment `until` which it said so."""
     id: int = 0
 
 
@@ -58,6 +77,21 @@ _last_words = (
     .where(entries.c.ticket.in_(bindparam("numbers", expanding=True)), entries.c.flow.in_(("in", "out")))
     .where(or_(entries.c.state.is_(None), entries.c.state == "delivered"))
     .group_by(entries.c.ticket)
+)
+_by_message = select(*_columns).where(entries.c.message == bindparam("message")).order_by(entries.c.id.desc()).limit(1)
+_on_card = (
+    select(*_columns)
+    .where(entries.c.ticket == bindparam("ticket"), entries.c.slot == bindparam("slot"))
+    .order_by(entries.c.id)
+)
+_newest_card = (
+    select(entries.c.slot)
+    .where(entries.c.ticket == bindparam("ticket"), entries.c.flow == "in", entries.c.slot.is_not(None))
+    .order_by(entries.c.id.desc())
+    .limit(1)
+)
+_heard_since = select(func.count()).where(
+    entries.c.contact_id == bindparam("contact"), entries.c.flow == "in", entries.c.at >= bindparam("since")
 )
 
 
@@ -93,14 +127,28 @@ class Entries(Rows):
     def mark(self, key: str, state: str) -> None:
         self._execute(update(entries).where(entries.c.key == key).values(state=state), entries)
 
-    def belongs(self, key: str, ticket: str) -> None:
-        """Say which ticket words were about."""
-        self._execute(update(entries).where(entries.c.key == key).values(ticket=ticket), entries)
+    def belongs(self, key: str, ticket: str, slot: str | None = None) -> None:
+        """Say which ticket words were about, and on which card colleagues read them."""
+        self._execute(update(entries).where(entries.c.key == key).values(ticket=ticket, slot=slot), entries)
+
+    def by_message(self, message: str) -> Entry | None:
+        """Find words by the mark of the platform's message."""
+        return self._first(Entry, _by_message, message=message)
+
+    def on_card(self, ticket: str, slot: str) -> list[Entry]:
+        """Give what stands on one card of a ticket, in the order in which it was said."""
+        return self._all(Entry, _on_card, ticket=ticket, slot=slot)
+
+    def newest_card(self, ticket: str) -> str | None:
+        """Name the card on which a customer's newest words stand."""
+        return next((row.slot for row in self._select(_newest_card, ticket=ticket)), None)
+
+    def count_heard(self, contact_id: str, since: datetime) -> int:
+        """Count what a contact wrote since then."""
+        return int(self._select(_heard_since, contact=contact_id, since=since)[0][0])
+
+    def change(self, key: str, **values: Any) -> None:
+        self._execute(update(entries).where(entries.c.key == key).values(values), entries)
 
     def get(self, key: str) -> Entry | None:
         return self._first(Entry, select(*_columns).where(entries.c.key == key), entries)
-
-    def adopt(self, stranger_id: str, contact_id: str, customer_id: str | None) -> None:
-        """Move a stranger's words to the contact they proved to be."""
-        moved = {"contact_id": contact_id, "customer_id": customer_id}
-        self._execute(update(entries).where(entries.c.contact_id == stranger_id).values(moved), entries)

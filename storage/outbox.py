@@ -41,10 +41,7 @@ _due = (
 _due_bulk = _due.where(outbox.c.kind == Kind.BULK)
 _due_not_bulk = _due.where(outbox.c.kind != Kind.BULK)
 _last_waiting = (
-    select(outbox.c.slot)
-    .where(outbox.c.lane == bindparam("lane"), is_open)
-    .order_by(outbox.c.id.desc())
-    .limit(1)
+    select(outbox.c.slot).where(outbox.c.lane == bindparam("lane"), is_open).order_by(outbox.c.id.desc()).limit(1)
 )
 
 

@@ -18,7 +18,6 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
-    case,
     func,
     or_,
     select,
@@ -26,7 +25,7 @@ from sqlalchemy import (
 )
 
 from storage.columns import Id, Moment, Name, Serial, Short, metadata
-from storage.customers import Customer, customers
+from storage.customers import customers
 from storage.rows import Query, Rows
 from storage.staff import Scope
 from storage.vault import Sealed
@@ -34,6 +33,8 @@ from storage.vault import Sealed
 LETTERS: Final = "23456789ACDEFGHJKMNPQRTVWXYZ"
 """Letters and digits that are hard to confuse, read aloud or written by hand: no 0/O, 1/I/L, 8/B, 5/S, U/V pairs."""
 OPEN: Final = ("new", "taken", "waiting", "resolved")
+OVER: Final = ("closed", "dismissed")
+"""Nothing is to be done any more; what was dismissed never was a request, and no promise counts for it."""
 RUNNING: Final = ("new", "taken")
 """In these states our own clock runs; while waiting for the customer it is paused."""
 
@@ -66,6 +67,8 @@ tickets = Table(
     Column("rating", Integer),
     Column("reopened", Integer, nullable=False, default=0),
     Column("version", Integer, nullable=False, default=1),
+    Column("came_as", Id),
+    Column("mode", Short),
 )
 Index("ix_tickets_contact", tickets.c.contact_id, tickets.c.opened_at)
 Index("ix_tickets_owner", tickets.c.owner_id, tickets.c.status, tickets.c.resolution_due)
@@ -117,6 +120,8 @@ class Ticket:
     told: list[Any] = field(default_factory=list)
     rating: int | None = None
     reopened: int = 0
+    mode: str | None = None
+    """What becomes of words in its thread: None keeps them among us, `reply` sends them to the customer."""
     version: int = 1
 
     @property
@@ -278,21 +283,3 @@ class Tickets(Rows):
         """Find tickets that were resolved before a moment and are not closed yet."""
         where = (tickets.c.status == "resolved", tickets.c.resolved_at <= moment)
         return self._all(Ticket, select(*_columns).where(*where).limit(limit), tickets)
-
-    def adopt(self, stranger_id: str, contact_id: str, customer: Customer | None, owner_id: str | None) -> list[Ticket]:
-        """Move a stranger's tickets to the contact they proved to be; open ones of nobody are the owner's from now on.
-
-        Gives those that are open, as they were.
-        """
-        before = self.open_of(stranger_id)
-        moved = {
-            "contact_id": contact_id,
-            "customer_id": customer.id if customer else None,
-            "group_id": customer.group_id if customer else None,
-            "owner_id": case(
-                (tickets.c.status.in_(OPEN), func.coalesce(tickets.c.owner_id, owner_id)), else_=tickets.c.owner_id
-            ),
-            "version": tickets.c.version + 1,
-        }
-        self._execute(update(tickets).where(tickets.c.contact_id == stranger_id).values(moved), tickets)
-        return before

@@ -51,6 +51,11 @@ button-assign = Hand over
 button-reopen = Open again
 button-close = Close
 button-show = Show ticket
+button-mode-reply = Reply from this thread
+button-mode-internal = Keep it internal
+button-urgent = Urgent
+button-dismiss = Not a request
+button-split = Split here
 button-undo = Undo
 
 command-ticket-new = open a ticket for a customer
@@ -72,6 +77,10 @@ command-ticket-note = write an internal note
     .title = Internal note
     .words = Note
     .alias = note
+command-ticket-mode = send everything in a ticket's thread to the customer, or keep it internal
+    .title = Reply mode
+    .mode = What is written in the thread
+    .alias = mode
 command-ticket-wait = wait for the customer, with or without a question
     .title = Wait for customer
     .words = Question to the customer
@@ -153,7 +162,13 @@ ticket-list-row =
 reply-title = { $by } → { $to }
 reply-sending = Leaves in a few seconds…
 reply-delivered = ✓ Delivered
-reply-failed = ⚠ Not delivered
+reply-failed = ⚠ Not delivered: { $why ->
+    [gone] the customer has closed this chat
+    [content] this chat can't show it
+    [auth] this channel is out of order; an admin knows
+    [expired] it came too late
+   *[other] the other side did not take it
+}
 reply-failed-personal = Your message to { $to } was not delivered. Please call them, or try again later.
 reply-undone = Taken back; the customer never saw it.
 
@@ -183,7 +198,33 @@ escalation-nobody = { $owner ->
 }
 escalation-unreached = { $name } can't be reached in any chat.
 low-rating = { $customer } rated { $number } { $score } out of 5. Please call them and find out what went wrong.
-ticket-many-words = { $count ->
-    [one] Writes very fast: one more message in these ten minutes.
-   *[other] Writes very fast: { $count } more messages in these ten minutes, here in one piece.
+
+ticket-mode-reply = Reply mode: everything in this thread goes to { $name }.
+ticket-mode-reply-already = { $number } is in reply mode already.
+ticket-mode-internal-already = The thread of { $number } is internal already.
+ticket-mode-solved = { $number } is marked as solved. Open it again to write to the customer.
+mode-reply = goes to the customer
+mode-internal = stays internal
+arg-mode = Mode
+thread-mode-reply = { $by } switched reply mode on. From now on everything written in this thread goes to { $name }. For a note among yourselves use /crm ticket note.
+thread-mode-internal = { $by } switched reply mode off. This thread is internal again.
+thread-mode-ended = Reply mode is off: this thread is internal again.
+thread-note = { $by } · internal note
+thread-who = { $name } · { $channel }{ $count ->
+    [one] {""}
+   *[other] {" "}· { $count } messages
 }
+thread-files = { $count ->
+    [one] { $who } sent a file.
+   *[other] { $who } sent { $count } files.
+}
+thread-edited = ✎ edited
+thread-taken-back = { $who ->
+    [none] Taken back, { $at }
+   *[other] { $who }: taken back, { $at }
+}
+file-photo = Photo
+file-video = Video
+file-voice = Voice message
+file-audio = Sound recording
+file-document = Document

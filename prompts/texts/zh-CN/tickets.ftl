@@ -51,6 +51,11 @@ button-assign = 移交
 button-reopen = 重新打开
 button-close = 关闭
 button-show = 查看工单
+button-mode-reply = 本话题直接回复客户
+button-mode-internal = 改回仅内部可见
+button-urgent = 设为紧急
+button-dismiss = 不是需求
+button-split = 从这里拆分
 button-undo = 撤回
 
 command-ticket-new = 为客户新建工单
@@ -74,6 +79,10 @@ command-ticket-note = 写一条内部备注
     .title = 内部备注
     .alias = 工单 备注
     .words = 备注内容
+command-ticket-mode = 让工单话题里的内容直接发给客户，或仅内部可见
+    .title = 回复模式
+    .alias = 工单 模式
+    .mode = 话题里写的内容
 command-ticket-wait = 等客户回复，可以顺便问一句
     .title = 等客户回复
     .alias = 工单 等待
@@ -152,7 +161,13 @@ ticket-list-row =
 reply-title = { $by } → { $to }
 reply-sending = 几秒后发出…
 reply-delivered = ✓ 已送达
-reply-failed = ⚠ 未送达
+reply-failed = ⚠ 未送达：{ $why ->
+    [gone] 客户已关闭这个会话
+    [content] 这个渠道无法显示这条内容
+    [auth] 渠道暂时无法使用，已通知管理员
+    [expired] 已超过发送时限
+   *[other] 对方没有接收
+}
 reply-failed-personal = 你发给{ $to }的消息没有送达，请打电话联系，或稍后再发。
 reply-undone = 已撤回，客户没有看到。
 
@@ -182,4 +197,30 @@ escalation-nobody = { $owner ->
 }
 escalation-unreached = 没有任何聊天渠道能联系上{ $name }。
 low-rating = { $customer }给 { $number } 的处理结果打了 { $score } 分（满分 5 分）。请致电客户，并复盘问题出在哪里。
-ticket-many-words = 客户发得很快，这十分钟内后续的 { $count } 条消息合并在这里。
+
+ticket-mode-reply = 回复模式：本话题里的所有内容都会发给{ $name }。
+ticket-mode-reply-already = { $number } 已经是回复模式。
+ticket-mode-internal-already = { $number } 的话题已经是仅内部可见。
+ticket-mode-solved = { $number } 已标记为解决，要给客户发消息请先重新打开。
+mode-reply = 发给客户
+mode-internal = 仅内部可见
+arg-mode = 模式
+thread-mode-reply = { $by }开启了回复模式：从现在起，本话题里写的所有内容都会发给{ $name }。内部备注请用 /crm ticket note。
+thread-mode-internal = { $by }关闭了回复模式，本话题恢复为仅内部可见。
+thread-mode-ended = 回复模式已关闭，本话题恢复为仅内部可见。
+thread-note = { $by } · 内部备注
+thread-who = { $name } · { $channel }{ $count ->
+    [1] {""}
+   *[other] {" "}· { $count } 条消息
+}
+thread-files = { $who } 发来 { $count } 个文件。
+thread-edited = ✎ 已编辑
+thread-taken-back = { $who ->
+    [none] 已撤回，{ $at }
+   *[other] { $who }：已撤回，{ $at }
+}
+file-photo = 图片
+file-video = 视频
+file-voice = 语音
+file-audio = 音频
+file-document = 文件

@@ -1,0 +1,57 @@
+"""Reply cards: what stands in a ticket's thread about words that were sent to its customer, and how they fared."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from handlers import ticket_cards as cards
+from handlers.attachments import files_of, labels
+from handlers.cards import Button, Card, Quote, Tone
+from handlers.context import Context
+from prompts.phrases import Phrases
+from storage.entries import Entry
+from storage.messages import Kind
+from storage.tickets import Ticket
+
+TONES: Final[dict[str, Tone]] = {"delivered": "good", "failed": "alarm", "undone": "warn"}
+REASONS: Final = ("gone", "content", "auth", "expired")
+"""What a channel or delivery names as the reason; all else is told as other."""
+
+
+def show(ctx: Context, ticket: Ticket, key: str, state: str, *, why: str = "") -> None:
+    """Say how a reply fares, on the card on which that was said before."""
+    entry = ctx.store.entries.get(key)
+    if entry is None:
+        return
+    t = ctx.team_phrases(ticket.team)
+    footer = t(f"reply-{state}") if state != "failed" else t("reply-failed", why=_reason(why))
+    if entry.corrections:
+        footer = f"{footer} · {t('thread-edited')}"
+    back = Button(label=t("button-undo"), command="ticket undo", args={"number": ticket.number, "key": key})
+    card = Card(
+        title=t("reply-title", by=_author(ctx, entry), to=_to(ctx, t, ticket)),
+        quote=Quote(who=_author(ctx, entry), words=_words(t, entry)),
+        footer=footer,
+        tone=TONES.get(state, "plain"),
+        buttons=(back,) if state == "sending" else (),
+    )
+    cards.say_in_thread(ctx, ticket, card, Kind.REPLY, slot=key)
+
+
+def _words(t: Phrases, entry: Entry) -> str:
+    files = files_of(entry)
+    return "\n".join(part for part in (entry.words, f"📎 {labels(t, files)}" if files else "") if part)
+
+
+def _reason(why: str) -> str:
+    name = why.partition(":")[0]
+    return name if name in REASONS else "other"
+
+
+def _author(ctx: Context, entry: Entry) -> str:
+    author = ctx.store.staff.get(entry.author)
+    return author.name if author else "?"
+
+
+def _to(ctx: Context, t: Phrases, ticket: Ticket) -> str:
+    return cards.name_of(t, ctx.store.contacts.get(ticket.contact_id))

@@ -1,0 +1,65 @@
+"""Threads: what colleagues say under a ticket's card stays among us, unless somebody set the thread to reply."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers import ticket_cards as cards
+from handlers.attachments import came_with, kept, labels
+from handlers.cards import Card, Quote
+from handlers.context import Context, Refused
+from handlers.routing import Router
+from handlers.thread_cards import mark_of
+from handlers.ticket_finding import find_ticket, workable
+from handlers.ticket_words import TicketMode, TicketWords
+
+router = Router("threads")
+
+
+@router.on("thread words")
+def talk(ctx: Context, facts: dict[str, Any]) -> None:
+    """Hear what colleagues say under a ticket's card: internal, whatever it says, unless its thread is set to reply."""
+    thread = str(facts["thread"])
+    if not thread.startswith("ticket:"):
+        return
+    ticket = find_ticket(ctx, thread.removeprefix("ticket:"))
+    words, files = str(facts["text"]), came_with(facts)
+    if ticket.mode:
+        ctx.note("reply wanted", ticket=ticket, words=words)
+    else:
+        more = {"message": mark_of(ctx.event), "files": kept(files)}
+        cards.remember(ctx, ticket, "internal", words, f"thread:{ctx.event.id}", **more)
+
+
+@router.command("ticket mode", TicketMode)
+def set_mode(ctx: Context, args: TicketMode) -> None:
+    """Let a thread's words go to the customer from now on, or keep them among us; everybody there is told."""
+    ticket = workable(ctx, args.number)
+    if args.mode == (ticket.mode or "internal"):
+        raise Refused(f"ticket-mode-{args.mode}-already", number=ticket.number)
+    reached = cards.contact_of(ctx, ticket)
+    if args.mode == "reply" and (ticket.status == "resolved" or reached is None):
+        raise Refused("ticket-unreachable" if ticket.status != "resolved" else "ticket-mode-solved", number=args.number)
+    ticket = ctx.store.tickets.change(ticket, mode="reply" if args.mode == "reply" else None)
+    ctx.store.tickets.note(ticket.number, ctx.me.id, "mode", ctx.now, mode=args.mode)
+    cards.show(ctx, ticket)
+    t = ctx.team_phrases(ticket.team)
+    name = cards.name_of(t, ctx.store.contacts.get(ticket.contact_id))
+    warning = Card(
+        text=t(f"thread-mode-{args.mode}", by=ctx.me.name, name=name),
+        tone="warn",
+        buttons=(cards.mode_button(ticket, t),) if ticket.mode else (),
+    )
+    cards.say_in_thread(ctx, ticket, warning)
+
+
+@router.command("ticket note", TicketWords)
+def note(ctx: Context, args: TicketWords) -> None:
+    """Write an internal note into the ticket's thread, whatever the thread is set to."""
+    ticket = find_ticket(ctx, args.number)
+    files = came_with(ctx.event.body)
+    cards.remember(ctx, ticket, "internal", args.words, f"thread:{ctx.event.id}", files=kept(files))
+    t = ctx.team_phrases(ticket.team)
+    words = "\n".join(part for part in (args.words, f"📎 {labels(t, files)}" if files else "") if part)
+    cards.say_in_thread(ctx, ticket, Card(quote=Quote(who=t("thread-note", by=ctx.me.name), words=words)))
+    ctx.reply(ctx.t("ticket-noted", number=ticket.number))
