@@ -6,8 +6,9 @@ from collections.abc import Collection
 
 from sqlalchemy import and_, exists, or_, select
 
-from storage.contacts import Contact, contacts, identities
+from storage.contacts import Contact, contacts
 from storage.customers import customers
+from storage.identities import SILENT, identities
 from storage.rows import Rows
 from storage.vault import vault
 
@@ -29,7 +30,8 @@ class Celebrants(Rows):
 
     def born_on(self, marks: Collection[str], after: str, limit: int) -> list[Contact]:
         """Walk through the contacts of customers whose birthday has one of these marks, a page at a time."""
-        where = (contacts.c.birthday_mark.in_(marks), contacts.c.id > after, contacts.c.customer_id.is_not(None))
+        shown = and_(contacts.c.customer_id.is_not(None), contacts.c.joined_to.is_(None))
+        where = (contacts.c.birthday_mark.in_(marks), contacts.c.id > after, shown)
         born = select(contacts.c.id).where(*where).cte("born").prefix_with("MATERIALIZED")  # else all are walked by id
         page = select(born.c.id).order_by(born.c.id).limit(limit)
         return self._all(Contact, select(*_columns).where(contacts.c.id.in_(page)).order_by(contacts.c.id), contacts)
@@ -41,6 +43,8 @@ class Celebrants(Rows):
         """
         unknown = and_(contacts.c.culture.is_(None), contacts.c.language.in_(languages))
         is_reached = exists().where(identities.c.contact_id == contacts.c.id, identities.c.reachable)
+        is_reached = is_reached.where(identities.c.channel.not_in(SILENT))
         statement = select(*_columns).join(customers, customers.c.id == contacts.c.customer_id)
-        where = (customers.c.owner_id == owner_id, or_(contacts.c.culture == culture, unknown), is_reached)
+        shown = and_(is_reached, contacts.c.joined_to.is_(None))
+        where = (customers.c.owner_id == owner_id, or_(contacts.c.culture == culture, unknown), shown)
         return self._all(Contact, statement.where(*where).order_by(contacts.c.id))

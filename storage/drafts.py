@@ -57,6 +57,7 @@ drafts = Table(
     Column("kept_percent", Integer),
     Column("leaves_at", Moment),
     Column("left_at", Moment),
+    Column("came_as", Id),
 )
 Index("ix_drafts_contact", drafts.c.contact_id, drafts.c.state)
 Index("ix_drafts_expiry", drafts.c.state, drafts.c.expires_at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, and_, select, update
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, and_, select
 
 from storage.columns import Id, Moment, Name, Short, metadata
 from storage.customers import customers
@@ -30,8 +30,10 @@ feedback = Table(
     Column("contact_id", Id, ForeignKey("contacts.id")),
     Column("ticket", Short),
     Column("added_by", Id, ForeignKey("staff.id")),
+    Column("came_as", Id),
 )
 Index("ix_feedback_customer", feedback.c.customer_id, feedback.c.at)
+Index("ix_feedback_contact", feedback.c.contact_id)
 Index("ix_feedback_kind", feedback.c.kind, feedback.c.at)
 
 
@@ -85,8 +87,3 @@ class Feedbacks(Rows):
             where.append(feedback.c.customer_id == customer_id)
         statement = select(*_columns).outerjoin(customers, customers.c.id == feedback.c.customer_id)
         return self._all(Feedback, statement.where(*where).order_by(feedback.c.at.desc()).limit(limit), feedback)
-
-    def adopt(self, stranger_id: str, contact_id: str, customer_id: str | None) -> None:
-        """Move a stranger's feedback to the contact they proved to be; from now on those see it who see the customer."""
-        moved = {"contact_id": contact_id, "customer_id": customer_id}
-        self._execute(update(feedback).where(feedback.c.contact_id == stranger_id).values(moved), feedback)

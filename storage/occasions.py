@@ -49,6 +49,7 @@ occasions = Table(
     Column("why", Short),
     Column("draft_id", Id, ForeignKey("drafts.id"), index=True),
     Column("version", Integer, nullable=False, default=1),
+    Column("came_as", Id),
 )
 Index("ix_occasions_customer", occasions.c.customer_id, occasions.c.state)
 Index("ix_occasions_state", occasions.c.state, occasions.c.prepare_at)

@@ -23,8 +23,10 @@ touches = Table(
     Column("words", Sealed, nullable=False),
     Column("at", Moment, nullable=False),
     Column("outcome", Short),
+    Column("came_as", Id),
 )
 Index("ix_touches_customer", touches.c.customer_id, touches.c.at)
+Index("ix_touches_contact", touches.c.contact_id)
 Index("ix_touches_staff", touches.c.staff_id, touches.c.at)
 
 

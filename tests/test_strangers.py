@@ -42,13 +42,18 @@ def test_an_opt_out_survives_the_proof(world: World, words: str) -> None:
     assert contact_at(world, stranger).opted_out_at is not None
 
 
-def test_who_agreed_after_a_strangers_opt_out_goes_on_hearing(world: World) -> None:
+def test_of_what_was_said_in_two_chats_the_stricter_counts_until_they_agree_again(world: World) -> None:
     _, li, chen = company(world)
     stranger = world.stranger()
     stranger.writes("stop messaging me, unsubscribe")
     world.wait(hours=1)
-    world.change(lambda s: s.contacts.consent(chen.contact_id, "proactive", "phone", world.now, given=True))
+    agree = lambda: world.change(  # noqa: E731 - said twice
+        lambda s: s.contacts.consent(chen.contact_id, "proactive", "phone", world.now, given=True)
+    )
+    agree()
     stranger.writes(f"/start {code_from(li)}")
+    assert contact_at(world, stranger).opted_out_at is not None
+    agree()
     assert contact_at(world, stranger).opted_out_at is None
 
 

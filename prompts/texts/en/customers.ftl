@@ -51,7 +51,17 @@ customer-moved = Your account is now connected to another chat; from now on we w
 code-unknown = This code is invalid or has expired; each one works only once. Please ask your contact person for a new one.
 code-passed-on = The code you made for { $name } was opened in { $channel } by another contact we know. Nothing was connected, and the code still works: please ask { $name } to open it.
 code-tried-again = The code you made for { $name } was used again, from another chat in { $channel }. Nothing was connected. If { $name } is waiting for access, make a new one.
+code-of-another = A code that { $name } had asked for was written in { $channel } by another contact we know. Nothing was connected: if the two are one person, join them with /crm contact join.
+connect-code = Write this code in another chat with us within { $minutes } minutes, and both are one conversation. Keep it to yourself: whoever writes it reads along.
+connect-elsewhere = This is the chat that the code is from. Please write it in the other one.
+connect-ask = Somebody in another chat with us asked for this code. Connect it, and they read our conversation too. Only do so if it was you, a moment ago.
+connect-yes = It was me, connect it
+connect-else = If it wasn't you, do nothing: nothing is connected.
+connect-done = Done. Both chats are one conversation now.
+connect-used = Your code was used: your chat in { $channel } and this one are one conversation now. If that wasn't you, please tell us here.
 
+command-connect = go on in another app
+    .alias = continue elsewhere
 command-human = talk to a person
 command-status = see where my requests stand
 command-start = connect this chat with the code you were given

@@ -51,7 +51,17 @@ customer-moved = 您的账户已关联到另一个聊天，以后我们会在那
 code-unknown = 邀请码无效或已过期，每个只能用一次。请向您的客户经理要一个新的。
 code-passed-on = 您为{ $name }生成的邀请码在 { $channel } 被另一位已知联系人打开了，没有关联成功。邀请码仍然有效，请让{ $name }本人打开。
 code-tried-again = 您为{ $name }生成的邀请码又被人在 { $channel } 的另一个聊天里用了一次，没有关联成功。如果是{ $name }本人需要接入，请重新生成一个。
+code-of-another = { $name } 索取的验证码，被我们认识的另一位联系人在{ $channel }里输入了。没有建立任何关联。如果他们其实是同一个人，请用 /crm contact join 合并。
+connect-code = 请在 { $minutes } 分钟内，把这个验证码发到您与我们的另一个聊天窗口，两边就会合并为同一个对话。请勿告诉他人：谁发送了它，谁就能看到您的对话。
+connect-elsewhere = 验证码就是在这个聊天里领取的，请发到另一个聊天窗口。
+connect-ask = 有人在与我们的另一个聊天里领取了这个验证码。关联之后，对方也能看到我们的对话。只有刚才确实是您本人领取的，才请确认。
+connect-yes = 是我本人，关联
+connect-else = 如果不是您本人操作，不必理会，不会有任何变化。
+connect-done = 好了，两个聊天现在是同一个对话。
+connect-used = 您的验证码已使用：您在{ $channel }的聊天和这里现在是同一个对话。如果不是您本人操作，请在这里告诉我们。
 
+command-connect = 换个应用继续聊
+    .alias = 换个地方聊|继续聊
 command-human = 转人工
     .alias = 人工|转人工
 command-status = 查看我的工单进度

@@ -1,0 +1,132 @@
+"""Identities: the addresses of a contact on each channel, by which we know them and mostly can reach them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    and_,
+    bindparam,
+    select,
+    update,
+)
+
+from storage.columns import Id, Moment, Short, metadata
+from storage.rows import Rows
+from storage.vault import Sealed, vault
+
+SILENT: Final = ("web-user", "wecom-contact")
+"""By these we know who somebody is; nothing is ever said there."""
+
+identities = Table(
+    "identities",
+    metadata,
+    Column("channel", Short, nullable=False),
+    Column("blind", String(32), nullable=False),
+    Column("address", Sealed, nullable=False),
+    Column("contact_id", Id, ForeignKey("contacts.id"), nullable=False, index=True),
+    Column("reachable", Boolean, nullable=False, default=True),
+    Column("last_heard_at", Moment),
+    Column("came_as", Id),
+    PrimaryKeyConstraint("channel", "blind"),
+)
+Index("ix_identities_contact_channel", identities.c.contact_id, identities.c.channel)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One address of a contact; `came_as` is the contact it was, if that one was joined to this since."""
+
+    channel: str
+    blind: str
+    address: str
+    contact_id: str
+    reachable: bool
+    came_as: str | None
+
+
+def identity_of(channel: str, address: str) -> str:
+    """Give the mark of an address: the same for the same address, telling nothing of it."""
+    return vault.blind(f"{channel}:{address}")
+
+
+_speakable = identities.c.channel.not_in(SILENT)
+_reachable = select(identities.c.reachable).where(
+    identities.c.channel == bindparam("channel"), identities.c.blind == bindparam("blind")
+)
+_reached = (identities.c.contact_id == bindparam("id"), identities.c.reachable, _speakable)
+_newest_first = identities.c.last_heard_at.desc().nulls_last()
+_on = identities.c.channel == bindparam("channel")
+_address = select(identities.c.address).where(*_reached, _on).order_by(_newest_first).limit(1)
+_channels = select(identities.c.channel).where(*_reached).order_by(_newest_first, identities.c.channel)
+
+
+class Identities(Rows):
+    """Where contacts are reached."""
+
+    def bind(self, contact_id: str, channel: str, address: str, now: datetime | None = None) -> None:
+        """Make an address this contact's, the one they use `now`; it has one owner, the latest proven one."""
+        values = {"address": address, "contact_id": contact_id, "reachable": True, "last_heard_at": now}
+        values |= {"came_as": None}
+        statement = self._insert(identities).values(channel=channel, blind=identity_of(channel, address), **values)
+        statement = statement.on_conflict_do_update(index_elements=["channel", "blind"], set_=values)
+        self._execute(statement, identities)
+
+    def identities(self, contact_id: str) -> list[Identity]:
+        """List all addresses of a contact, those by which we only know them too."""
+        columns = tuple(identities.c[name] for name in Identity.__dataclass_fields__)
+        statement = select(*columns).where(identities.c.contact_id == contact_id)
+        return self._all(Identity, statement.order_by(identities.c.channel, identities.c.blind), identities)
+
+    def used_now(self, channel: str, address: str, now: datetime) -> None:
+        """Remember that of all addresses of a contact it is this one that they use now."""
+        here = and_(identities.c.channel == channel, identities.c.blind == identity_of(channel, address))
+        self._execute(update(identities).where(here).values(last_heard_at=now), identities)
+
+    def address(self, contact_id: str, channel: str) -> str | None:
+        """Tell where a contact is reached on a channel: where they wrote last; None if nowhere that is open to us."""
+        for row in self._select(_address, id=contact_id, channel=channel):
+            address: str = row.address
+            return address
+        return None
+
+    def channels(self, contact_id: str) -> list[str]:
+        """Tell on which channels a contact is reached, the one they wrote on last first."""
+        return list(dict.fromkeys(row.channel for row in self._select(_channels, id=contact_id)))
+
+    def last_channel(self, contact_id: str) -> str | None:
+        """Tell on which of the channels that reach them a contact wrote last."""
+        return next(iter(self.channels(contact_id)), None)
+
+    def closed_channels(self, contact_id: str) -> list[str]:
+        """Tell on which channels a contact has closed the chat to us, and on no other address of theirs there."""
+        here = (identities.c.contact_id == contact_id, identities.c.reachable.is_(False), _speakable)
+        found = self._select(select(identities.c.channel).where(*here).order_by(identities.c.channel), identities)
+        return sorted({row.channel for row in found} - set(self.channels(contact_id)))
+
+    def is_closed(self, channel: str, address: str) -> bool:
+        """Tell whether we believe that nothing arrives at this address."""
+        found = self._select(_reachable, channel=channel, blind=identity_of(channel, address))
+        return any(not row.reachable for row in found)
+
+    def leave_others(self, contact_id: str, channel: str, address: str) -> list[str]:
+        """Reach a contact at this address of a channel and at no other there; give those that were left."""
+        theirs = and_(identities.c.contact_id == contact_id, identities.c.channel == channel, identities.c.reachable)
+        others = and_(theirs, identities.c.blind != identity_of(channel, address))
+        left = update(identities).where(others).values(reachable=False).returning(identities.c.address)
+        return [row.address for row in self._execute(left, identities)]
+
+    def set_reachable(self, channel: str, address: str, *, reachable: bool) -> bool:
+        """Write down whether what is sent to an address arrives; false if that is what we knew."""
+        here = and_(identities.c.channel == channel, identities.c.blind == identity_of(channel, address))
+        news = update(identities).where(here, identities.c.reachable.is_not(reachable)).values(reachable=reachable)
+        return self._execute(news, identities).rowcount == 1
