@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot import control, logs
 from bot.app import Bot, open_database
 from bot.channels.present import present
+from bot.channels.webchat_origins import Embedding
 from bot.config import Config, read_config
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ async def stay(bot: Bot, config: Config, demo: Demo | None = None, greeting: str
     await bot.start()
     door = await control.serve(bot, control.socket_path(config))
     token = config.metrics_token.get_secret_value() if config.metrics_token else None
-    app: Any = make_app(bot, demo=demo, metrics_token=token)
+    app: Any = make_app(bot, demo=demo, metrics_token=token, embedding=Embedding.of(config))
     try:
         if greeting:
             print(greeting, flush=True)  # noqa: T201 - the one line a person waits for

@@ -19,6 +19,8 @@ from starlette.staticfiles import StaticFiles
 from bot.app import Bot
 from bot.channels.port import Doorkeeper
 from bot.channels.webchat_http import WebChatHttp
+from bot.channels.webchat_origins import Embedding
+from bot.channels.webchat_widget import Widget
 from bot.console.demo import Demo
 from bot.console.entrance import Entrance
 from bot.console.gate import Gate
@@ -31,11 +33,24 @@ GRACE: Final = 2
 """Seconds that open pages get when the server stops."""
 
 
-def make_app(bot: Bot, *, demo: Demo | None = None, console: bool = True, metrics_token: str | None = None) -> FastAPI:
-    """Put the web together; without `console` only the customers' chat over HTTP and the health questions."""
+def make_app(
+    bot: Bot,
+    *,
+    demo: Demo | None = None,
+    console: bool = True,
+    metrics_token: str | None = None,
+    embedding: Embedding | None = None,
+) -> FastAPI:
+    """Put the web together; without `console` only the customers' chat over HTTP and the health questions.
+
+    `embedding` says on which other sites the chat may stand.
+    """
     app = FastAPI(title="Rapport", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.bot = bot
-    app.include_router(WebChatHttp(bot).router())
+    chat = WebChatHttp(bot, embedding)
+    app.state.before_end = chat.watch.close
+    app.include_router(Widget(bot).router())
+    app.include_router(chat.router())
     for channel in bot.channels.values():
         if isinstance(channel, Doorkeeper):
             app.include_router(channel.doors(bot.pump.accept))
@@ -106,9 +121,10 @@ async def serve(app: FastAPI, host: str, port: int, *, at: socket.socket | None 
     )
     serving = asyncio.create_task(server.serve(sockets=[taken]))
     try:
-        with _stopped_by_signals(server):
+        with _stopped_by_signals(server, app.state.before_end):
             await asyncio.shield(serving)
     except asyncio.CancelledError:
+        app.state.before_end()
         server.should_exit = True
         await asyncio.wait({serving}, timeout=GRACE + 2)
         raise
@@ -117,10 +133,14 @@ async def serve(app: FastAPI, host: str, port: int, *, at: socket.socket | None 
 
 
 @contextmanager
-def _stopped_by_signals(server: uvicorn.Server) -> Iterator[None]:
-    """Let signals end the serving; elsewhere than in the main thread there are none to hear."""
+def _stopped_by_signals(server: uvicorn.Server, before_end: Callable[[], None]) -> Iterator[None]:
+    """Let signals end the serving; elsewhere than in the main thread there are none to hear.
+
+    Pages that wait for news are answered first, so that the server need not cut them off.
+    """
 
     def stop() -> None:
+        before_end()
         server.force_exit = server.should_exit
         server.should_exit = True
 

@@ -35,6 +35,7 @@ from handlers import (
     tickets,
     tiers,
     touches,
+    visitors,
 )
 from handlers.routing import Router
 
@@ -68,6 +69,7 @@ ROUTERS: Final[tuple[Router, ...]] = (
     digests.router,
     digest_deeds.router,
     measures.router,
+    visitors.router,
     channel_news.router,
     admin.router,
     help.router,

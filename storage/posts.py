@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, String, Table, UniqueConstraint, delete, func, select
+from sqlalchemy import Boolean, Column, Index, String, Table, UniqueConstraint, delete, func, select, update
 
 from storage.columns import Moment, Name, Serial, Short, metadata
 from storage.paces import chat_scope
@@ -88,6 +88,13 @@ class Posts(Rows):
         """Forget where a card stands: its next state is said anew, at the bottom, where people look."""
         here = (posts.c.chat == chat_scope(channel, address), posts.c.slot == slot)
         self._execute(delete(posts).where(*here))
+
+    def move(self, channel: str, before: str, address: str) -> None:
+        """Let what stood in one chat stand in another, where its slot is free; nothing is said anew."""
+        here, there = chat_scope(channel, before), chat_scope(channel, address)
+        taken = select(posts.c.slot).where(posts.c.chat == there)
+        moving = update(posts).where(posts.c.chat == here, posts.c.slot.not_in(taken))
+        self._execute(moving.values(chat=there, address=address), posts)
 
     def get(self, channel: str, address: str, slot: str) -> Post | None:
         where = (posts.c.chat == chat_scope(channel, address), posts.c.slot == slot)

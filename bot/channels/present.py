@@ -43,7 +43,7 @@ def present(config: Config, database: Database) -> Present:
     The library of a channel that is not here is not loaded either.
     """
     ground = Ground(config, database, Files())
-    channels: list[Channel] = [WebChat()]
+    channels: list[Channel] = [WebChat(database, ground.files)]
     halves = []
     for make in MAKERS:
         try:

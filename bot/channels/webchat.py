@@ -4,28 +4,47 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.clean import clean_text
+from bot.channels.files import Files
 from bot.channels.fitting import EVERYTHING
-from bot.channels.port import Accept, Outgoing, Pace, Receipt
-from handlers.cards import Card
+from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, WontWork
+from handlers.cards import Attachment, Card
+from storage.database import Database
 from storage.inbox import Event
 from storage.posts import Post
+from storage.store import Store
+from storage.uploads import Upload
 from storage.vault import vault
 
 NAME = "web"
 LONGEST_WORDS = 20_000
+MOST_FILES = 10
 GUEST = re.compile(r"guest:[A-Za-z0-9_-]{22}")
 STAFF = re.compile(r"staff:[A-Za-z0-9_-]{1,64}")
 
 
 class WebChat:
-    """The channel of our own pages: a message is shown by the post that delivery writes when it settles."""
+    """The channel of our own pages: a message is shown by the post that delivery writes when it settles.
+
+    It holds what people handed to its pages, in the database; `files` fetches what others hold.
+    """
 
     name = NAME
     pace = Pace()
@@ -34,12 +53,39 @@ class WebChat:
     abilities = EVERYTHING
     repeatable = True
 
+    def __init__(self, database: Database | None = None, files: Files | None = None) -> None:
+        self._database = database
+        self.files = files or Files()
+        if files is None:
+            self.files.held_by([self])
+
     async def listen(self, accept: Accept) -> None:
         """Wait: the pages bring their events to the pump themselves."""
         await asyncio.Event().wait()
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         return Receipt()
+
+    async def fetch(self, ref: str, most: int) -> bytes:
+        """Give what somebody handed over, by its id.
+
+        Raises:
+            WontWork: it is not here, or has more than `most` bytes.
+            NotSent: the database does not answer.
+        """
+        try:
+            found = await asyncio.to_thread(self._held, ref)
+        except SQLAlchemyError as error:
+            raise NotSent from error
+        if found is None or len(found) > most:
+            raise WontWork("not here, or too large", "content")
+        return found
+
+    def _held(self, ref: str) -> bytes | None:
+        if self._database is None:
+            return None
+        with self._database.reading() as connection:
+            return Store(connection).uploads.bytes_of(ref)
 
 
 def _cleaned(value: object) -> object:
@@ -53,7 +99,7 @@ def _not_blank(value: object) -> object:
 
 ClientId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 """Made by the page for each deed, so that a repeated request is the same deed."""
-Typed = Annotated[str, BeforeValidator(_not_blank), StringConstraints(min_length=1, max_length=LONGEST_WORDS)]
+FileId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 Slot = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{1,200}$")]
 ArgName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
 ArgValue = Annotated[str, BeforeValidator(_cleaned), StringConstraints(max_length=LONGEST_WORDS)]
@@ -66,9 +112,16 @@ class _Input(BaseModel):
 
 
 class Words(_Input):
-    """Somebody typed something."""
+    """Somebody typed something, or sent files; `files` are the ids that our pages got for them."""
 
-    text: Typed
+    text: Annotated[str, BeforeValidator(_not_blank), StringConstraints(max_length=LONGEST_WORDS)]
+    files: Annotated[list[FileId], Field(max_length=MOST_FILES)] = []
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.text and not self.files:
+            raise PydanticCustomError("too_short", "nothing is said")
+        return self
 
 
 class Press(_Input):
@@ -91,13 +144,15 @@ _COMPLAINTS: Final = {
     "too_long": "web-too-long",
     "string_too_long": "web-too-long",
 }
-_FIELDS: Final = ("id", "text", "slot", "button", "command", "args")
+_FIELDS: Final = ("id", "text", "files", "slot", "button", "command", "args")
 
 
 def complaint(error: ValidationError) -> tuple[str, str]:
     """Give the phrase that says what is wrong, and the field; nothing that a stranger sent is repeated."""
     first = error.errors(include_input=False, include_url=False, include_context=False)[0]
     field = str(first["loc"][0]) if first["loc"] else ""
+    if first["type"] == "too_short" and not field:
+        field = "text"
     if field not in _FIELDS:
         return "web-wrong-somewhere", ""
     return _COMPLAINTS.get(first["type"], "web-wrong"), field
@@ -119,9 +174,25 @@ class Speaker:
             raise ValueError("neither a guest nor a colleague")
 
 
-def words_event(who: Speaker, said: Words, place: str = "", thread: str | None = None) -> Event:
-    """Make the event of typed words; a colleague's belong to the place, and the thread, in which they were typed."""
+def attachment(upload: Upload) -> Attachment:
+    """Name a file that was handed over as a card shows it."""
+    return Attachment.model_validate(
+        {"kind": upload.kind, "origin": NAME, "ref": upload.id, "label": upload.name, "name": upload.name}
+        | {"size": upload.size}
+    )
+
+
+def words_event(
+    who: Speaker, said: Words, place: str = "", thread: str | None = None, files: Sequence[Attachment] = ()
+) -> Event:
+    """Make the event of typed words; a colleague's belong to the place, and the thread, in which they were typed.
+
+    `files` are those that the words name, found to be the speaker's own.
+    """
     body: dict[str, Any] = {"side": who.side, "text": said.text, "language": who.language}
+    if files:
+        body["files"] = [file.model_dump(exclude_defaults=True) for file in files]
+        body["unread"] = not said.text
     if who.side == "customer":
         return _event(who, said.id, "words", body, f"{NAME}:{who.address}")
     place = place or who.address
@@ -166,7 +237,7 @@ def line(event: Event, now: datetime) -> Post:
         channel=NAME,
         address=str(event.body.get("place") or event.address),
         slot=event.external_id,
-        card=Card(text=str(event.body["text"])).kept(),
+        card=Card(text=str(event.body["text"]), files=tuple(event.body.get("files") or ())).kept(),
         at=now,
         changed=now,
         author=event.sender,

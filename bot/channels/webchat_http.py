@@ -1,111 +1,172 @@
-"""The web chat over HTTP: a guest's session, words, presses and forms in; the posts of their chat out.
+"""The web chat over HTTP: a visit, words, presses, forms and files in; the posts of the visitor's chat out.
 
 Every answer that is not 2xx carries a sentence in the person's language. Words count as taken only after the commit.
+Pages of ours are known by a cookie, pages of the company's sites by a token that is good on their origin alone; what
+comes from any other origin is refused.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
+import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-import structlog
 from fastapi import APIRouter
 from limits import RateLimitItem
-from pydantic import BaseModel, ValidationError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from bot.app import Bot
-from bot.channels import webchat, webchat_rations
+from bot.channels import webchat, webchat_files, webchat_rations
+from bot.channels.magic import bare_name
+from bot.channels.webchat_asking import Busy, Wrong, ask, read, read_body, take
+from bot.channels.webchat_origins import OWN, PREFLIGHT, Embedding, Unproven, allowing, visitor_of
 from bot.channels.webchat_rations import Rations
-from bot.console import doors
+from bot.channels.webchat_visits import Visit, proven_event, visited
+from bot.channels.webchat_watch import Watch
+from bot.console import devices, doors
 from bot.console.shown import showable
 from bot.console.tongue import language_of
+from handlers.cards import Attachment
 from prompts.phrases import phrases
 from storage.inbox import Event
 from storage.posts import Post
+from storage.store import Store
 
-log = structlog.get_logger()
-T = TypeVar("T")
-I = TypeVar("I", bound=BaseModel)  # noqa: E741 - one kind of input
-
-LARGEST_BODY: Final = 256 * 1024
-"""Bytes; 20,000 characters are at most 80,000 bytes, or 240,000 as JSON escapes."""
-PATIENCE: Final = 10.0
-"""Seconds until a page hears that its words could not be stored; it may send them again under the same id."""
 METHODS: Final = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
+_DIGITS: Final = re.compile(r"[0-9]{1,3}")
 Answer = Callable[[Request], Awaitable[Response]]
 
 
-class Wrong(Exception):
-    """The request cannot be taken: an HTTP status, and the phrase that says why."""
-
-    def __init__(self, status: int, key: str, **values: Any) -> None:
-        super().__init__(key)
-        self.status, self.key, self.values = status, key, values
-
-
-class Busy(Exception):
-    """The database does not answer; nothing was taken."""
-
-
 class WebChatHttp:
-    """The four doors of a customer's own page, for pages of ours and for pages of the company's."""
+    """The doors of a customer's own page, for pages of ours and for pages of the company's."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, embedding: Embedding | None = None) -> None:
         self._bot = bot
         self._rations = Rations()
+        self._embedding = embedding or Embedding()
+        self.watch = Watch(bot)
 
     def router(self) -> APIRouter:
         router = APIRouter(prefix="/webchat", include_in_schema=False)
-        router.add_api_route("/session", self._spoken(self._session), methods=["POST"])
-        router.add_api_route("/messages", self._spoken(self._messages), methods=["POST"])
-        router.add_api_route("/presses", self._spoken(self._presses), methods=["POST"])
-        router.add_api_route("/forms", self._spoken(self._forms), methods=["POST"])
-        router.add_api_route("/posts", self._spoken(self._posts), methods=["GET"])
+        router.include_router(devices.Devices(self._bot).router())
+        for path, answer, method in (
+            ("/session", self._session, "POST"),
+            ("/visit", self._visit, "POST"),
+            ("/messages", self._messages, "POST"),
+            ("/presses", self._presses, "POST"),
+            ("/forms", self._forms, "POST"),
+            ("/files", self._upload, "POST"),
+            ("/files/{slot:path}/{place:int}", self._file, "GET"),
+            ("/continuations", self._continue, "POST"),
+            ("/posts", self._posts, "GET"),
+        ):
+            router.add_api_route(path, self._spoken(answer), methods=[method])
         router.add_api_route("/{rest:path}", self._spoken(_nothing_here), methods=METHODS)
         return router
 
     def _spoken(self, answer: Answer) -> Answer:
-        """Turn what goes wrong into a status and a sentence."""
+        """Let pages of allowed origins alone come through, and turn what goes wrong into a status and a sentence."""
 
         async def speak(request: Request) -> Response:
-            try:
-                return await answer(request)
-            except Wrong as wrong:
-                return _refusal(request, wrong)
-            except Busy:
-                return _refusal(request, Wrong(503, "web-busy"))
-            except ClientDisconnect:
-                return Response(status_code=400)
+            origin = self._embedding.origin_of(request)
+            if origin is None:
+                return _refusal(request, Wrong(403, "web-not-from-there"))
+            request.state.origin = origin
+            if origin != OWN and request.method == "OPTIONS":
+                return Response(status_code=204, headers=PREFLIGHT | allowing(origin))
+            response = await _answered(answer, request)
+            response.headers.update(allowing(origin))
+            return response
 
         return speak
 
     async def _session(self, request: Request) -> Response:
-        """Greet a guest: the cookie they have, or a new one."""
+        """Greet a guest of our own pages: the cookie they have, or a new one."""
         await read_body(request)
+        if request.state.origin != OWN:
+            raise Wrong(403, "web-not-from-there")
         known = doors.guest_of(request.cookies)
         if known is None:
             self._ration(webchat_rations.NEW_GUESTS, request.client.host if request.client else "")
         response = JSONResponse({"new": known is None}, 200 if known else 201)
-        set_guest(response, known or doors.new_guest(), secure=request.url.scheme == "https")
+        doors.set_guest(response, known or doors.new_guest(), secure=request.url.scheme == "https")
         return response
+
+    async def _visit(self, request: Request) -> Response:
+        """Greet a page that shows the chat: by the token it keeps, by who the company says it is, or as a new guest."""
+        visit, origin = await read(request, Visit), request.state.origin
+        before = doors.visitor_of(visit.token, origin) if visit.token else None
+        claim = self._embedding.claim_of(visit.identity) if visit.identity else None
+        address = doors.proven_guest(claim.id) if claim else before
+        if before is None:
+            self._ration(webchat_rations.NEW_GUESTS, request.client.host if request.client else "")
+        address = address or doors.new_guest()
+        language = language_of(request)
+        if claim:
+            await take(self._bot, proven_event(address, claim, before, language), [])
+        told = visited(self._bot.policies.current, self._bot.clock.now(), phrases(language), visit.zone)
+        token = doors.visitor_token(address, origin, proven=claim is not None)
+        answer = {"token": token, "new": before != address, "proven": claim is not None}
+        return JSONResponse(answer | told, 200 if before == address else 201)
 
     async def _messages(self, request: Request) -> Response:
         who = self._guest(request)
-        event = webchat.words_event(who, await _read(request, webchat.Words))
-        return await self._take(event, [webchat.line(event, self._bot.clock.now())])
+        said = await read(request, webchat.Words)
+        files = await self._theirs(who, said.files)
+        event = webchat.words_event(who, said, files=files)
+        now = self._bot.clock.now()
+
+        def keep(store: Store) -> None:
+            store.uploads.sent(said.files, now)
+
+        return await self._take(event, [webchat.line(event, now)], keep)
+
+    async def _theirs(self, who: webchat.Speaker, ids: list[str]) -> list[Attachment]:
+        """Find the files that somebody's words name, among those they handed over."""
+        if not ids:
+            return []
+        found = await ask(self._bot, lambda bot: bot.read(lambda store: store.uploads.of(who.address, ids)))
+        if len(found) != len(set(ids)):
+            raise Wrong(422, "web-file-gone")
+        return [webchat.attachment(found[id_]) for id_ in dict.fromkeys(ids)]
 
     async def _presses(self, request: Request) -> Response:
         who = self._guest(request)
-        return await self._take(webchat.press_event(who, await _read(request, webchat.Press)))
+        return await self._take(webchat.press_event(who, await read(request, webchat.Press)))
 
     async def _forms(self, request: Request) -> Response:
         who = self._guest(request)
-        return await self._take(webchat.command_event(who, await _read(request, webchat.Command)))
+        return await self._take(webchat.command_event(who, await read(request, webchat.Command)))
+
+    async def _upload(self, request: Request) -> Response:
+        """Keep a file, whose bytes are the body and whose name is asked for; words that name it send it."""
+        who = self._guest(request)
+        self._ration(webchat_rations.FILES, who.address)
+        content = await read_body(request, webchat_files.LARGEST_UPLOAD)
+        name = bare_name(request.query_params.get("name", "")[:400], "")
+        upload = await webchat_files.keep(self._bot, who.address, content, name)
+        return JSONResponse({"id": upload.id, "name": upload.name, "kind": upload.kind, "size": upload.size}, 201)
+
+    async def _file(self, request: Request) -> Response:
+        """Hand out a file that stands in the guest's own chat."""
+        who = _speaker(request)
+        self._ration(webchat_rations.PER_GUEST, who.address)
+        slot, place = request.path_params["slot"], int(request.path_params["place"])
+        post = await ask(
+            self._bot, lambda bot: bot.read(lambda store: store.posts.get(webchat.NAME, who.address, slot))
+        )
+        return await webchat_files.hand_out(self._bot, webchat_files.shown_in(post, place))
+
+    async def _continue(self, request: Request) -> Response:
+        """Make a one-time link under which the same chat goes on, on another device."""
+        who = self._guest(request)
+        self._ration(webchat_rations.LINKS, who.address)
+        await read_body(request)
+        link = await devices.new_link(self._bot, who.address, str(request.base_url))
+        return JSONResponse({"link": link, "qr": devices.squares(link)}, 201)
 
     def _guest(self, request: Request) -> webchat.Speaker:
         """Tell who sends something, as long as their ration lasts."""
@@ -117,103 +178,67 @@ class WebChatHttp:
         if seconds := self._rations.take(ration, who):
             raise Wrong(429, "web-too-often", seconds=seconds)
 
-    async def _take(self, event: Event, lines: list[Post] | None = None) -> Response:
-        new = await take(self._bot, event, lines or [])
+    async def _take(
+        self, event: Event, lines: list[Post] | None = None, along: Callable[[Store], None] | None = None
+    ) -> Response:
+        new = await take(self._bot, event, lines or [], along)
         return JSONResponse({"new": new}, 202 if new else 200)
 
     async def _posts(self, request: Request) -> Response:
-        """Give what stands in the guest's chat; with `after`, what changed since that answer (or at its very moment)."""
-        who = _speaker(request)
-        since = _cursor(request.query_params.get("after", ""))
+        """Give what stands in the guest's chat; with `after`, what changed since that answer (or at its very moment).
+
+        With `wait` the answer comes once something changed, or after so many seconds.
+        """
+        who, known = _speaker(request), request.query_params.get("after", "")
+        since = _cursor(known)
+        if seconds := _seconds(request.query_params.get("wait", "")):
+            await self._news(request, who, known, seconds)
         version, posts = await ask(self._bot, lambda bot: bot.read(lambda store: (
             store.posts.version(webchat.NAME, [who.address]),
             store.posts.of(webchat.NAME, who.address),
         )))  # fmt: skip
         news = [post for post in posts if since is None or post.changed >= since]
-        if version == request.query_params.get("after"):
+        if version == known:
             news = []
         return JSONResponse({"posts": [showable(post) for post in news], "after": version})
 
+    async def _news(self, request: Request, who: webchat.Speaker, known: str, seconds: float) -> None:
+        """Wait for news as long as the page is there."""
+        if not self.watch.has_room(who.address):
+            raise Wrong(429, "web-too-often", seconds=5)
+        waits = [
+            asyncio.create_task(self.watch.change(who.address, known, seconds)),
+            asyncio.create_task(_left(request)),
+        ]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for task in waits:
+            task.cancel()
 
-async def take(bot: Bot, event: Event, lines: list[Post]) -> bool:
-    """Store an event and the line that shows it; true if it was new, false if it had been taken before.
 
-    Raises:
-        Busy: it could not be stored in time.
-    """
+async def _answered(answer: Answer, request: Request) -> Response:
     try:
-        async with asyncio.timeout(PATIENCE):
-            return bool(await bot.pump.accept([event], lines))
-    except Exception as error:
-        log.warning("words not taken", error=type(error).__name__)
-        raise Busy from error
+        return await answer(request)
+    except Wrong as wrong:
+        return _refusal(request, wrong)
+    except Unproven as unproven:
+        return _refusal(request, Wrong(403, unproven.why))
+    except Busy:
+        return _refusal(request, Wrong(503, "web-busy"))
+    except ClientDisconnect:
+        return Response(status_code=400)
 
 
-async def ask(bot: Bot, question: Callable[[Bot], T]) -> T:
-    """Ask the store something from a thread.
-
-    Raises:
-        Busy: the database does not answer.
-    """
-    try:
-        return await asyncio.to_thread(question, bot)
-    except Exception as error:
-        log.warning("question not answered", error=type(error).__name__)
-        raise Busy from error
-
-
-def set_guest(response: Response, address: str, *, secure: bool) -> None:
-    response.set_cookie(
-        doors.GUEST_COOKIE,
-        doors.guest_cookie(address),
-        max_age=int(doors.GUEST_LASTS.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=secure,
-    )
+async def _left(request: Request) -> None:
+    """Wait until the page is gone."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 def _speaker(request: Request) -> webchat.Speaker:
-    address = doors.guest_of(request.cookies)
+    address = visitor_of(request, request.state.origin)
     if address is None:
         raise Wrong(401, "web-no-session")
     return webchat.Speaker(address, language_of(request))
-
-
-async def _read(request: Request, kind: type[I]) -> I:
-    """Read a body as strict JSON of one kind."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().casefold() != "application/json":
-        raise Wrong(415, "web-not-json")
-    try:
-        found = json.loads((await read_body(request)).decode(), parse_constant=_no_constant, object_pairs_hook=_once)
-    except (ValueError, RecursionError):
-        raise Wrong(400, "web-not-json") from None
-    try:
-        return kind.model_validate(found)
-    except ValidationError as error:
-        key, field = webchat.complaint(error)
-        raise Wrong(422, key, field=field) from None
-
-
-async def read_body(request: Request) -> bytes:
-    """Read the body, no further than is allowed: a length that was announced may be a lie."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            raise Wrong(413, "web-too-large")
-    return bytes(body)
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name twice")
-    return found
 
 
 def _cursor(after: str) -> datetime | None:
@@ -228,6 +253,11 @@ def _cursor(after: str) -> datetime | None:
     return moment
 
 
+def _seconds(wait: str) -> float:
+    """Read how long a page would wait; anything but a few digits is not at all."""
+    return float(wait) if _DIGITS.fullmatch(wait) else 0.0
+
+
 async def _nothing_here(_request: Request) -> Response:
     raise Wrong(404, "web-nothing-here")
 
@@ -235,4 +265,5 @@ async def _nothing_here(_request: Request) -> Response:
 def _refusal(request: Request, wrong: Wrong) -> Response:
     t = phrases(language_of(request))
     again = {"retry-after": str(wrong.values["seconds"])} if "seconds" in wrong.values else None
-    return JSONResponse({"error": t(wrong.key, **wrong.values)}, wrong.status, again)
+    said: dict[str, Any] = {"error": t(wrong.key, **wrong.values)}
+    return JSONResponse(said, wrong.status, again)

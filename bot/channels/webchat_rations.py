@@ -14,6 +14,10 @@ PER_GUEST: Final = RateLimitItemPerMinute(300)
 """Five a second: no person types or presses so fast, and a page that asks in a loop is heard to stop."""
 NEW_GUESTS: Final = RateLimitItemPerMinute(120)
 """From one network address; an office behind one opens that many chats on no morning."""
+FILES: Final = RateLimitItemPerMinute(20)
+"""A phone's album at once; the day has a limit of its own."""
+LINKS: Final = RateLimitItemPerMinute(6)
+"""Links to another device; each ends the one before."""
 
 
 class Rations:

@@ -6,7 +6,7 @@ from nicegui import ui
 
 from bot.app import Bot
 from bot.channels.webchat import NAME, Speaker
-from bot.channels.webchat_http import Busy, ask
+from bot.channels.webchat_asking import Busy, ask
 from bot.console.parts import Composer, Feed
 from bot.console.posting import Posting
 from bot.console.reading import Reader

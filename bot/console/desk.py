@@ -11,7 +11,7 @@ from nicegui import ui
 
 from bot.app import Bot
 from bot.channels.webchat import Command, Press, Speaker, Words
-from bot.channels.webchat_http import Busy, ask
+from bot.channels.webchat_asking import Busy, ask
 from bot.console.links import sheet_links
 from bot.console.looking import Look, Seen, see
 from bot.console.parts import Composer, Feed

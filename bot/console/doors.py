@@ -9,11 +9,13 @@ import hashlib
 import hmac
 import re
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
+from starlette.responses import Response
 
 from bot.app import Bot
 from bot.channels.webchat import NAME
@@ -26,6 +28,8 @@ STAFF_COOKIE: Final = "rapport_staff"
 GUEST_LASTS: Final = timedelta(days=365)
 STAFF_LASTS: Final = timedelta(hours=12)
 LINK_LASTS: Final = timedelta(minutes=10)
+PROVEN_LASTS: Final = timedelta(hours=12)
+"""Who was signed in by the company's site is asked to be so again: the next person at that screen is somebody else."""
 _CODE = re.compile(r"([A-Za-z0-9_-]{1,64})\.([A-Za-z0-9_-]{43})")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 
@@ -39,6 +43,17 @@ def guest_cookie(address: str) -> str:
     return str(_guests().dumps(address.removeprefix("guest:")))
 
 
+def set_guest(response: Response, address: str, *, secure: bool) -> None:
+    response.set_cookie(
+        GUEST_COOKIE,
+        guest_cookie(address),
+        max_age=int(GUEST_LASTS.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=secure,
+    )
+
+
 def guest_of(cookies: Mapping[str, str]) -> str | None:
     """Tell which guest these cookies prove; None for none, or for a cookie that we did not sign."""
     try:
@@ -46,6 +61,27 @@ def guest_of(cookies: Mapping[str, str]) -> str | None:
     except BadData:
         return None
     return f"guest:{token}" if isinstance(token, str) and _TOKEN.fullmatch(token) else None
+
+
+def proven_guest(id_: str) -> str:
+    """Give the address of whoever the company's site knows by an id: the same on every device, made with our key."""
+    return f"guest:{urlsafe_b64encode(bytes.fromhex(vault.blind(f'web-user:{id_}'))).decode().rstrip('=')}"
+
+
+def visitor_token(address: str, origin: str, *, proven: bool = False) -> str:
+    """Make the token by which a page on one origin speaks for a guest; on any other it is worth nothing."""
+    return str(_visitors(origin).dumps({"guest": address.removeprefix("guest:"), "proven": proven}))
+
+
+def visitor_of(token: str, origin: str) -> str | None:
+    """Tell which guest a token proves on this origin; None if it is not ours, or too old."""
+    try:
+        said, made = _visitors(origin).loads(token, max_age=int(GUEST_LASTS.total_seconds()), return_timestamp=True)
+    except BadData:
+        return None
+    if said["proven"] and datetime.now(UTC) - made > PROVEN_LASTS:
+        return None
+    return f"guest:{said['guest']}"
 
 
 def staff_cookie(staff_id: str) -> str:
@@ -63,6 +99,10 @@ def staff_of(cookies: Mapping[str, str]) -> str | None:
 
 def _guests() -> URLSafeSerializer:
     return URLSafeSerializer(vault.blind("sign web guests"), salt="guest")
+
+
+def _visitors(origin: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(vault.blind("sign web visitors"), salt=f"visitor {origin}")
 
 
 def _colleagues() -> URLSafeTimedSerializer:

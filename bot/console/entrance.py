@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.app import Bot
-from bot.channels.webchat_http import Wrong, read_body
+from bot.channels.webchat_asking import Wrong, read_body
 from bot.console import doors
 from bot.console.tongue import language_of
 from prompts.phrases import Phrases, phrases
@@ -49,24 +49,24 @@ class Entrance:
     async def _front(self, request: Request) -> Response:
         t = self._phrases(request)
         paragraphs = "".join(f"<p>{escape(t(key))}</p>" for key in ("web-front-team", "web-front-customer"))
-        return _page(t, t("web-front", company=self._bot.policies.current.company.name), paragraphs)
+        return page(t, t("web-front", company=self._bot.policies.current.company.name), paragraphs)
 
     async def _ask(self, request: Request) -> Response:
         t = self._phrases(request)
         code = request.query_params.get("code", "")[:200]
-        return _page(t, t("web-enter"), FORM.substitute(code=escape(code), enter=escape(t("web-enter-button"))))
+        return page(t, t("web-enter"), FORM.substitute(code=escape(code), enter=escape(t("web-enter-button"))))
 
     async def _enter(self, request: Request) -> Response:
         t = self._phrases(request)
         try:
             person = await doors.enter(self._bot, _code(await read_body(request)))
         except Wrong as wrong:
-            return _page(t, t(wrong.key, **wrong.values), status=wrong.status)
+            return page(t, t(wrong.key, **wrong.values), status=wrong.status)
         except Exception as error:  # noqa: BLE001 - the database does not answer
             log.warning("link not opened", error=type(error).__name__)
-            return _page(t, t("web-busy"), status=503)
+            return page(t, t("web-busy"), status=503)
         if person is None:
-            return _page(t, t("web-enter-refused"), f"<p>{escape(t('web-enter-again'))}</p>", status=403)
+            return page(t, t("web-enter-refused"), f"<p>{escape(t('web-enter-again'))}</p>", status=403)
         response = RedirectResponse("/console", 303)
         response.set_cookie(
             doors.STAFF_COOKIE,
@@ -87,7 +87,7 @@ class Entrance:
         return phrases(language_of(request, self._bot.policies.current.company.language))
 
 
-def _page(t: Phrases, title: str, body: str = "", *, status: int = 200) -> Response:
+def page(t: Phrases, title: str, body: str = "", *, status: int = 200) -> Response:
     """Make a page; `body` is markup whose every variable part is escaped already."""
     page = PAGE.substitute(language=t.language, title=escape(title), body=body)
     return HTMLResponse(page, status, headers={"cache-control": "no-store"})

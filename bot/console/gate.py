@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.channels.webchat_http import set_guest
 from bot.console import doors
 from bot.console.tongue import LANGUAGE_COOKIE
 from prompts.phrases import LANGUAGES
@@ -61,7 +60,7 @@ class Gate:
             known = doors.guest_of(request.cookies)
             request.state.guest = known or doors.new_guest()
             if known is None:
-                set_guest(response, request.state.guest, secure=secure)
+                doors.set_guest(response, request.state.guest, secure=secure)
         chosen = request.query_params.get("lang")
         if chosen in LANGUAGES:
             response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=31_536_000, samesite="lax", secure=secure)

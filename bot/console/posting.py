@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.app import Bot
 from bot.channels import webchat
-from bot.channels.webchat_http import Busy, take
+from bot.channels.webchat_asking import Busy, take
 from bot.console.parts import NotTaken
 from prompts.phrases import phrases
 from storage.inbox import Event

@@ -105,6 +105,10 @@ def _card(card: Card, words: _Words) -> dict[str, Any]:
         "lines": [words(line) for line in (*card.lines, *([card.picture.alt] if card.picture else []))],
         "buttons": _buttons(card.buttons, words),
         "form": _form(card.form, words) if card.form else None,
+        "files": [
+            {"kind": file.kind, "label": words(file.label), "size": file.size, "place": place}
+            for place, file in enumerate(card.files)
+        ],
         "footer": words(card.footer),
         "from_person": words(card.from_person),
     }

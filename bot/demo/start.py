@@ -62,7 +62,7 @@ def start() -> None:
     folder = config.data.absolute() / "demo"
     config = config.model_copy(update={"data": folder})
     database = open_database(f"sqlite:///{folder / 'rapport.db'}", _key(folder))
-    asyncio.run(_run(config, partial(Bot, database, [WebChat()], company_policy())))
+    asyncio.run(_run(config, partial(Bot, database, [WebChat(database)], company_policy())))
     database.close()
 
 

@@ -15,6 +15,7 @@ from structlog.testing import capture_logs
 
 from bot.app import Bot
 from bot.channels.webchat import WebChat
+from bot.channels.webchat_origins import Embedding
 from bot.web import make_app
 from storage.database import Database
 from storage.inbox import inbox
@@ -25,16 +26,21 @@ from tests.webchat import small
 LINA = Person("lina", "李娜", "service", language="zh-CN", zone="Asia/Shanghai")
 
 
+SHOP = "https://shop.example"
+SECRET = "a secret of the company's server, long enough"
+EMBEDDING = Embedding(frozenset({SHOP}), SECRET)
+
+
 class House:
     """The running bot and a browser without a screen."""
 
     def __init__(self, database: Database) -> None:
         self.runner = asyncio.Runner()
         self.bot = self.runner.run(self._open(database))
-        self.app = make_app(self.bot, console=False)
+        self.app = make_app(self.bot, console=False, embedding=EMBEDDING)
 
     async def _open(self, database: Database) -> Bot:
-        bot = Bot(database, [WebChat()])
+        bot = Bot(database, [WebChat(database)])
         await bot.start()
         return bot
 
@@ -85,6 +91,17 @@ class Browser:
     def comes_in(self) -> Browser:
         assert self.post("/webchat/session").status_code == 201
         return self
+
+    def visits(self, **visit: str) -> Browser:
+        """Open the chat on a page of the company's."""
+        answer = self.post("/webchat/visit", visit)
+        assert answer.status_code in (200, 201), answer.text
+        self._client.headers["authorization"] = f"Bearer {answer.json()['token']}"
+        return self
+
+    @property
+    def token(self) -> str:
+        return self._client.headers["authorization"].partition(" ")[2]
 
     def says(self, text: str, id_: str = "one") -> httpx.Response:
         answer = self.post("/webchat/messages", {"id": id_, "text": text})

@@ -1,0 +1,60 @@
+"""Visits: what a page with the chat hears when it opens: who it is, whether anybody is there, when an answer comes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from bot.channels.webchat import NAME
+from bot.channels.webchat_origins import LONGEST_IDENTITY, Claim
+from prompts.phrases import Phrases, zone_named
+from scheduler.policy.calendars import calendar_of
+from scheduler.policy.document import Policy
+from storage.inbox import Event
+from storage.vault import vault
+
+PROVEN: Final = "visitor proven"
+
+
+class Visit(BaseModel):
+    """A page opens the chat: with the token it kept, with who the company says its visitor is, with its clock's zone."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    token: Annotated[str, StringConstraints(max_length=600)] = ""
+    identity: Annotated[str, StringConstraints(max_length=LONGEST_IDENTITY)] = ""
+    zone: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+/-]{0,60}$")] = ""
+
+
+def visited(policy: Policy, now: datetime, t: Phrases, zone: str) -> dict[str, Any]:
+    """Tell a page who it speaks with, and honestly when: `away` is a sentence while nobody works."""
+    company = policy.company
+    opens = calendar_of(policy).starts_counting(now)
+    away = "" if opens <= now else t("widget-away", when=t.moment(opens, _zone(zone, company.zone.key), now))
+    return {"company": company.name, "away": away}
+
+
+def _zone(zone: str, otherwise: str) -> str:
+    """Give the zone in which a visitor reads the clock, if it is one."""
+    try:
+        zone_named(zone)
+    except (ValueError, OSError, LookupError):
+        return otherwise
+    return zone or otherwise
+
+
+def proven_event(address: str, claim: Claim, before: str | None, language: str) -> Event:
+    """Make the event that somebody is who the company's server signed; `before` is the guest they were until now."""
+    earlier = before if before != address else None
+    mark = vault.blind(f"{address} {claim.name} {earlier or ''}")[:16]
+    return Event(
+        channel=NAME,
+        external_id=f"{vault.blind(address)[:16]}:proven:{mark}",
+        kind=PROVEN,
+        sender=address,
+        address=address,
+        body={"side": "customer", "id": claim.id, "name": claim.name, "before": earlier, "language": language},
+        conversation=f"{NAME}:{address}",
+    )

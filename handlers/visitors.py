@@ -1,0 +1,44 @@
+"""Visitors: who the company's own site says is signed in; a proof, so whoever they were before becomes them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from handlers.context import Context
+from handlers.routing import Router
+from handlers.strangers import adopt
+from storage.columns import new_id
+from storage.contacts import Contact
+
+router = Router("visitors")
+WEB_USER: Final = "web-user"
+"""The ids by which the company's site knows people: identities that are proven, and never spoken to."""
+
+
+@router.on("visitor proven")
+def know(ctx: Context, facts: dict[str, Any]) -> None:
+    """Give a signed-in visitor's chat to the contact with that id, and what they said before they signed in."""
+    contacts, id_ = ctx.store.contacts, str(facts["id"])
+    contact = contacts.at(WEB_USER, id_) or ctx.contact or _met(ctx, facts)
+    contacts.bind(contact.id, WEB_USER, id_)
+    contacts.bind(contact.id, ctx.event.channel, ctx.event.sender, ctx.now)
+    if facts.get("before"):
+        _join(ctx, str(facts["before"]), contact)
+
+
+def _met(ctx: Context, facts: dict[str, Any]) -> Contact:
+    """Meet somebody whom the company's site knows and we do not."""
+    language = str(facts.get("language") or ctx.policy.company.language)
+    contact = Contact(id=new_id(), name=str(facts.get("name") or ""), language=language, met_at=ctx.now)
+    ctx.store.contacts.add(contact, ctx.now)
+    return contact
+
+
+def _join(ctx: Context, before: str, contact: Contact) -> None:
+    """Take over what a stranger said on the same page; somebody who is known there already stays who they are."""
+    stranger = ctx.store.contacts.at(ctx.event.channel, before)
+    if stranger is None or (stranger.id != contact.id and stranger.customer_id is not None):
+        return
+    if stranger.id != contact.id:
+        adopt(ctx, stranger, contact, "sign-in")
+    ctx.store.posts.move(ctx.event.channel, before, ctx.event.sender)

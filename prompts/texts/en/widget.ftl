@@ -1,0 +1,54 @@
+# The chat on the company's own site: what its script says, and what visitors hear when it opens.
+
+widget-open = Open the chat
+widget-title = Chat with { $company }
+widget-close = Close the chat
+widget-empty = Hello! How can we help?
+widget-placeholder = Write a message
+widget-send = Send
+widget-sending = Sending…
+widget-waiting = Kept here; sent once you are connected again
+widget-not-sent = Not sent
+widget-again = Try again
+widget-take-back = Take back
+widget-offline = No connection. What you write is kept and sent once it is back.
+widget-unreachable = We cannot be reached right now. Write anyway: it is kept in this browser and sent as soon as we are back.
+widget-unread = Unread messages
+widget-log = Conversation
+widget-attach = Add a file
+widget-attached = Attached files
+widget-remove = Remove
+widget-too-large = This file is larger than 10 MB.
+widget-loading = One moment…
+widget-download = Download
+widget-menu = More
+widget-elsewhere = Continue on another device
+widget-elsewhere-about = Scan the code with your phone, or open the link there. It works once, within ten minutes. Whoever opens it sees this conversation.
+widget-elsewhere-copy = Copy the link
+widget-elsewhere-copied = Copied
+widget-back = Back to the chat
+widget-choose = Choose…
+widget-required = Please fill this in.
+widget-optional = optional
+widget-sent = Sent.
+widget-today = Today
+widget-newest = New messages
+widget-edited = updated
+widget-quoted = In the words of
+widget-late = Written at { "{" }time{ "}" }, sent later
+widget-failed = This did not work. Please try again.
+
+widget-away = Nobody is here right now. We are back { $when }; write now, and you get an answer then.
+widget-identity-off = This chat does not take sign-ins: the site sends one, but the chat has no secret to check it with.
+widget-identity-old = Your sign-in has run out. Please reload this page.
+widget-identity-wrong = Your sign-in could not be checked, so the chat stays closed. Please reload this page or sign in again.
+
+web-not-from-there = This page may not use our chat.
+web-file-empty = This file is empty.
+web-file-program = Programs cannot be sent here. Please send a picture or a document.
+web-file-day = These are many files for one day. Please send the rest tomorrow.
+web-file-gone = This file is no longer here.
+web-continue = Continue your chat here
+web-continue-about = This opens the conversation with { $company } that was begun on another device. Whoever began it sees what you write.
+web-continue-button = Open the chat
+web-continue-again = A link opens once, within ten minutes. Please make a new one in the chat on the other device.

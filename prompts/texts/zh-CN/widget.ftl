@@ -1,0 +1,54 @@
+# 企业自有网站上的聊天窗口：脚本里的文字，以及访客打开时看到的说明。
+
+widget-open = 打开聊天
+widget-title = 联系{ $company }
+widget-close = 关闭聊天
+widget-empty = 您好！请问有什么可以帮您？
+widget-placeholder = 请输入消息
+widget-send = 发送
+widget-sending = 发送中…
+widget-waiting = 已保存，联网后自动发送
+widget-not-sent = 未发送
+widget-again = 重试
+widget-take-back = 撤回
+widget-offline = 网络已断开。写好的内容都在，恢复后会自动发送。
+widget-unreachable = 暂时连接不上我们。您可以先写下来：内容会保存在此浏览器中，恢复后立即发送。
+widget-unread = 未读消息
+widget-log = 聊天记录
+widget-attach = 添加文件
+widget-attached = 已添加的文件
+widget-remove = 移除
+widget-too-large = 文件超过 10 MB。
+widget-loading = 请稍候…
+widget-download = 下载
+widget-menu = 更多
+widget-elsewhere = 在其他设备上继续
+widget-elsewhere-about = 用手机扫描二维码，或在手机上打开链接。链接十分钟内有效，只能打开一次；打开的人能看到这里的全部对话。
+widget-elsewhere-copy = 复制链接
+widget-elsewhere-copied = 已复制
+widget-back = 返回聊天
+widget-choose = 请选择…
+widget-required = 请填写这一项。
+widget-optional = 选填
+widget-sent = 已提交。
+widget-today = 今天
+widget-newest = 新消息
+widget-edited = 已更新
+widget-quoted = 原话：
+widget-late = 写于 { "{" }time{ "}" }，稍后发出
+widget-failed = 操作没有成功，请重试。
+
+widget-away = 现在是非工作时间，我们{ $when }回来。您可以先留言，届时会答复您。
+widget-identity-off = 此聊天窗口未启用登录验证：网站传来了登录信息，但聊天端没有设置用于核对的密钥。
+widget-identity-old = 您的登录信息已过期，请刷新页面。
+widget-identity-wrong = 无法核实您的登录信息，聊天暂不可用。请刷新页面或重新登录。
+
+web-not-from-there = 此网页无权使用我们的聊天。
+web-file-empty = 这个文件是空的。
+web-file-program = 这里不能发送程序文件，请发送图片或文档。
+web-file-day = 今天发送的文件已经很多了，其余的请明天再发。
+web-file-gone = 这个文件已不存在。
+web-continue = 在这里继续聊天
+web-continue-about = 点击后将打开在另一台设备上与{ $company }开始的对话；在那台设备上也能看到您在这里写的内容。
+web-continue-button = 打开聊天
+web-continue-again = 链接只能打开一次，十分钟内有效。请在另一台设备的聊天窗口里重新生成。

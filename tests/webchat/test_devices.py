@@ -1,0 +1,88 @@
+"""A chat goes on on another device: by a link that opens once, by a person's press on a page of ours."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from bot.console import devices
+from storage.store import Store
+from tests.webchat.conftest import SHOP, Browser, House
+
+HERE = {"origin": "http://rapport", "sec-fetch-site": "same-origin"}
+
+
+def _link(browser: Browser) -> str:
+    answer = browser.post("/webchat/continuations")
+    assert answer.status_code == 201
+    return str(answer.json()["link"])
+
+
+def _presses(browser: Browser, link: str, **headers: str) -> int:
+    code = parse_qs(urlsplit(link).query)["code"][0]
+    answer = browser.post("/webchat/continue", data={"code": code}, headers=HERE | headers)
+    return answer.status_code
+
+
+def test_the_same_chat_goes_on_elsewhere_and_both_see_it(house: House) -> None:
+    ada = house.browser(origin=SHOP).visits()
+    ada.says("Begun at my desk", "a")
+    phone, link = house.browser(), _link(ada)
+    assert phone.get(link.removeprefix("http://rapport")).status_code == 200
+    assert _presses(phone, link) == 303
+    phone.says("Continued on my phone", "b")
+    for device in (ada, phone):
+        said = [post["card"]["text"] for post in device.get("/webchat/posts").json()["posts"] if post["mine"]]
+        assert said == ["Begun at my desk", "Continued on my phone"]
+
+
+def test_a_link_opens_once_and_looking_at_it_does_not_use_it_up(house: House) -> None:
+    ada = house.browser().comes_in()
+    link = _link(ada)
+    for _ in range(3):
+        house.browser().get(link.removeprefix("http://rapport"))
+    assert [_presses(house.browser(), link), _presses(house.browser(), link)] == [303, 403]
+
+
+def test_a_newer_link_ends_the_older(house: House) -> None:
+    ada = house.browser().comes_in()
+    older, newer = _link(ada), _link(ada)
+    assert [_presses(house.browser(), older), _presses(house.browser(), newer)] == [403, 303]
+
+
+@pytest.mark.parametrize(("age", "status"), [(timedelta(minutes=9), 303), (timedelta(minutes=11), 403)])
+def test_a_link_lasts_ten_minutes(house: House, monkeypatch: pytest.MonkeyPatch, age: timedelta, status: int) -> None:
+    link, made = _link(house.browser().comes_in()), datetime.now(UTC)
+    monkeypatch.setattr(Store, "machine_now", lambda _: made + age)
+    assert _presses(house.browser(), link) == status
+
+
+@pytest.mark.parametrize(
+    "headers", [{"origin": "https://evil.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"}]
+)
+def test_nobody_is_put_into_anothers_chat_by_another_site(house: House, headers: dict[str, str]) -> None:
+    link, victim = _link(house.browser().comes_in()), house.browser()
+    assert _presses(victim, link, **headers) == 403
+    assert "rapport_guest" not in victim.cookies
+    assert _presses(house.browser(), link) == 303
+
+
+@pytest.mark.parametrize("code", ["", "x", "0" * 16 + "." + "A" * 43, "<script>alert(1)</script>", "\x00", "a" * 5000])
+def test_other_codes_open_nothing_and_are_shown_harmless(house: House, code: str) -> None:
+    browser = house.browser()
+    assert browser.post("/webchat/continue", data={"code": code}, headers=HERE).status_code in (403, 413)
+    assert "<script" not in browser.get("/webchat/continue", params={"code": code}).text
+
+
+def test_the_code_is_drawn_as_squares_and_not_kept(house: House) -> None:
+    ada = house.browser().comes_in()
+    answer = ada.post("/webchat/continuations").json()
+    assert {len(row) for row in answer["qr"]} == {len(answer["qr"])}
+    assert set("".join(answer["qr"])) == {"0", "1"}
+    secret = answer["link"].rpartition(".")[2]
+    place = answer["link"].partition("code=")[2].partition(".")[0]
+    kept = house.bot.read(lambda store: store.settings.get(devices._setting(place)))
+    assert secret not in str(kept)
+    assert "guest:" not in str(kept)
