@@ -119,17 +119,17 @@ class Life:
 
     def _moment(self, at: datetime) -> None:
         self.beats.append(at)
+        self.recount.moving.clear()
         self.recount.beat(at)
         self.house.beat(doomed=self.luck.random() < self.size.kills)
-        crossed = self._crossed()
-        self.sheets.unsteady = bool(crossed)
-        self._compare(crossed)
+        self._compare(self._crossed())
         self._observe(at)
         for batch in together(self.agenda.due(at), at):
             if batch:
                 self._do(batch)
 
     def _do(self, batch: list[Deed]) -> None:
+        self.recount.moving.clear()
         ids = self.house.hears([deed.event for deed in batch], doomed=self.luck.random() < self.size.kills)
         for deed in batch:
             deed.then(self.house.platform.answers(ids[deed.event.external_id], deed.event.address))
@@ -137,19 +137,20 @@ class Life:
         self._compare([self.company.clients[deed.client] for deed in batch if deed.client])
 
     def _observe(self, at: datetime) -> None:
-        """See which drafts have reached their contact: such a message is a contact made."""
-        heard = self.house.platform.heard
-        reached = []
-        for news in heard[self.seen :]:
-            if news.key.startswith("draft:") and news.address.startswith("guest:"):
-                client = self.company.guests[news.address].client
-                _, purpose = self.people.drafts.get(news.key.split(":")[1], (client, "greeting"))
-                self.recount.touched(client, "greeting" if purpose == "greeting" else "message", at, f"sent {purpose}")
-                reached.append(client)
-            elif worker := self.workers.get(news.address):
-                self._read(worker, news)
-        self.seen = len(heard)
-        self._compare(reached)
+        """See which drafts have reached their contact, each a contact made; then read what came to colleagues."""
+        news = self.house.platform.heard[self.seen :]
+        self.seen += len(news)
+        sent = [one for one in news if one.key.startswith("draft:") and one.address.startswith("guest:")]
+        self._compare([self._reached(one, at) for one in sent])
+        for one in news:
+            if worker := self.workers.get(one.address):
+                self._read(worker, one)
+
+    def _reached(self, news: Heard, at: datetime) -> Client:
+        client = self.company.guests[news.address].client
+        _, purpose = self.people.drafts.get(news.key.split(":")[1], (client, "greeting"))
+        self.recount.touched(client, "greeting" if purpose == "greeting" else "message", at, f"sent {purpose}")
+        return client
 
     def _read(self, worker: Worker, news: Heard) -> None:
         """Read what comes by itself as its reader does."""

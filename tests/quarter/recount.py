@@ -5,11 +5,12 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from tests.quarter.company import Client, Company, Worker
-from tests.quarter.dates import DAY, Office, counts, due_day, is_new, tier_of
+from tests.quarter.dates import DAY, counts, due_day, is_new, tier_of
+from tests.quarter.standing import Call, Due, Ended
 
 Fault = tuple[str, str, datetime, str]
 """What is amiss, with which customer, when, and how it differs."""
@@ -21,60 +22,6 @@ NOT_NOW_AT_MOST = 2
 NO_REASON, NOT_NOW = "no reason", "not now"
 WITH_GROUP, WITH_MANAGER = 2, 3
 """Places on the ladder."""
-
-
-@dataclass(frozen=True, order=True)
-class Call:
-    """A rung that calls somebody about a customer; nobody is the place where messages go that have no hearer."""
-
-    at: datetime
-    client: str
-    due: datetime
-    rung: int
-    hearer: str | None
-
-
-@dataclass
-class Due:
-    """One customer's standing: when the next contact is due, and how far its ladder was climbed."""
-
-    client: Client
-    owner: Worker
-    tier: str | None
-    last: datetime | None
-    at: datetime
-    said: int = 0
-    next: datetime | None = None
-    stamp: int = 0
-    begun: datetime | None = None
-    """The due moment of the round before anybody put it off."""
-    put_off: list[tuple[datetime, str, datetime]] = field(default_factory=list)
-    before: tuple[datetime, int, datetime | None] | None = None
-    """When a contact was due until somebody changed that, and how far the ladder was climbed and would go on."""
-    rhythm: date | None = None
-    """The day that the rhythm gives, from which load spread may step back; none where somebody named a day."""
-    spread: bool = False
-
-    @property
-    def office(self) -> Office:
-        return self.owner.office
-
-    @property
-    def day(self) -> date:
-        return self.office.day(self.at)
-
-
-@dataclass(frozen=True)
-class Ended:
-    """A due touch that was made: how it ended, and why it was not in time."""
-
-    client: str
-    owner: str
-    tier: str | None
-    due: datetime
-    at: datetime
-    outcome: str
-    why: str
 
 
 @dataclass
@@ -89,7 +36,13 @@ class Recount:
     faults: list[Fault] = field(default_factory=list)
     figures: Counter[str] = field(default_factory=Counter)
     down: list[tuple[datetime, datetime]] = field(default_factory=list)
+    moving: dict[str, list[Due]] = field(default_factory=lambda: defaultdict(list))
+    """How customers stood before what is happening at this very moment, in an order that nobody sees."""
     _queue: list[tuple[datetime, str, int]] = field(default_factory=list)
+
+    def _moves(self, due: Due) -> None:
+        """Remember how a customer stands, for who reads a sheet just now may read of the time before or after."""
+        self.moving[due.client.id].append(replace(due, ended=len(self.ended)))
 
     def fault(self, what: str, client: str, at: datetime, how: str) -> None:
         self.faults.append((what, client, at, how))
@@ -137,6 +90,7 @@ class Recount:
     def touched(self, client: Client, kind: str, at: datetime, by: str, again: date | None = None) -> bool:
         """A contact was made; tell whether it counts, and end the round if it does; `again` is a promised day."""
         due = self.dues[client.id]
+        self._moves(due)
         new = is_new(due.office, self._since(due), at)
         real = counts(kind, due.tier, new=new)
         client.tells(at, f"{by}: {kind}, {'counts' if real else 'does not count'} (due {due.day}, {due.tier})")
@@ -213,6 +167,7 @@ class Recount:
         client.tells(at, f"{by}: not now, {day}")
 
     def _put_off(self, due: Due, day: date, at: datetime, reason: str) -> None:
+        self._moves(due)
         due.begun = due.begun or due.at
         due.put_off.append((at, reason, due.at))
         self.figures["put off"] += 1
@@ -223,6 +178,7 @@ class Recount:
     def reassigned(self, client: Client, to: Worker, at: datetime, by: str) -> None:
         """Give a customer to a colleague: the due day stays, on their calendar; what was said is not said again."""
         due = self.dues[client.id]
+        self._moves(due)
         day = due.day
         due.owner = client.owner = to
         due.at = to.office.at(to.office.next(day))
@@ -236,6 +192,7 @@ class Recount:
         client.tells(at, f"tier {due.tier} -> {tier}")
         if tier == due.tier:
             return
+        self._moves(due)
         due.tier = tier
         self._by_rhythm(due, at)
         self._said_already(due)
@@ -259,6 +216,7 @@ class Recount:
                 self.fault("spread without need", client.id, at, f"{due.day} -> {day}: only {full} there")
             client.tells(at, f"spread: {due.day} -> {day}")
             self.figures["brought forward"] += 1
+            self._moves(due)
             due.at, due.spread = told or due.at, True
             self._await_first(due, at)
             self._said_already(due)
