@@ -40,6 +40,7 @@ from storage.tier_moves import TierMoves
 from storage.tier_reviews import TierReviews
 from storage.touches import Touches
 from storage.uploads import Uploads
+from storage.wecom_cards import WeComCards
 from storage.windows import Windows
 
 T = TypeVar("T")
@@ -205,3 +206,7 @@ class Store:
     @cached_property
     def uploads(self) -> Uploads:
         return Uploads(self._buffer)
+
+    @cached_property
+    def wecom_cards(self) -> WeComCards:
+        return WeComCards(self._buffer)

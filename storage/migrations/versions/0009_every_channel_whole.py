@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.columns import Moment
-from storage.vault import Sealed
+from storage.vault import Sealed, SealedJson
 
 revision = "0009"
 down_revision = "0008"
@@ -17,6 +17,7 @@ depends_on = None
 def upgrade() -> None:
     _one_person_many_chats()
     _threads()
+    _wecom_cards()
     # how many answers a platform still takes for what a customer wrote last
     op.create_table(
         "reply_windows",
@@ -51,6 +52,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    _no_wecom_cards()
     op.drop_table("reply_windows")
     op.drop_table("upload_parts")
     op.drop_table("uploads")
@@ -146,3 +148,28 @@ def _no_threads() -> None:
     op.drop_index("ix_entries_message", "entries")
     for name in ("corrections", "files", "slot", "message"):
         op.drop_column("entries", name)
+
+
+# Cards with buttons in WeCom: where each stands, and the codes by which it may be changed.
+def _wecom_cards() -> None:
+    op.create_table(
+        "wecom_cards",
+        sa.Column("task", sa.String(200), nullable=False),
+        sa.Column("about", SealedJson(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("task", name="pk_wecom_cards"),
+    )
+    op.create_index("ix_wecom_cards_at", "wecom_cards", ["at"])
+    op.create_table(
+        "wecom_codes",
+        sa.Column("code", sa.String(200), nullable=False),
+        sa.Column("task", sa.String(200), nullable=False),
+        sa.Column("until", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("code", name="pk_wecom_codes"),
+    )
+    op.create_index("ix_wecom_codes_task", "wecom_codes", ["task", "until"])
+
+
+def _no_wecom_cards() -> None:
+    op.drop_table("wecom_codes")
+    op.drop_table("wecom_cards")
