@@ -3,6 +3,7 @@
 from typing import Final
 
 from handlers import (
+    acquaintances,
     admin,
     agreements,
     channel_news,
@@ -70,6 +71,7 @@ ROUTERS: Final[tuple[Router, ...]] = (
     digest_deeds.router,
     measures.router,
     visitors.router,
+    acquaintances.router,
     channel_news.router,
     admin.router,
     help.router,

@@ -1,0 +1,23 @@
+# WeChat customer service: phrases that appear only here.
+
+kf-welcome = Hello, this is { $desk }. Just say what you need, and a colleague will get back to you.
+kf-welcome-nameless = Hello! Just say what you need, and a colleague will get back to you.
+kf-attachment = { $kind ->
+    [photo] [Photo]
+    [voice] [Voice]
+    [video] [Video]
+   *[other] [File]
+}
+kf-card = { $kind ->
+    [location] [Location]
+    [link] [Link]
+    [business-card] [Contact card]
+    [miniprogram] [Mini program]
+    [channels-shop-product] [Product]
+    [channels-shop-order] [Order]
+   *[other] [Channels video]
+} { $words }
+kf-session-began = { $who } has taken over { $name } in WeChat. The bot keeps quiet until the session ends; what both say is kept here.
+kf-session-ended = { $name }'s session with { $who } in WeChat has ended; the bot answers again.
+kf-somebody = a colleague
+channel-wecom-kf = WeChat

@@ -1,0 +1,128 @@
+"""Scenes in WeChat, from the wire to the wire: only WeCom is faked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from tests.wecom_kf.stage import Stage, WeChatter
+from tests.world import Colleague
+
+
+@dataclass
+class Company:
+    """A rep in the console and a customer of hers in WeChat."""
+
+    stage: Stage
+    li: Colleague
+    chen: WeChatter
+
+
+@pytest.fixture
+def company(stage: Stage) -> Company:
+    li = stage.colleague("李娜", language="zh-CN")
+    return Company(stage, li, stage.known("星河科技", "陈伟", "wmChenWei", owner=li.person))
+
+
+def test_a_complaint_in_wechat_goes_from_words_to_a_rating_in_four_answers(company: Company) -> None:
+    stage, li, chen = company.stage, company.li, company.chen
+    chen.writes("送货又晚了三天，客服还爱理不理，太让人失望了，我要投诉！")
+    number = stage.ticket.number
+    chen.hears(number, "抱歉")
+    assert (stage.ticket.channel, stage.ticket.type) == ("wecom-kf", "complaint")
+
+    li.types(f"ticket reply {number} 陈总您好，今天下午给您送到。")
+    stage.wait(seconds=11)
+    assert chen.hears("今天下午给您送到").text.startswith("【李娜】")
+
+    li.types(f"ticket resolve {number} 已经送到并道歉")
+    asked = chen.hears("已经解决", "已经送到并道歉")
+    assert list(asked.items)[:5] == [f"{score} 分" for score in range(1, 6)]
+    said = len(chen.shown)
+    chen.taps("5 分")
+    assert (stage.ticket.status, stage.ticket.rating) == ("closed", 5)
+    assert chen.hears("谢谢您的评价：5 分").items == {}
+    assert len(chen.shown) == said + 1, "of a card that changed only what is new is said"
+    print("\n---\n".join(shown.text + str(list(shown.items)) for shown in chen.shown))
+
+
+def test_a_stranger_is_welcomed_once_and_the_menu_works(stage: Stage) -> None:
+    stranger = stage.someone()
+    code = stranger.enters()
+    assert stage.kf.used == [code]
+    welcome = stranger.hears("您好，这里是星河科技客服")
+    assert list(welcome.items) == ["转人工", "我的工单"]
+    assert stage.events("chat entered")[0]["welcomed"] == "said"
+    stranger.enters()
+    assert stranger.count("您好") == 1
+    stranger.taps("转人工")
+    assert stranger.hears(stage.ticket.number)
+    assert stranger.count("您好") == 1
+
+
+def test_a_picture_reaches_the_timeline_and_its_bytes_can_be_fetched(company: Company) -> None:
+    stage, chen = company.stage, company.chen
+    chen.hands_in("image", "damage.png", b"\x89PNG\r\n\x1a\n damaged")
+    (heard,) = stage.events("words")
+    (file,) = heard["files"]
+    assert (file["kind"], file["origin"], heard["unread"]) == ("photo", "wecom-kf", True)
+    assert stage.run(stage.channel.fetch(file["ref"], 1000)) == b"\x89PNG\r\n\x1a\n damaged"
+    chen.hears(stage.ticket.number)
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ({"msgtype": "location", "location": {"name": "广州塔", "latitude": 23.1, "longitude": 113.3}}, "[位置] 广州塔 23.1 113.3"),
+        ({"msgtype": "link", "link": {"title": "故障截图", "url": "https://example.com/x"}}, "[链接] 故障截图 https://example.com/x"),
+        ({"msgtype": "business_card", "business_card": {"userid": "zhangsan"}}, "[名片] zhangsan"),
+        ({"msgtype": "miniprogram", "miniprogram": {"title": "订单 88"}}, "[小程序] 订单 88"),
+    ],
+)  # fmt: skip
+def test_what_is_no_text_is_said_in_words(stage: Stage, message: dict[str, object], words: str) -> None:
+    stage.someone().sends(**message)
+    assert [said["text"] for said in stage.events("words")] == [words]
+
+
+def test_while_a_colleague_has_the_session_the_bot_listens_and_keeps_quiet(company: Company) -> None:
+    stage, chen = company.stage, company.chen
+    stage.servicer("王芳", "wangfang")
+    chen.writes("水泵漏水了，麻烦尽快处理")
+    said, number = len(chen.shown), stage.ticket.number
+    chen.does(stage.kf.serves(chen.id, "wangfang"))
+    chen.writes("你好，还在吗？我另外想投诉你们的送货")
+    chen.does(stage.kf.says_as_servicer(chen.id, "陈总您好，我是王芳，马上安排人过去"))
+    assert len(chen.shown) == said
+    assert len(stage.tickets()) == 1
+    words = [entry.words for entry in stage.ask(lambda store: store.entries.of_ticket(number))]
+    assert words[-2:] == ["你好，还在吗？我另外想投诉你们的送货", "陈总您好，我是王芳，马上安排人过去"]
+    chen.does(stage.kf.ends(chen.id))
+    chen.writes("/status")
+    assert chen.hears(number)
+    assert len(chen.shown) == said + 1
+
+
+def test_what_wechat_could_not_deliver_after_all_is_told_to_its_author(company: Company) -> None:
+    stage, li, chen = company.stage, company.li, company.chen
+    chen.writes("水泵漏水了，麻烦尽快处理")
+    number = stage.ticket.number
+    li.types(f"ticket reply {number} 马上安排。")
+    stage.wait(seconds=11)
+    bounced = chen.hears("马上安排")
+    chen.does(stage.kf.bounces(chen.id, bounced.id, 10))
+    assert [e.state for e in stage.ask(lambda store: store.entries.of_ticket(number)) if e.flow == "out"] == ["failed"]
+    assert li.hears("陈伟", "屏蔽")
+
+
+def test_the_sixth_answer_waits_until_the_customer_writes_again(company: Company) -> None:
+    stage, chen = company.stage, company.chen
+    chen.writes("水泵漏水了，麻烦尽快处理")
+    left = stage.kf.session(chen.id).left
+    for n in range(left + 2):
+        stage.say(f"m{n}", chen, receipt=True, from_person="李娜")
+        stage.settle()
+    assert stage.kf.session(chen.id).left == 0
+    assert [stage.state(f"m{n}") for n in range(left, left + 2)] == ["pending"] * 2
+    chen.writes("谢谢")
+    assert [stage.state(f"m{n}") for n in range(left + 2)] == ["sent"] * (left + 2)
