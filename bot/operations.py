@@ -12,7 +12,7 @@ from prompts.phrases import LANGUAGES, phrases
 from storage.staff import Person
 from storage.store import Store
 
-EVERY_STATUS = ("new", "taken", "waiting", "resolved", "closed")
+EVERY_STATUS = ("new", "taken", "waiting", "resolved", "closed", "dismissed")
 OPERATOR = Person("operator", "operator", "admin")
 """Whoever holds the machine may see everything; chat is where ownership is checked."""
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from handlers import ticket_cards as cards
 from handlers.attachments import files_of, labels, named
-from handlers.cards import Card, Quote
+from handlers.cards import Button, Card, Quote
 from handlers.context import Context
 from prompts.phrases import Phrases
 from storage.contacts import Contact
@@ -73,11 +73,20 @@ def words_card(ctx: Context, t: Phrases, said: Sequence[Entry]) -> Card:
     who = _who(ctx, t, said)
     files = tuple(file for entry in said for file in named(t, files_of(entry)))
     if len(said) == 1 and (alone := _without_words(ctx, t, said[0], who)):
-        return alone.model_copy(update={"files": files})
+        deeds = () if said[0].state == TAKEN_BACK else _deeds(t, said[0])
+        return alone.model_copy(update={"files": files, "buttons": deeds})
     words = "\n".join(_line(ctx, t, entry) for entry in said)
     edited = any(entry.corrections and entry.state != TAKEN_BACK for entry in said)
     footer = t("thread-edited") if edited else ""
-    return Card(quote=Quote(who=who, words=words), files=files, footer=footer)
+    return Card(quote=Quote(who=who, words=words), files=files, footer=footer, buttons=_deeds(t, said[0]))
+
+
+def _deeds(t: Phrases, first: Entry) -> tuple[Button, ...]:
+    """Offer to make a ticket of their own of words that joined one."""
+    if not (first.ticket and first.slot):
+        return ()
+    args = {"number": first.ticket, "card": first.slot}
+    return (Button(label=t("button-split"), command="ticket split", args=args),)
 
 
 def _who(ctx: Context, t: Phrases, said: Sequence[Entry]) -> str:

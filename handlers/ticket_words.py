@@ -23,7 +23,7 @@ class OneTicket(Args):
 
 
 class TicketList(Args):
-    which: Literal["open", "mine", "waiting", "closed"] = "open"
+    which: Literal["open", "mine", "waiting", "closed", "dismissed"] = "open"
 
 
 class TicketWords(Args):
@@ -44,6 +44,11 @@ class TicketTo(Args):
 class TicketAbout(Args):
     number: Number
     type: RequestType
+
+
+class TicketSplit(Args):
+    number: Number
+    card: Line | None = None
 
 
 class TicketMode(Args):

@@ -10,12 +10,13 @@ from handlers import ticket_cards as cards
 from handlers.cards import Card
 from handlers.context import Context, Refused
 from handlers.routing import CUSTOMER, Router
+from handlers.second_thoughts import as_it_was
 from handlers.ticket_clock import anew, promised_of, resumed, watched
 from handlers.ticket_finding import find_ticket, workable
 from handlers.ticket_people import tell_owner
 from handlers.ticket_words import OneTicket, TicketMaybeWords
 from scheduler.policy.units import PRIORITIES
-from storage.tickets import Ticket
+from storage.tickets import OVER, Ticket
 
 router = Router("ticket work")
 
@@ -26,18 +27,19 @@ def resolve(ctx: Context, args: TicketMaybeWords) -> None:
     ticket = workable(ctx, args.number)
     if ticket.status == "resolved":
         raise Refused("ticket-resolved-already", number=ticket.number)
-    reached = cards.contact_of(ctx, ticket)
+    reached, was = cards.contact_of(ctx, ticket), as_it_was(ticket)
+    said = f"solved:{ctx.event.id}:{ticket.number}" if reached else None
     if reached:
         contact, place = reached
         card = cards.resolved_card(ticket, contact, args.words or "", ctx.me)
-        ctx.say(place, card, receipt=True, not_before=_after_replies(ctx, ticket))
+        ctx.say(place, card, key=said, receipt=True, not_before=_after_replies(ctx, ticket))
     if args.words:
         cards.remember(ctx, ticket, "out", args.words, f"resolve:{ctx.event.id}")
     done = {"owner_id": ticket.owner_id or ctx.me.id, "first_response_at": ticket.first_response_at or ctx.now}
     done |= thread_cards.end_mode(ctx, ticket)
     ticket = ctx.store.tickets.change(resumed(ctx, ticket), status="resolved", resolved_at=ctx.now, **done)
     cards.show(ctx, watched(ctx, ticket))
-    ctx.store.tickets.note(ticket.number, ctx.me.id, "resolved", ctx.now)
+    ctx.store.tickets.note(ticket.number, ctx.me.id, "resolved", ctx.now, was=was, said=said)
     ctx.reply(ctx.t("ticket-resolved-by-you" if reached else "ticket-resolved-unheard", number=ticket.number))
 
 
@@ -83,7 +85,7 @@ def _close(ctx: Context, ticket: Ticket, actor: str) -> None:
 def reopen(ctx: Context, args: OneTicket) -> None:
     """Open a solved or closed ticket again; its clock goes on."""
     ticket = find_ticket(ctx, args.number)
-    if ticket.status not in ("resolved", "closed"):
+    if ticket.status not in ("resolved", *OVER):
         raise Refused("ticket-open-already", number=ticket.number)
     _reopen(ctx, ticket, ctx.me.id, by=ctx.me.name)
     ctx.reply(ctx.t("ticket-reopened-by-you", number=ticket.number))
@@ -95,7 +97,7 @@ def not_solved(ctx: Context, args: OneTicket) -> None:
     ticket = ctx.store.tickets.get(args.number)
     if ticket is None or ctx.contact is None or ticket.contact_id != ctx.contact.id:
         raise Refused("card-moved-on")
-    if ticket.status not in ("resolved", "closed"):
+    if ticket.status not in ("resolved", *OVER):
         raise Refused("customer-open-already", number=ticket.number)
     _reopen(ctx, ticket, ctx.contact.id)
     ctx.reply(ctx.t("customer-reopened", number=ticket.number))

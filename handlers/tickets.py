@@ -13,6 +13,7 @@ from handlers.context import Context, Refused
 from handlers.finding import customer_named
 from handlers.promising import Promised, calendar_for, watch_at
 from handlers.routing import Router
+from handlers.second_thoughts import as_it_was
 from handlers.ticket_finding import find_ticket, one_colleague
 from handlers.ticket_people import hand_to
 from handlers.ticket_words import NewTicket, OneTicket, TicketList, TicketTo
@@ -46,10 +47,11 @@ def open_for_customer(ctx: Context, facts: dict[str, Any]) -> None:
     """Open a ticket from a customer's words, and tell them number, who and by when."""
     contact: Contact = facts["contact"]
     customer = ctx.store.customers.get(contact.customer_id)
-    wish = Wish(contact, customer, facts["type"], facts["words"], facts["urgency"], ctx.event.channel)
+    channel = str(facts.get("channel") or ctx.event.channel)
+    wish = Wish(contact, customer, facts["type"], facts["words"], facts["urgency"], channel)
     ticket, owner = _open(ctx, wish)
     facts.get("opened", lambda _: None)(ticket)
-    place = ctx.contact_place(contact, ctx.event.channel)
+    place = ctx.contact_place(contact, channel)
     if place:
         ctx.say(place, cards.opened_card(ctx, ticket, contact, owner, unsure=facts.get("unsure", False)))
     cards.show(ctx, ticket)
@@ -130,12 +132,13 @@ def take(ctx: Context, args: OneTicket) -> None:
     if ticket.status != "new":
         owner = ctx.store.staff.get(ticket.owner_id)
         raise Refused("ticket-taken-already", number=ticket.number, name=owner.name if owner else "?")
+    was = as_it_was(ticket)
     heard = ticket.first_response_at or (ctx.now if ticket.type == ACKNOWLEDGED_BY_TAKING else None)
     ticket = ctx.store.tickets.change(ticket, status="taken", owner_id=ctx.me.id, first_response_at=heard)
     customer = ctx.store.customers.get(ticket.customer_id)
     moment = watch_at(ctx.policy, ticket, customer.tier if customer else None)
     ticket = ctx.store.tickets.change(ticket, watch_at=moment)
-    ctx.store.tickets.note(ticket.number, ctx.me.id, "taken", ctx.now)
+    ctx.store.tickets.note(ticket.number, ctx.me.id, "taken", ctx.now, was=was)
     cards.show(ctx, ticket)
     ctx.reply(ctx.t("ticket-taken-by-you", number=ticket.number))
     _introduce(ctx, ticket)
@@ -183,7 +186,7 @@ def show_one(ctx: Context, args: OneTicket) -> None:
 @router.command("ticket list", TicketList)
 def show_list(ctx: Context, args: TicketList) -> None:
     """List tickets, the most urgent promise first."""
-    statuses = {"waiting": ("waiting",), "closed": ("closed",)}.get(args.which, OPEN)
+    statuses = {"waiting": ("waiting",), "closed": ("closed",), "dismissed": ("dismissed",)}.get(args.which, OPEN)
     mine = ctx.me.id if args.which == "mine" else None
     found = ctx.store.tickets.listed(ctx.scope, statuses=statuses, owner_id=mine, limit=20)
     if not found:

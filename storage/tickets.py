@@ -249,7 +249,7 @@ class Tickets(Rows):
             tickets.c.group_id.in_(scope.groups),
         ]
         if person.role in ("service", "engineer"):
-            shared.append(tickets.c.status != "closed")  # requests are their work, whoever's customer it is
+            shared.append(tickets.c.status.not_in(OVER))  # requests are their work, whoever's customer it is
         known = and_(tickets.c.customer_id.is_not(None), mine)
         return or_(known, *shared)
 

@@ -162,7 +162,7 @@ class World:
 
     def tickets(self) -> list[Ticket]:
         admin = Person("admin", "admin", "admin")
-        statuses = ("new", "taken", "waiting", "resolved", "closed")
+        statuses = ("new", "taken", "waiting", "resolved", "closed", "dismissed")
         return self.ask(lambda store: store.tickets.listed(store.staff.scope(admin), statuses=statuses, limit=1000))
 
     @property

@@ -48,13 +48,15 @@ class Sight:
 
     def tickets(self) -> ColumnElement[bool]:
         """Say that a ticket is in sight: its customer is, one of the scope answers for it, or it is nobody's."""
+        asked = tickets.c.status != "dismissed"  # what never was a request counts nowhere
         if self.everything:
-            return true()
-        return or_(
+            return asked
+        sight = or_(
             tickets.c.owner_id.in_(OWNERS),
             and_(tickets.c.customer_id.is_not(None), self.customers()),
             and_(tickets.c.customer_id.is_(None), tickets.c.owner_id.is_(None)),
         )
+        return and_(asked, sight)
 
     def feedback(self) -> ColumnElement[bool]:
         """Say that a piece of feedback is in sight: its customer is, or it came from somebody not known yet."""

@@ -17,6 +17,7 @@ customer-resolved = We believe { $number } is solved. How did we do?
 customer-rate = { $score }
 customer-rate-hint = 1 = poor, 5 = very good
 customer-not-solved = Not solved yet
+customer-still-open = We are still working on { $number }.
 customer-reopened = I'm sorry about that. { $number } is open again, and we're on it.
 customer-asked-again = Thank you. { $number } is open again, and we'll get back to you about it.
 customer-human-again = { $number } is still open: { $who }. They can see that you'd like to talk to a person.
@@ -38,6 +39,7 @@ customer-status-new = received
 customer-status-taken = somebody is working on it
 customer-status-waiting = waiting for your answer
 customer-status-resolved = solved, waiting for your word
+customer-status-dismissed = nothing to do
 customer-status-closed = closed
 customer-praise-thanks = Thank you, that makes our day! I'll pass it on to the people who did it.
 customer-suggestion-thanks = Thank you for the suggestion. I've written it down for the people who decide.

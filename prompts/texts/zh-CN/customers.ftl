@@ -17,6 +17,7 @@ customer-resolved = { $number } 应该已经解决了，您对处理结果满意
 customer-rate = { $score } 分
 customer-rate-hint = 1 分 = 不满意，5 分 = 非常满意
 customer-not-solved = 还没解决
+customer-still-open = { $number } 我们还在处理。
 customer-reopened = 抱歉，{ $number } 已重新打开，我们马上继续处理。
 customer-asked-again = 谢谢，{ $number } 已重新打开，我们会尽快答复您。
 customer-human-again = { $number } 还在处理，{ $who }。同事能看到您想找人工。
@@ -38,6 +39,7 @@ customer-status-new = 已受理
 customer-status-taken = 处理中
 customer-status-waiting = 等您回复
 customer-status-resolved = 已解决，等您确认
+customer-status-dismissed = 无需处理
 customer-status-closed = 已关闭
 customer-praise-thanks = 谢谢您的肯定，我会转达给相关同事！
 customer-suggestion-thanks = 谢谢您的建议，已经记下，会送到负责的同事手里。
