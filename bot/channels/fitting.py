@@ -58,8 +58,8 @@ def fitted(card: Card, can: Abilities) -> Card:
 
 
 def goes_on(card: Card, can: Abilities) -> bool:
-    """Tell whether a fitted card may fill more than one message."""
-    return _length(card, can.weigh) > can.goes_on
+    """Tell whether a fitted card may fill more than one message; a file is one of its own."""
+    return bool(card.files) or _length(card, can.weigh) > can.goes_on
 
 
 def _unrowed(card: Card) -> Card:

@@ -15,6 +15,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.emulators.telegram_files import Drawer, Held
 from tests.emulators.telegram_postman import Postman
 from tests.emulators.telegram_rules import (
     Refusal,
@@ -45,6 +46,7 @@ class Bubble:
     edits: int = 0
     photo: bytes = b""
     """The picture whose caption the text is."""
+    file: Held | None = None
 
     @property
     def buttons(self) -> list[str]:
@@ -77,6 +79,9 @@ class Telegram:
         self.answered: list[str] = []
         self.webhook = ""
         self.postman = Postman(self)
+        self.drawer = Drawer()
+        self.doing: list[tuple[int, str]] = []
+        """Chats and what was shown there as being done."""
         self.webhook_error: dict[str, Any] = {}
         self.flags = {"can_join_groups": False, "can_read_all_group_messages": False}
         self.url = ""
@@ -91,6 +96,7 @@ class Telegram:
     async def start(self) -> None:
         app = web.Application()
         app.router.add_post("/bot{token}/{method}", self._serve)
+        app.router.add_get(f"/file/bot{TOKEN}/{{path:.+}}", self.drawer.serve)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -244,12 +250,35 @@ class Telegram:
         return _message(chat, bubble)
 
     async def _sendPhoto(self, params: Params) -> dict[str, Any]:  # noqa: N802
+        return self._show_file("photo", params)
+
+    async def _sendVideo(self, params: Params) -> dict[str, Any]:  # noqa: N802
+        return self._show_file("video", params)
+
+    async def _sendVoice(self, params: Params) -> dict[str, Any]:  # noqa: N802
+        return self._show_file("voice", params)
+
+    async def _sendAudio(self, params: Params) -> dict[str, Any]:  # noqa: N802
+        return self._show_file("audio", params)
+
+    async def _sendDocument(self, params: Params) -> dict[str, Any]:  # noqa: N802
+        return self._show_file("document", params)
+
+    def _show_file(self, kind: str, params: Params) -> dict[str, Any]:
         chat = self._chat(params)
-        photo, caption = read_photo(params.get("photo")), read_caption(params.get("caption") or "")
+        held, caption = self.drawer.taken(kind, params.get(kind)), read_caption(params.get("caption") or "")
         under = (params.get("reply_parameters") or {}).get("message_id")
-        bubble = Bubble(self.next_id(), caption, raw=caption, reply_to=under, photo=photo)
+        photo = held.content if kind == "photo" else b""
+        bubble = Bubble(self.next_id(), caption, raw=caption, reply_to=under, photo=photo, file=held)
         self.chats[chat].append(bubble)
         return _message(chat, bubble)
+
+    async def _getFile(self, params: Params) -> dict[str, Any]:  # noqa: N802
+        return self.drawer.get(params)
+
+    async def _sendChatAction(self, params: Params) -> bool:  # noqa: N802
+        self.doing.append((self._chat(params), params["action"]))
+        return True
 
     async def _editMessageMedia(self, params: Params) -> dict[str, Any]:  # noqa: N802
         chat = self._chat(params)
@@ -315,6 +344,6 @@ def _message(chat: int, bubble: Bubble) -> dict[str, Any]:
     who = {"id": chat, "type": "private", "first_name": "x"}
     about = {"message_id": bubble.id, "date": int(time.time()), "chat": who}
     if not bubble.photo:
-        return about | {"text": bubble.text}
+        return about | {"text": bubble.text or "…"}
     sizes = [{"file_id": "f", "file_unique_id": "u", "width": 1280, "height": 500, "file_size": len(bubble.photo)}]
     return about | {"caption": bubble.text, "photo": sizes}

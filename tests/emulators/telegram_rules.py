@@ -62,12 +62,20 @@ def read_caption(text: str) -> str:
     return text
 
 
+JPEG = b"\xff\xd8\xff"
+LARGEST_UPLOAD = 50_000_000
+LARGEST_DOWNLOAD = 20_000_000
+"""Both documented: sending files, getFile."""
+
+
 def read_photo(body: Any) -> bytes:
-    """Check a PNG by its first chunk.
+    """Check a PNG by its first chunk; a JPEG by how it begins.
 
     Raises:
         Refusal: it is none, or too large.
     """
+    if isinstance(body, bytes) and body.startswith(JPEG) and len(body) <= LARGEST_PHOTO:
+        return body
     if not isinstance(body, bytes) or not body.startswith(b"\x89PNG\r\n\x1a\n"):
         raise bad("IMAGE_PROCESS_FAILED")
     width, height = int.from_bytes(body[16:20], "big"), int.from_bytes(body[20:24], "big")

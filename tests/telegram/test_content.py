@@ -11,20 +11,11 @@ from tests.telegram.stage import Stage
 FILE = {"file_id": "f", "file_unique_id": "u"}
 PLACE = {"latitude": 31.2, "longitude": 121.5}
 SENT: dict[str, tuple[dict[str, Any], str, str]] = {
-    "a photo": ({"photo": [FILE | {"width": 1, "height": 1}]}, "[photo]", "[图片]"),
-    "a voice message": ({"voice": FILE | {"duration": 3}}, "[voice message]", "[语音]"),
-    "a round video": ({"video_note": FILE | {"length": 1, "duration": 3}}, "[video message]", "[视频消息]"),
-    "a file": ({"document": FILE | {"file_name": "offer.pdf.exe"}}, "[file]", "[文件]"),
-    "an animation, which is a file too": (
-        {"document": FILE, "animation": FILE | {"width": 1, "height": 1, "duration": 1}},
-        "[animation]",
-        "[动图]",
-    ),
-    "a place": ({"location": PLACE}, "[location]", "[位置]"),
+    "a place": ({"location": PLACE}, "[location] 31.200000, 121.500000", "[位置] 31.200000, 121.500000"),
     "a venue, which has a place": (
-        {"location": PLACE, "venue": {"location": PLACE, "title": "x", "address": "y"}},
-        "[place]",
-        "[地点]",
+        {"location": PLACE, "venue": {"location": PLACE, "title": "Hall 3", "address": "Gate 2"}},
+        "[place] Hall 3 · Gate 2 · 31.200000, 121.500000",
+        "[地点] Hall 3 · Gate 2 · 31.200000, 121.500000",
     ),
     "a sticker without a sign": (
         {"sticker": FILE | {"type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}},

@@ -11,16 +11,19 @@ from fastapi import APIRouter
 from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
+from bot.channels.files import Files
 from bot.channels.port import Accept, Outgoing, Pace, Receipt
 from bot.channels.telegram import menu, wire
 from bot.channels.telegram.ears import Ears
+from bot.channels.telegram.filing import Filing
 from bot.channels.telegram.pictures import Pictures
 from bot.channels.telegram.polling import Poller
-from bot.channels.telegram.rendering import ABILITIES, Rendered, render
+from bot.channels.telegram.rendering import ABILITIES, Part, Rendered, parts
 from bot.channels.telegram.seat import LEASE
 from bot.channels.telegram.slowing import Slowing
 from bot.channels.telegram.updates import NAME
 from bot.channels.telegram.webhook import Address, Webhook
+from handlers.cards import Attachment
 
 log = structlog.get_logger()
 
@@ -45,6 +48,7 @@ class TelegramChannel:
         api_url: str = "https://api.telegram.org",
         *,
         hook: Address | None = None,
+        files: Files | None = None,
         pace: Pace | None = None,
         patience: timedelta = patience,
         pause: timedelta = timedelta(seconds=1),
@@ -58,6 +62,7 @@ class TelegramChannel:
         self._poller = Poller(self._line, self._ears, pause=pause, lease=lease)
         self._webhook = Webhook(self._line, self._ears, hook, pause=pause, look=look) if hook else None
         self._pictures = Pictures(self._bot)
+        self._filing = Filing(self._line, files or Files())
         self._slowing = Slowing()
 
     @property
@@ -77,24 +82,27 @@ class TelegramChannel:
         await self._ears.close()
         await self._line.close()
 
+    async def fetch(self, ref: str, most: int) -> bytes:
+        """Give a file that somebody sent to this account."""
+        return await self._filing.fetch(ref, most)
+
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Say the next message of a card, or change the one that shows it; one that cannot be changed is said anew."""
-        messages, said = render(outgoing.card), len(outgoing.card.said)
+        pieces, said = parts(outgoing.card), len(outgoing.card.said)
         try:
             if outgoing.card.menu:
                 await menu.set_for(self._bot, outgoing.message.address, outgoing.card.menu)
                 return Receipt()
             if outgoing.card.is_drawn:
                 return Receipt(await self._show(outgoing))
-            if outgoing.edits and not said and await self._edit(outgoing, messages[0]):
-                return Receipt(outgoing.edits, more=_goes_on_differently(outgoing, messages))
-            following = messages[min(said, len(messages) - 1)]
-            stands = await self._say(outgoing, following)
+            if outgoing.edits and not said and await self._change(outgoing, pieces[0]):
+                return Receipt(outgoing.edits, more=_goes_on_differently(outgoing, pieces))
+            stands = await self._say(outgoing, pieces[min(said, len(pieces) - 1)])
         except RetryAfter as slow:
             raise self._slowing.later(outgoing.message.address, wire.pause(slow)) from None
         except TelegramError as error:
             raise wire.verdict(error) from None
-        return Receipt(str(stands.message_id), more=said + 1 < len(messages))
+        return Receipt(str(stands.message_id), more=said + 1 < len(pieces))
 
     async def _show(self, outgoing: Outgoing) -> str:
         """Show a picture, in the place of the one that stands."""
@@ -103,14 +111,22 @@ class TelegramChannel:
             return standing
         return str((await self._pictures.say(chat, outgoing.card, outgoing.under)).message_id)
 
-    async def _say(self, outgoing: Outgoing, shown: Rendered) -> Message:
-        under = outgoing.under
+    async def _say(self, outgoing: Outgoing, shown: Part) -> Message:
+        under, message = outgoing.under, outgoing.message
+        if isinstance(shown, Attachment):
+            return await self._filing.say(message.address, shown, under, attempts=message.attempts)
         reply = ReplyParameters(int(under), allow_sending_without_reply=True) if under else None
 
         async def say(**looks: Any) -> Message:
             return await self._bot.send_message(outgoing.message.address, reply_parameters=reply, **looks)
 
         return await _in_tags_or_bare(say, shown)
+
+    async def _change(self, outgoing: Outgoing, shown: Part) -> bool:
+        """Change what stands first; a file stays as it stands, and another one is said anew."""
+        if isinstance(shown, Attachment):
+            return outgoing.replaces is not None and parts(outgoing.replaces)[0] == shown
+        return await self._edit(outgoing, shown)
 
     async def _edit(self, outgoing: Outgoing, shown: Rendered) -> bool:
         """Change a message; false if it is not there to be changed any more, which leaves everything as it was."""
@@ -129,10 +145,14 @@ class TelegramChannel:
         return True
 
 
-def _goes_on_differently(outgoing: Outgoing, messages: Sequence[Rendered]) -> bool:
+def _goes_on_differently(outgoing: Outgoing, pieces: Sequence[Part]) -> bool:
     """Tell whether what follows the first message of a changed card has yet to be said: its buttons may be all."""
-    stood = render(outgoing.replaces)[1:] if outgoing.replaces else []
-    return len(messages) > 1 and [message.words for message in messages[1:]] != [message.words for message in stood]
+    stood = parts(outgoing.replaces)[1:] if outgoing.replaces else []
+    return len(pieces) > 1 and [_said(piece) for piece in pieces[1:]] != [_said(piece) for piece in stood]
+
+
+def _said(piece: Part) -> str:
+    return piece.ref if isinstance(piece, Attachment) else piece.words
 
 
 async def _in_tags_or_bare(call: Callable[..., Awaitable[Said]], shown: Rendered) -> Said:

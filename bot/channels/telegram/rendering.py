@@ -13,7 +13,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.channels.cutting import END, cut, split, utf16_units
 from bot.channels.fitting import Abilities
 from bot.console.shown import shown
-from handlers.cards import Button, Card, Quote
+from handlers.cards import Attachment, Button, Card, Quote
 from storage.rows import in_chunks
 
 LONGEST = 4096
@@ -25,7 +25,6 @@ SHORTEST_START = 256
 ABILITIES = Abilities(
     rows=False,
     forms=False,
-    files=False,
     buttons=24,
     longest=LONGEST * MESSAGES,
     goes_on=LONGEST * 3 // 4,
@@ -53,6 +52,10 @@ class Rendered:
     keyboard: InlineKeyboardMarkup | None = None
 
 
+Part = Rendered | Attachment
+"""What one message of a card shows: words, or one file."""
+
+
 @dataclass(frozen=True)
 class _Block:
     """A part of a card: words in a frame of tags, and a label before them."""
@@ -78,6 +81,12 @@ class _Block:
         """Give what weighs at most so much, and the rest, which needs no label any more."""
         start, rest = split(self.words, room - 1 - (self.weight - 1 - utf16_units(self.words)), utf16_units)
         return replace(self, words=start), replace(self, words=rest, label="")
+
+
+def parts(card: Card) -> list[Part]:
+    """Give what a card that was fitted is said in: its words, then its files, each a message of its own."""
+    says_nothing = not card.buttons and not any(block.plain.strip() for block in _blocks(card))
+    return [*([] if card.files and says_nothing else render(card)), *card.files]
 
 
 def render(card: Card) -> list[Rendered]:

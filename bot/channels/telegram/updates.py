@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.channels.clean import clean_text
+from handlers.cards import Attachment
 from prompts.phrases import phrases
 from storage.inbox import Event
 from storage.vault import vault
 
 NAME: Final = "telegram"
+Kind = Literal["photo", "video", "voice", "audio", "document"]
 WANTED: Final = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 COMMAND = re.compile(r"/(?P<name>[A-Za-z][A-Za-z0-9_]*)(?:@\w+)?(?=\s|$)")
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -31,6 +33,18 @@ SERVICE: Final = (
 """What the app writes into a private chat by itself; nobody said it, and nobody waits for an answer."""
 READABLE: Final = ("message_id", "date", "edit_date", "chat", "from", "caption")
 """What every message of every version has; enough to know who said something that we cannot read."""
+FILES: Final[dict[str, Kind]] = {
+    "photo": "photo",
+    "video": "video",
+    "video_note": "video",
+    "animation": "video",
+    "voice": "voice",
+    "audio": "audio",
+    "document": "document",
+}
+"""What has bytes, in this order: an animation is a document too."""
+PATH: Final = re.compile(r"[/\\]")
+LONGEST_NAME: Final = 120
 KINDS: Final = (
     *("photo", "video", "video_note", "voice", "audio", "animation", "document", "venue", "location"),
     *("sticker", "poll", "dice", "story"),
@@ -117,27 +131,49 @@ def _pressed(query: CallbackQuery, id_: str, who: User) -> Event | None:
 
 
 def _written(message: Message, id_: str, who: User, *, edited: bool) -> Event:
-    t = phrases(language_of(who))
-    words = _words(message, who)
+    about: dict[str, Any] = {"message": str(message.message_id)}
+    if edited:
+        said = clean_text(message.text or message.caption or "")
+        return _event(id_, "words", who, {"text": phrases(language_of(who))("telegram-edited", words=said)})
+    if message.text and message.forward_origin is None:
+        return _typed(clean_text(message.text), id_, who, about)
+    files = files_of(message, id_.partition(":")[0])
+    words = clean_text(message.caption or "") if files else _words(message, who)
+    if not files and not words:
+        words = phrases(language_of(who))("telegram-attachment", kind=_kind(message), words="")
     if message.forward_origin is not None:
-        words = t("telegram-forwarded", words=words)
-    elif edited:
-        words = t("telegram-edited", words=words)
-    elif message.text:
-        return _typed(clean_text(message.text), id_, who)
+        words = phrases(language_of(who))("telegram-forwarded", words=words)
     unread = not message.text and not message.contact and not (message.sticker and message.sticker.emoji)
-    return _event(id_, "words", who, {"text": words, "unread": unread})
+    kept = {"files": [file.model_dump(exclude_defaults=True) for file in files]} if files else {}
+    return _event(id_, "words", who, about | kept | {"text": words, "unread": unread})
 
 
-def _typed(text: str, id_: str, who: User) -> Event:
+def files_of(message: Message, account: str) -> list[Attachment]:
+    """Name the file of a message: where it lies, not what is in it; of a photo's sizes the largest."""
+    for kind, as_kind in FILES.items():
+        found = getattr(message, kind)
+        if found:
+            one = max(found, key=lambda size: size.width * size.height) if kind == "photo" else found
+            name = file_name(getattr(one, "file_name", None) or "")
+            ref, size = f"{account}:{one.file_id}", one.file_size
+            return [Attachment(kind=as_kind, origin=NAME, ref=ref, label=name or as_kind, name=name, size=size)]
+    return []
+
+
+def file_name(said: str) -> str:
+    """Give the last part of a name, without control signs; a path in it leads nowhere."""
+    return "".join(sign for sign in PATH.split(clean_text(said))[-1] if sign.isprintable()).strip()[:LONGEST_NAME]
+
+
+def _typed(text: str, id_: str, who: User, about: dict[str, Any]) -> Event:
     """Read typed words; /ticket_list@bot is the menu's way to write /ticket list."""
     command = COMMAND.match(text.strip())
     if command is None:
-        return _event(id_, "words", who, {"text": text})
+        return _event(id_, "words", who, about | {"text": text})
     name, rest = command["name"].replace("_", " "), text.strip()[command.end() :].strip()
     if name == "start" and not CODE.fullmatch(rest):
         return _event(id_, "chat started", who, {})
-    return _event(id_, "words", who, {"text": f"/{name} {rest}".strip()})
+    return _event(id_, "words", who, about | {"text": f"/{name} {rest}".strip()})
 
 
 def _words(message: Message, who: User) -> str:
@@ -150,8 +186,18 @@ def _words(message: Message, who: User) -> str:
         return clean_text(t("telegram-contact", whose=own, name=name, phone=contact.phone_number))
     if message.sticker is not None and message.sticker.emoji:
         return message.sticker.emoji
-    caption = clean_text(message.text or message.caption or "")
-    return caption if message.text else t("telegram-attachment", kind=_kind(message), words=caption)
+    if message.text:
+        return clean_text(message.text)
+    words = clean_text(message.caption or _place(message))
+    return t("telegram-attachment", kind=_kind(message), words=words) if words else ""
+
+
+def _place(message: Message) -> str:
+    """Say where a place is: its name, and what any map understands."""
+    venue, point = message.venue, message.location or (message.venue.location if message.venue else None)
+    named = [venue.title, venue.address] if venue else []
+    where = [f"{point.latitude:.6f}, {point.longitude:.6f}"] if point else []
+    return " · ".join(part for part in (*named, *where) if part)
 
 
 def _kind(message: Message) -> str:
