@@ -1,0 +1,158 @@
+"""Rendering: a card as WeCom shows it, words in a text, deeds on a card with buttons; all of it plain, nothing marked up.
+
+Limits: a text 2048 bytes, beyond which WeCom cuts without a word; a card's title 36 characters, its words 160, a field's
+name 5 and value 30 (advice), six fields, six buttons (developer.work.weixin.qq.com/document/path/90236). What a card has
+no room for follows it as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from bot.channels.cutting import END, cut, split
+from bot.channels.fitting import Abilities
+from bot.console.shown import shown
+from handlers.cards import Button, Card, Field
+
+Said = dict[str, Any]
+
+
+def utf8_bytes(words: str) -> int:
+    """Count as WeCom does: a Chinese sign counts three."""
+    return len(words.encode(errors="replace"))
+
+
+LONGEST: Final = 2048
+MARK: Final = 48
+"""Bytes kept for what tells apart two messages of the same words."""
+MESSAGES: Final = 20
+TITLE, WORDS, NAME, VALUE, QUOTE, LABEL = 36, 160, 12, 60, 300, 16
+"""Characters: a field's name and value and a label may be longer than the advice, and are shown in two lines then."""
+FIELDS, BUTTONS = 6, 6
+ABILITIES: Final = Abilities(
+    rows=False, forms=False, buttons=BUTTONS, longest=(LONGEST - MARK) * MESSAGES, goes_on=0, weigh=utf8_bytes
+)
+"""Every changed card is compared with the one that stands, as many a change cannot be shown in place."""
+SIGNS: Final = {"good": "✅ ", "warn": "🟡 ", "alarm": "🔴 ", "plain": ""}
+DONE: Final = "✓"
+"""Stands grey where a decided card had its buttons; no language needs it said otherwise."""
+NO_DEED: Final = "-"
+_TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
+_BITS: Final = ("\u200b", "\u200c")
+
+
+def render(card: Card, heading: str = "") -> list[Said]:
+    """Give the messages of a card that was fitted; the first has its buttons. `heading` names the thing it is about."""
+    if card.buttons and not card.plain:
+        return [{"msgtype": "template_card", "template_card": _card(card, heading)}, *_texts(list(_left(card)))]
+    return _texts([heading, *_parts(card)]) or _texts([END])
+
+
+def after(card: Card) -> list[Said]:
+    """Give what shows a card in the place of one with buttons: itself; without deeds, a grey sign for them."""
+    if card.buttons and not card.plain:
+        return render(card)
+    undone = _card(card, "") | {"button_list": [{"text": DONE, "key": NO_DEED}], "replace_text": DONE}
+    return [{"msgtype": "template_card", "template_card": undone}, *_texts(list(_left(card)))]
+
+
+def marked(message: Said, key: str) -> Said:
+    """Make a text unlike any other of the same words, by signs that nobody sees: WeCom shows the same text once only.
+
+    The same message is always marked the same, so that one which is sent twice is shown once.
+    """
+    if message["msgtype"] != "text":
+        return message
+    bits = "".join(_BITS[int(bit)] for bit in f"{int(key[:3], 16):012b}")
+    return {"msgtype": "text", "text": {"content": message["text"]["content"] + bits}}
+
+
+def plain(words: str) -> str:
+    """Give words in which WeCom reads no link: `<a href=…>` in a text would be one."""
+    return _TAG.sub("＜", shown(words).text)
+
+
+def _texts(parts: list[str]) -> list[Said]:
+    rest = "\n".join(part for part in parts if part.strip())
+    pieces = []
+    while rest.strip():
+        piece, rest = split(rest, LONGEST - MARK, utf8_bytes)
+        if piece.strip():
+            pieces.append({"msgtype": "text", "text": {"content": piece.rstrip()}})
+    return pieces
+
+
+def _parts(card: Card) -> Iterator[str]:
+    """Give all that a card says, in the order in which it is read."""
+    yield plain(card.from_person)
+    yield plain(SIGNS[card.tone] + card.title if card.title else "")
+    yield plain(card.text)
+    yield from (_field(field) for field in card.fields)
+    yield _quoted(card)
+    yield from (plain(line) for line in card.lines)
+    yield plain(card.footer)
+
+
+def _field(field: Field) -> str:
+    return plain(f"{field.label}：{field.value}" if _is_wide(field.label) else f"{field.label}: {field.value}")
+
+
+def _is_wide(label: str) -> bool:
+    return any(char > "\u2e80" for char in label)
+
+
+def _quoted(card: Card) -> str:
+    """Set somebody's own words apart from ours."""
+    if card.quote is None:
+        return ""
+    return plain(f"💬 {card.quote.who}\n") + "\n".join(f"┃ {plain(line)}" for line in card.quote.words.splitlines())
+
+
+def _card(card: Card, heading: str) -> Said:
+    made: Said = {"card_type": "button_interaction", "main_title": {"title": cut(_title(card), TITLE)}}
+    said = {"source": {"desc": cut(plain(heading or card.from_person), 20)}, "sub_title_text": cut(_words(card), WORDS)}
+    made |= {name: part for name, part in said.items() if part not in ("", {"desc": ""})}
+    if card.fields:
+        made["horizontal_content_list"] = [
+            {"keyname": cut(plain(f.label), NAME) or END, "value": cut(plain(f.value), VALUE)}
+            for f in card.fields[:FIELDS]
+        ]
+    if card.quote:
+        quote = {"title": cut(plain(card.quote.who), TITLE), "quote_text": cut(plain(card.quote.words), QUOTE)}
+        made["quote_area"] = {"type": 0, **quote}
+    return made | {"button_list": [_button(button) for button in card.buttons[:BUTTONS]]}
+
+
+def _title(card: Card) -> str:
+    """Give a card's title; one that has none begins with its first words."""
+    first = next((part for part in (card.title, card.text, *card.lines) if part.strip()), END)
+    return plain(SIGNS[card.tone] + first.splitlines()[0])
+
+
+def _words(card: Card) -> str:
+    text = card.text if card.title or "\n" in card.text or len(_title(card)) > TITLE else ""
+    return plain("\n".join(part for part in (text, *card.lines, card.footer) if part))
+
+
+def _left(card: Card) -> Iterator[str]:
+    """Give what a card with buttons had no room for, whole."""
+    if len(_title(card)) > TITLE and card.title:
+        yield plain(card.title)
+    if len(_words(card)) > WORDS:
+        yield _words(card)
+    for place, field in enumerate(card.fields):
+        if place >= FIELDS or len(field.label) > NAME or len(field.value) > VALUE:
+            yield _field(field)
+    if card.quote and (len(card.quote.words) > QUOTE or len(card.quote.who) > TITLE):
+        yield _quoted(card)
+    if card.title and card.from_person and len(card.from_person) > TITLE:
+        yield plain(card.from_person)
+
+
+def _button(button: Button) -> Said:
+    label = cut(shown(button.label).text, LABEL)
+    return {"text": label if label.strip() else END, "key": button.id} | (
+        {"style": 1} if button.style != "danger" else {"style": 3}
+    )
