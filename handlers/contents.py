@@ -9,6 +9,7 @@ from handlers import (
     channel_news,
     connecting,
     conversations,
+    corrections,
     customers,
     digest_deeds,
     digests,
@@ -30,6 +31,7 @@ from handlers import (
     reactions,
     reminders,
     sharpening,
+    reply_corrections,
     surveys,
     threads,
     ticket_replies,
@@ -39,6 +41,7 @@ from handlers import (
     touches,
     triage,
     visitors,
+    unreadable,
 )
 from handlers.routing import Router
 
@@ -52,6 +55,9 @@ ROUTERS: Final[tuple[Router, ...]] = (
     triage.router,
     reactions.router,
     escalations.router,
+    corrections.router,
+    reply_corrections.router,
+    unreadable.router,
     feedback.router,
     customers.router,
     connecting.router,

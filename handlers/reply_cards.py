@@ -13,7 +13,7 @@ from storage.entries import Entry
 from storage.messages import Kind
 from storage.tickets import Ticket
 
-TONES: Final[dict[str, Tone]] = {"delivered": "good", "failed": "alarm", "undone": "warn"}
+TONES: Final[dict[str, Tone]] = {"delivered": "good", "failed": "alarm", "outdated": "alarm", "undone": "warn"}
 REASONS: Final = ("gone", "content", "auth", "expired")
 """What a channel or delivery names as the reason; all else is told as other."""
 
@@ -24,8 +24,8 @@ def show(ctx: Context, ticket: Ticket, key: str, state: str, *, why: str = "") -
     if entry is None:
         return
     t = ctx.team_phrases(ticket.team)
-    footer = t(f"reply-{state}") if state != "failed" else t("reply-failed", why=_reason(why))
-    if entry.corrections:
+    footer = t(f"reply-{state}", why=_reason(why))
+    if entry.corrections and state != "outdated":
         footer = f"{footer} · {t('thread-edited')}"
     back = Button(label=t("button-undo"), command="ticket undo", args={"number": ticket.number, "key": key})
     card = Card(

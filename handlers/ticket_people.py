@@ -41,3 +41,17 @@ def _tell(ctx: Context, ticket: Ticket, person: Person, key: str, words: str, *,
         ),
     )
     ctx.tell(person, card, Kind.CARD, slot=slot)
+
+
+def amend_owner(ctx: Context, ticket: Ticket, slot: str, words: str) -> None:
+    """Bring the card up to date on which whoever answers for a ticket read the words of one of its cards."""
+    owner = ctx.store.staff.stand_in(ctx.store.staff.get(ticket.owner_id), ctx.now)
+    place = ctx.place_of(owner) if owner else None
+    if place is None:
+        return
+    own = f"owner:{ticket.number}" if slot == cards.slot_of(ticket.number) else f"more:{slot}"
+    post = ctx.store.posts.get(place.channel, place.address, own)
+    card = Card.model_validate(post.card) if post else None
+    if card is not None and card.quote is not None:
+        quote = card.quote.model_copy(update={"words": words}) if words else None
+        ctx.say(place, card.model_copy(update={"quote": quote}), Kind.CARD, slot=own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, and_, select
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, and_, select, update
 
 from storage.columns import Id, Moment, Name, Short, metadata
 from storage.customers import customers
@@ -87,3 +87,8 @@ class Feedbacks(Rows):
             where.append(feedback.c.customer_id == customer_id)
         statement = select(*_columns).outerjoin(customers, customers.c.id == feedback.c.customer_id)
         return self._all(Feedback, statement.where(*where).order_by(feedback.c.at.desc()).limit(limit), feedback)
+
+    def reword(self, source: str, contact_id: str | None, words: str) -> None:
+        """Let what came from a message say what that says now."""
+        here = (feedback.c.contact_id == contact_id, feedback.c.source == source)
+        self._execute(update(feedback).where(*here).values(words=words), feedback)

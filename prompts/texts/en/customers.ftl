@@ -17,6 +17,8 @@ customer-resolved = We believe { $number } is solved. How did we do?
 customer-rate = { $score }
 customer-rate-hint = 1 = poor, 5 = very good
 customer-not-solved = Not solved yet
+unread = I can't read that here, sorry. Please tell me in words.
+unread-noted = I can't read that here, sorry. I've noted it on { $number }, and a person will look; words help us most.
 customer-still-open = We are still working on { $number }.
 customer-reopened = I'm sorry about that. { $number } is open again, and we're on it.
 customer-asked-again = Thank you. { $number } is open again, and we'll get back to you about it.

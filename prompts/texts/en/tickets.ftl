@@ -172,6 +172,9 @@ ticket-list-row =
 reply-title = { $by } → { $to }
 reply-sending = Leaves in a few seconds…
 reply-delivered = ✓ Delivered
+reply-outdated = ⚠ Delivered, but your later edit was not: the customer still reads the earlier words.
+reply-edit-late = Your edit can't follow the message any more: the customer keeps the earlier words. Please write again.
+reply-delete-late = The customer has that message already; deleting it here doesn't take it back.
 reply-failed = ⚠ Not delivered: { $why ->
     [gone] the customer has closed this chat
     [content] this chat can't show it
@@ -238,6 +241,7 @@ thread-files = { $count ->
     [one] { $who } sent a file.
    *[other] { $who } sent { $count } files.
 }
+unread-what = (something that can't be shown here: { $what })
 thread-edited = ✎ edited
 thread-taken-back = { $who ->
     [none] Taken back, { $at }

@@ -17,6 +17,8 @@ customer-resolved = { $number } 应该已经解决了，您对处理结果满意
 customer-rate = { $score } 分
 customer-rate-hint = 1 分 = 不满意，5 分 = 非常满意
 customer-not-solved = 还没解决
+unread = 抱歉，这种消息我这里看不了，请用文字告诉我。
+unread-noted = 抱歉，这种消息我这里看不了，已记在 { $number }，会有同事来看；方便的话请再用文字说明一下。
 customer-still-open = { $number } 我们还在处理。
 customer-reopened = 抱歉，{ $number } 已重新打开，我们马上继续处理。
 customer-asked-again = 谢谢，{ $number } 已重新打开，我们会尽快答复您。

@@ -171,6 +171,9 @@ ticket-list-row =
 reply-title = { $by } → { $to }
 reply-sending = 几秒后发出…
 reply-delivered = ✓ 已送达
+reply-outdated = ⚠ 已送达，但后来的修改没有送达：客户看到的还是之前的内容。
+reply-edit-late = 修改来不及了，客户看到的还是之前的内容，请再发一条。
+reply-delete-late = 这条消息客户已经收到，在这里删除不会撤回。
 reply-failed = ⚠ 未送达：{ $why ->
     [gone] 客户已关闭这个会话
     [content] 这个渠道无法显示这条内容
@@ -234,6 +237,7 @@ thread-who = { $name } · { $channel }{ $count ->
    *[other] {" "}· { $count } 条消息
 }
 thread-files = { $who } 发来 { $count } 个文件。
+unread-what = （这里无法显示的内容：{ $what }）
 thread-edited = ✎ 已编辑
 thread-taken-back = { $who ->
     [none] 已撤回，{ $at }

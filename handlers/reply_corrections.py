@@ -1,0 +1,84 @@
+"""Reply corrections: what a colleague changes or deletes in a ticket's thread follows its words, as far as they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers import reply_cards
+from handlers.cards import Card
+from handlers.context import Context, Place, Refused
+from handlers.corrections import forget, keep_version
+from handlers.routing import Router
+from storage.entries import TAKEN_BACK, Entry
+from storage.messages import Message
+from storage.tickets import Ticket
+
+router = Router("reply corrections")
+
+
+@router.on("colleague changed words")
+def change(ctx: Context, facts: dict[str, Any]) -> None:
+    """Keep a colleague's new wording; words for a customer leave with it, or are edited in the customer's chat."""
+    entry, words = facts["entry"], str(facts["words"]).strip()
+    ticket = _theirs(ctx, entry)
+    if ticket is None or words == entry.words or not words:
+        return
+    sent = ctx.store.outbox.get(entry.key) if entry.flow == "out" else None
+    if entry.flow == "out" and not _can_follow(ctx, entry, sent):
+        raise Refused("reply-edit-late")
+    keep_version(ctx, entry, words)
+    if sent is not None:
+        _follow(ctx, ticket, entry, sent, words)
+
+
+@router.on("colleague took words back")
+def take_back(ctx: Context, facts: dict[str, Any]) -> None:
+    """Forget a deleted note; take back a deleted reply that has not left, and say of any other that it stands."""
+    entry = facts["entry"]
+    ticket = _theirs(ctx, entry)
+    if ticket is None:
+        return
+    if entry.flow == "internal":
+        forget(ctx, entry)
+    elif entry.state == "delivered":
+        raise Refused("reply-delete-late")
+    elif entry.state is None:
+        ctx.note("reply unwanted", ticket=ticket, key=entry.key)
+
+
+def _theirs(ctx: Context, entry: Entry) -> Ticket | None:
+    """Find the ticket of somebody's own words, if they may still see it."""
+    if entry.author != ctx.me.id or entry.state == TAKEN_BACK or not entry.ticket:
+        return None
+    return ctx.store.tickets.seen_by(ctx.scope, entry.ticket)
+
+
+def _can_follow(ctx: Context, entry: Entry, sent: Message | None) -> bool:
+    """Tell whether words can be changed where they are: on their way, or in a chat whose messages can be edited.
+
+    Where a platform takes nothing but answers, what stands there stays as it is.
+    """
+    if sent is None or entry.state not in (None, "delivered"):
+        return False
+    return sent.state == "pending" or sent.channel not in ctx.around.windows
+
+
+def _follow(ctx: Context, ticket: Ticket, entry: Entry, sent: Message, words: str) -> None:
+    shown = Card.model_validate(sent.card).model_copy(update={"text": words, "said": (), "plain": False})
+    if sent.state == "pending":
+        ctx.store.outbox.rewrite(sent, shown.kept())
+        reply_cards.show(ctx, ticket, entry.key, "sending")
+        return
+    place = Place(sent.channel, sent.address)
+    ctx.say(place, shown, slot=sent.slot, receipt=True, key=f"correction:{ctx.event.id}:{entry.key}")
+    reply_cards.show(ctx, ticket, entry.key, "delivered" if entry.state else "sending")
+
+
+@router.on("news of correction")
+def report(ctx: Context, facts: dict[str, Any]) -> None:
+    """Say in the thread that a correction did not reach the customer, who reads the old words."""
+    key = str(facts["key"]).split(":", 2)[2]
+    entry = ctx.store.entries.get(key)
+    ticket = ctx.store.tickets.get(entry.ticket or "") if entry else None
+    if ticket is not None and facts["state"] != "sent":
+        reply_cards.show(ctx, ticket, key, "outdated", why=str(facts.get("error") or ""))
