@@ -75,10 +75,15 @@ class Patient:
     @cached_property
     def running(self) -> frozenset[str]:
         """The channels whose tokens are set."""
+        from bot.channels.wecom.presence import app_lacks
+
         config = self.config
         hearing = config.slack_app_token if said(config.slack_app_token) else config.slack_signing_secret
         tokens = {"slack": (config.slack_bot_token, hearing), "telegram": (config.telegram_bot_token,)}
-        return frozenset({"web", *(name for name, given in tokens.items() if all(map(said, given)))})
+        here = {"web", *(name for name, given in tokens.items() if all(map(said, given)))}
+        if app_lacks(config) == []:
+            here.add("wecom")
+        return frozenset(here | ({"wecom-robot"} if said(config.wecom_robot_url) else set()))
 
 
 def key_is_sound(patient: Patient) -> Iterator[Finding]:

@@ -55,6 +55,12 @@ def telegram_is_well(patient: Patient) -> Iterator[Finding]:
     yield from telegram_works(patient)
 
 
+def wecom_is_well(patient: Patient) -> Iterator[Finding]:
+    from bot.channels.wecom.checkup import wecom_works
+
+    yield from wecom_works(patient)
+
+
 checks: list[Check] = [
     checkups.key_is_sound,
     checkups.database_answers,
@@ -68,6 +74,7 @@ checks: list[Check] = [
     model_answers,
     slack_is_well,
     telegram_is_well,
+    wecom_is_well,
 ]
 """Everything that is looked at, in this order; a channel adds a check of its own tokens by appending it."""
 
