@@ -87,9 +87,21 @@ def _telegram(ground: Ground) -> Iterator[Channel]:
     yield TelegramChannel(token, config.telegram_api_url, hook=Address.of(url, secret) if url else None)
 
 
+def _wecom(ground: Ground) -> Iterator[Channel]:
+    from bot.channels.wecom.presence import app
+
+    yield from app(ground)
+
+
+def _wecom_robot(ground: Ground) -> Iterator[Channel]:
+    from bot.channels.wecom.presence import robot
+
+    yield from robot(ground)
+
+
 def _model(ground: Ground) -> Iterator[Channel]:
     yield from model.from_settings(ground.config)
 
 
-MAKERS: Final[tuple[Callable[[Ground], Iterator[Channel]], ...]] = (_slack, _telegram, _model)
+MAKERS: Final[tuple[Callable[[Ground], Iterator[Channel]], ...]] = (_slack, _telegram, _wecom, _wecom_robot, _model)
 """Every channel with settings of its own, in the order in which it is started."""
