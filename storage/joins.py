@@ -129,6 +129,7 @@ class Joins(Rows):
         made = Join(new_id(), into.id, side.id, "joined", how, by, now, detail=detail)
         self._keep_own(into)
         self._add(contact_joins, **{name: getattr(made, name) for name in Join.__dataclass_fields__})
+        self._tell_apart(side.id, self._parts(side.id))
         for table in MOVED:
             came_as = {"came_as": func.coalesce(table.c.came_as, table.c.contact_id), "contact_id": into.id}
             self._execute(update(table).where(table.c.contact_id == side.id).values(came_as), table)
@@ -148,7 +149,7 @@ class Joins(Rows):
         parts = [side.id, *self._parts(side.id)]
         ended = {"state": "split", "ended_by": by, "ended_at": now}
         self._execute(update(contact_joins).where(contact_joins.c.id == join.id).values(ended), contact_joins)
-        self._tell_apart(whole.id, join.at, parts)
+        self._tell_apart(whole.id, parts)
         for table in MOVED:
             came_as = {"contact_id": side.id, "came_as": func.nullif(table.c.came_as, side.id)}
             back = and_(table.c.contact_id == whole.id, table.c.came_as.in_(parts))
@@ -203,8 +204,10 @@ class Joins(Rows):
             still = (tickets.c.number == number, tickets.c.owner_id == owner_id, tickets.c.status == "new")
             self._execute(update(tickets).where(*still).values(owner_id=None), tickets)
 
-    def _tell_apart(self, whole_id: str, since: datetime, parts: Collection[str]) -> None:
-        """Find out what was said since from the addresses that go; tickets and feedback go with the words they are from."""
+    def _tell_apart(self, whole_id: str, parts: Collection[str]) -> None:
+        """Write down as whom it was said what was said since they are one; requests and feedback go with their words."""
+        if not parts:
+            return
         home = func.coalesce(identities.c.came_as, identities.c.contact_id)
         said = and_(identities.c.blind == entries.c.identity, identities.c.contact_id == whole_id, home.in_(parts))
         here = and_(entries.c.contact_id == whole_id, entries.c.came_as.is_(None), entries.c.identity.is_not(None))
@@ -220,9 +223,7 @@ class Joins(Rows):
             came_as = select(words.c.came_as).where(theirs).limit(1).scalar_subquery()
             self._execute(update(table).where(new, exists().where(theirs)).values(came_as=came_as), table, entries)
         asked = and_(tickets.c.number == entries.c.ticket, tickets.c.came_as.in_(parts))
-        answered = and_(
-            entries.c.contact_id == whole_id, entries.c.came_as.is_(None), entries.c.flow != "in", entries.c.at >= since
-        )
+        answered = and_(entries.c.contact_id == whole_id, entries.c.came_as.is_(None), entries.c.flow != "in")
         came_as = select(tickets.c.came_as).where(asked).scalar_subquery()
         self._execute(update(entries).where(answered, exists().where(asked)).values(came_as=came_as), entries, tickets)
 
