@@ -19,7 +19,7 @@ from storage.tickets import Ticket
 from storage.vault import vault
 
 WORDS: Final = "words:"
-ONE_BY_ONE = 30
+ONE_BY_ONE = 10
 """So many messages of a customer within ten minutes stand one by one in the thread; further ones share cards."""
 MOST_ON_A_CARD = 50
 LONGEST_CARD = 2500
