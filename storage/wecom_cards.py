@@ -6,7 +6,7 @@ WeCom gives a code when it takes a card and another with each press; each is goo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -46,6 +46,8 @@ class Standing:
     place: str
     slot: str
     message: str = ""
+    more: tuple[str, ...] = ()
+    """WeCom's ids of what followed it, as the card had no room for it."""
 
 
 class WeComCards(Rows):
@@ -53,14 +55,15 @@ class WeComCards(Rows):
 
     def put(self, task: str, standing: Standing, now: datetime) -> None:
         """Write down a card before it is said, and again once its message is known."""
-        about = {"place": standing.place, "slot": standing.slot, "message": standing.message}
+        about = asdict(standing)
         statement = self._insert(wecom_cards).values(task=task, about=about, at=now)
         changed = {"about": statement.excluded.about}
         self._execute(statement.on_conflict_do_update(index_elements=["task"], set_=changed))
 
     def get(self, task: str) -> Standing | None:
         for row in self._select(select(wecom_cards.c.about).where(wecom_cards.c.task == task)):
-            return Standing(row.about["place"], row.about["slot"], row.about["message"])
+            about = row.about
+            return Standing(about["place"], about["slot"], about["message"], tuple(about["more"]))
         return None
 
     def give_code(self, task: str, code: str, now: datetime) -> None:

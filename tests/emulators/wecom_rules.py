@@ -20,7 +20,7 @@ KEY: Final = 1024
 TASK: Final = re.compile(r"[0-9A-Za-z_\-@]{1,128}")
 """Documented: letters, digits and _-@, 128 bytes, never twice in one app."""
 ADVISED: Final = {"title": 36, "sub_title_text": 160, "keyname": 5, "value": 30, "button": 10}
-"""Documented as advice ("建议不超过"): beyond it an app may show less. The title's is taken as a rule here."""
+"""Documented as advice ("建议不超过"), in Chinese signs: beyond it an app may show less. The title's is a rule here."""
 
 
 class Refusal(Exception):
@@ -59,7 +59,7 @@ def check_card(card: Said, *, new: bool = True) -> None:
     if card.get("card_type") != "button_interaction":
         raise _bad("card_type")
     title = card.get("main_title", {}).get("title", "")
-    if not isinstance(title, str) or not title or len(title) > ADVISED["title"]:
+    if not isinstance(title, str) or not title or len(title.encode("gbk", "replace")) > 2 * ADVISED["title"]:
         raise _bad("main_title.title")
     if new and not TASK.fullmatch(str(card.get("task_id", ""))):
         raise _bad("task_id")

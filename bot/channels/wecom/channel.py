@@ -142,7 +142,7 @@ class WeComChannel:
         stands = await self._say(outgoing, to, messages[min(said, len(messages) - 1)], said)
         more = said + 1 < len(messages)
         if outgoing.edits and not more and outgoing.edits not in outgoing.card.said:
-            await self._take_away(outgoing.edits)
+            await self._take_away(*(await self._cards.messages(outgoing.edits) or (outgoing.edits,)))
         return Receipt(stands, more=more)
 
     async def _messages(self, outgoing: Outgoing) -> list[Said | Any]:
@@ -160,7 +160,7 @@ class WeComChannel:
         code = await self._cards.code(standing)
         if code is None or outgoing.card.is_drawn:
             return None
-        shown = after(outgoing.card)
+        shown = after(outgoing.card, heading(outgoing))
         body: Said = {"atall": 1, "agentid": self._app.agent, "response_code": code}
         try:
             await self._app.client.ask(
@@ -171,7 +171,10 @@ class WeComChannel:
                 raise
             return None
         following = [*shown[1:], *outgoing.card.files]
-        return Receipt(standing, more=bool(following) and following != stood[1:])
+        if following == stood[1:]:
+            return Receipt(standing)
+        await self._take_away(*await self._cards.followed_no_more(standing))
+        return Receipt(standing, more=bool(following))
 
     async def _say(self, outgoing: Outgoing, to: Said, message: Any, number: int) -> str:
         key = _digest(f"{outgoing.message.key}:{number}")
@@ -189,15 +192,17 @@ class WeComChannel:
         if task:
             standing = Standing(outgoing.message.address, outgoing.message.slot, id_)
             await self._cards.stands(task, standing, str(answer.get("response_code", "")))
+        elif number:
+            await self._cards.follows(outgoing.card.said[0], id_)
         return task or id_
 
-    async def _take_away(self, standing: str) -> None:
-        """Take a message away for which a newer one stands; if that fails, both stand."""
-        try:
-            id_ = await self._cards.message(standing) or standing
-            await self._app.client.ask("message/recall", {"msgid": id_})
-        except Exception as error:  # noqa: BLE001 - the newer one stands, and that is what was asked for
-            log.warning("old message stays", channel=NAME, why=type(error).__name__)
+    async def _take_away(self, *messages: str) -> None:
+        """Take messages away for which newer ones stand; where that fails, both stand."""
+        for message in filter(None, messages):
+            try:
+                await self._app.client.ask("message/recall", {"msgid": message})
+            except Exception as error:  # noqa: BLE001 - the newer one stands, and that is what was asked for
+                log.warning("old message stays", channel=NAME, why=type(error).__name__)
 
 
 def heading(outgoing: Outgoing) -> str:

@@ -1,13 +1,14 @@
 """Rendering: a card as WeCom shows it, words in a text, deeds on a card with buttons; all of it plain, nothing marked up.
 
-Limits: a text 2048 bytes, beyond which WeCom cuts without a word; a card's title 36 characters, its words 160, a field's
-name 5 and value 30 (advice), six fields, six buttons (developer.work.weixin.qq.com/document/path/90236). What a card has
-no room for follows it as text.
+Limits: a text 2048 bytes, beyond which WeCom cuts without a word; a card's title 36 signs, its words 160, a field's name
+5 and value 30, a button 10 (all advice), six fields, six buttons (developer.work.weixin.qq.com/document/path/90236). That
+two letters of the alphabet take the room of one Chinese sign is assumed. What a card has no room for follows it as text.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -24,12 +25,17 @@ def utf8_bytes(words: str) -> int:
     return len(words.encode(errors="replace"))
 
 
+def width(words: str) -> int:
+    """Count as a screen does: a Chinese sign is two wide."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in words)
+
+
 LONGEST: Final = 2048
 MARK: Final = 48
 """Bytes kept for what tells apart two messages of the same words."""
 MESSAGES: Final = 20
-TITLE, WORDS, NAME, VALUE, QUOTE, LABEL = 36, 160, 12, 60, 300, 16
-"""Characters: a field's name and value and a label may be longer than the advice, and are shown in two lines then."""
+TITLE, WORDS, NAME, VALUE, QUOTE, LABEL, SOURCE = 72, 320, 16, 80, 600, 24, 40
+"""Widths: a Chinese sign is two wide. A field's name and value may be somewhat longer than the advice: they wrap."""
 FIELDS, BUTTONS = 6, 6
 ABILITIES: Final = Abilities(
     rows=False, forms=False, buttons=BUTTONS, longest=(LONGEST - MARK) * MESSAGES, goes_on=0, weigh=utf8_bytes
@@ -46,16 +52,23 @@ _BITS: Final = ("\u200b", "\u200c")
 def render(card: Card, heading: str = "") -> list[Said]:
     """Give the messages of a card that was fitted; the first has its buttons. `heading` names the thing it is about."""
     if card.buttons and not card.plain:
-        return [{"msgtype": "template_card", "template_card": _card(card, heading)}, *_texts(list(_left(card)))]
+        return [{"msgtype": "template_card", "template_card": _card(card, heading)}, *_following(card, heading)]
     return _texts([heading, *_parts(card)]) or _texts([END])
 
 
-def after(card: Card) -> list[Said]:
+def after(card: Card, heading: str = "") -> list[Said]:
     """Give what shows a card in the place of one with buttons: itself; without deeds, a grey sign for them."""
     if card.buttons and not card.plain:
-        return render(card)
-    undone = _card(card, "") | {"button_list": [{"text": DONE, "key": NO_DEED}], "replace_text": DONE}
-    return [{"msgtype": "template_card", "template_card": undone}, *_texts(list(_left(card)))]
+        return render(card, heading)
+    undone = _card(card, heading) | {"button_list": [{"text": DONE, "key": NO_DEED}], "replace_text": DONE}
+    return [{"msgtype": "template_card", "template_card": undone}, *_following(card, heading)]
+
+
+def _following(card: Card, heading: str) -> list[Said]:
+    """Give what a card with buttons had no room for, below its name."""
+    left = list(_left(card))
+    is_whole = not left and width(_title(card)) <= TITLE
+    return [] if is_whole else _texts([heading, _title(card), *left])
 
 
 def marked(message: Said, key: str) -> Said:
@@ -111,48 +124,51 @@ def _quoted(card: Card) -> str:
 
 
 def _card(card: Card, heading: str) -> Said:
-    made: Said = {"card_type": "button_interaction", "main_title": {"title": cut(_title(card), TITLE)}}
-    said = {"source": {"desc": cut(plain(heading or card.from_person), 20)}, "sub_title_text": cut(_words(card), WORDS)}
-    made |= {name: part for name, part in said.items() if part not in ("", {"desc": ""})}
+    made: Said = {"card_type": "button_interaction", "main_title": {"title": cut(_title(card), TITLE, width)}}
+    source = " · ".join(part for part in (heading, card.from_person) if part)
+    if source:
+        made["source"] = {"desc": cut(plain(source), SOURCE, width)}
+    if _words(card):
+        made["sub_title_text"] = cut(_words(card), WORDS, width)
     if card.fields:
         made["horizontal_content_list"] = [
-            {"keyname": cut(plain(f.label), NAME) or END, "value": cut(plain(f.value), VALUE)}
+            {"keyname": cut(plain(f.label), NAME, width) or END, "value": cut(plain(f.value), VALUE, width)}
             for f in card.fields[:FIELDS]
         ]
     if card.quote:
-        quote = {"title": cut(plain(card.quote.who), TITLE), "quote_text": cut(plain(card.quote.words), QUOTE)}
-        made["quote_area"] = {"type": 0, **quote}
+        who, said = plain(card.quote.who), plain(card.quote.words)
+        made["quote_area"] = {"type": 0, "title": cut(who, TITLE, width), "quote_text": cut(said, QUOTE, width)}
     return made | {"button_list": [_button(button) for button in card.buttons[:BUTTONS]]}
 
 
 def _title(card: Card) -> str:
     """Give a card's title; one that has none begins with its first words."""
     first = next((part for part in (card.title, card.text, *card.lines) if part.strip()), END)
-    return plain(SIGNS[card.tone] + first.splitlines()[0])
+    return plain(SIGNS[card.tone] + first.strip().splitlines()[0])
 
 
 def _words(card: Card) -> str:
-    text = card.text if card.title or "\n" in card.text or len(_title(card)) > TITLE else ""
-    return plain("\n".join(part for part in (text, *card.lines, card.footer) if part))
+    """Give what stands below the title, with the fields for which there is no row."""
+    rest = [part for part in (card.text, *card.lines) if part.strip()]
+    if rest and not card.title:
+        rest[0] = "\n".join(rest[0].strip().splitlines()[1:])
+    more = [_field(field) for field in card.fields[FIELDS:]]
+    return plain("\n".join(part for part in (*rest, *more, card.footer) if part.strip()))
 
 
 def _left(card: Card) -> Iterator[str]:
     """Give what a card with buttons had no room for, whole."""
-    if len(_title(card)) > TITLE and card.title:
-        yield plain(card.title)
-    if len(_words(card)) > WORDS:
+    if width(_words(card)) > WORDS:
         yield _words(card)
-    for place, field in enumerate(card.fields):
-        if place >= FIELDS or len(field.label) > NAME or len(field.value) > VALUE:
+    for field in card.fields[:FIELDS]:
+        if width(field.label) > NAME or width(field.value) > VALUE:
             yield _field(field)
-    if card.quote and (len(card.quote.words) > QUOTE or len(card.quote.who) > TITLE):
+    if card.quote and (width(card.quote.words) > QUOTE or width(card.quote.who) > TITLE):
         yield _quoted(card)
-    if card.title and card.from_person and len(card.from_person) > TITLE:
+    if width(card.from_person) > SOURCE // 2:
         yield plain(card.from_person)
 
 
 def _button(button: Button) -> Said:
-    label = cut(shown(button.label).text, LABEL)
-    return {"text": label if label.strip() else END, "key": button.id} | (
-        {"style": 1} if button.style != "danger" else {"style": 3}
-    )
+    label = cut(shown(button.label).text, LABEL, width)
+    return {"text": label if label.strip() else END, "key": button.id}

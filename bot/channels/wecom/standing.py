@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from bot.channels.port import Accept, NotSent
@@ -40,10 +41,33 @@ class Cards:
         """Take a code by which a card may be changed; None if there is none."""
         return await self._do(lambda store: store.wecom_cards.take_code(task, store.machine_now()))
 
-    async def message(self, task: str) -> str:
-        """Give WeCom's id of the message that is a card; empty if it is not known."""
+    async def follows(self, task: str, message: str) -> None:
+        """Write down what followed a card."""
+
+        def write(store: Store) -> None:
+            known = store.wecom_cards.get(task)
+            if known:
+                more = (*known.more, message)
+                store.wecom_cards.put(task, replace(known, more=more), store.machine_now())
+
+        await self._do(write)
+
+    async def messages(self, task: str) -> tuple[str, ...]:
+        """Give WeCom's ids of all that shows a card: its own first, empty if it is not known."""
         known = await self._do(lambda store: store.wecom_cards.get(task))
-        return known.message if known else ""
+        return (known.message, *known.more) if known else ()
+
+    async def followed_no_more(self, task: str) -> tuple[str, ...]:
+        """Forget what followed a card, and give it."""
+
+        def take(store: Store) -> tuple[str, ...]:
+            known = store.wecom_cards.get(task)
+            if known is None:
+                return ()
+            store.wecom_cards.put(task, replace(known, more=()), store.machine_now())
+            return known.more
+
+        return await self._do(take)
 
     async def tidy(self) -> None:
         """Forget what nobody can press or change any more."""
