@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from handlers.answer_windows import channel_name
 from handlers.cards import Card
 from handlers.context import Context, Place
 from handlers.routing import Router
-from prompts.phrases import Phrases, phrases
+from prompts.phrases import phrases
 from storage.contacts import Contact
 from storage.messages import Kind
 from storage.staff import Person
@@ -29,7 +30,9 @@ def warn(ctx: Context, facts: dict[str, Any]) -> None:
     cause = why.replace(" ", "-") if why in KNOWN else "other"
     for admin in _admins(ctx):
         t = phrases(admin.language)
-        text = t("channel-down", channel=_name(t, channel), cause=cause, why=why, missing=facts.get("missing") or "")
+        text = t(
+            "channel-down", channel=channel_name(t, channel), cause=cause, why=why, missing=facts.get("missing") or ""
+        )
         _tell(ctx, admin, Card(text=text, tone="alarm"), channel)
 
 
@@ -43,16 +46,12 @@ def reassure(ctx: Context, facts: dict[str, Any]) -> None:
     since = datetime.fromisoformat(known["since"])
     for admin in _admins(ctx):
         t = phrases(admin.language)
-        text = t("channel-up", channel=_name(t, channel), since=t.moment(since, admin.zone, ctx.now))
+        text = t("channel-up", channel=channel_name(t, channel), since=t.moment(since, admin.zone, ctx.now))
         _tell(ctx, admin, Card(text=text, tone="good"), channel)
 
 
 def _mark(channel: str) -> str:
     return f"channel down {channel}"
-
-
-def _name(t: Phrases, channel: str) -> str:
-    return t.maybe(f"channel-{channel}") or channel
 
 
 def _admins(ctx: Context) -> list[Person]:
@@ -81,7 +80,7 @@ def explain(ctx: Context, facts: dict[str, Any]) -> None:
     text = t(
         "message-held",
         name=contact.name or t("contact-unknown"),
-        channel=_name(t, channel),
+        channel=channel_name(t, channel),
         messages=window.messages,
         hours=int(window.span.total_seconds() // 3600),
         cause="full" if until > ctx.now else "late",
@@ -97,13 +96,3 @@ def _answerable(ctx: Context, contact: Contact) -> Person | None:
     customer = ctx.store.customers.get(contact.customer_id)
     owner_id = next((ticket.owner_id for ticket in tickets if ticket.owner_id), customer.owner_id if customer else None)
     return ctx.store.staff.stand_in(ctx.store.staff.get(owner_id), ctx.now)
-
-
-def countdown(ctx: Context, place: Place, t: Phrases) -> str:
-    """Say how many answers are left and until when, where a platform counts them; else nothing."""
-    window = ctx.around.windows.get(place.channel)
-    if window is None:
-        return ""
-    (left,) = ctx.store.windows.left(window, [(place.channel, place.address)], ctx.now).values()
-    zone = ctx.policy.company.zone.key
-    return t("window-left", channel=_name(t, place.channel), left=left.messages, until=t.exact(left.until, zone))

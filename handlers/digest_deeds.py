@@ -38,8 +38,8 @@ class Nudge(Seen):
 
 class Assign(Seen):
     customer: Line
-    ticket: Line | None = None
     colleague: Line
+    ticket: Line | None = None
 
 
 class Deputy(Seen):

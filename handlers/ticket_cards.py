@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from handlers.answer_windows import countdown
 from handlers.attachments import files_of, named
 from handlers.cards import Button, Card, Field, Mark, Quote, Tone
 from handlers.context import Context, Place
@@ -85,12 +86,19 @@ def team_card(ctx: Context, ticket: Ticket, t: Phrases) -> Card:
         tone=_tone(ticket, ctx.now),
         fields=_fields(ctx, ticket, t, customer, contact, owner),
         quote=Quote(who=name_of(t, contact), words=ticket.words) if ticket.words else None,
-        lines=(*about, *_told_lines(ctx, ticket, t, promised)),
+        lines=(*about, *_told_lines(ctx, ticket, t, promised), *_answers_left(ctx, ticket, t)),
         files=named(t, files_of(first)) if first else (),
         buttons=_buttons(ticket, t),
         footer="" if ticket.mode else t("ticket-footer"),
         marks=_marks(ticket),
     )
+
+
+def _answers_left(ctx: Context, ticket: Ticket, t: Phrases) -> tuple[str, ...]:
+    """Say how many answers are left for an open ticket, where its customer's platform counts them."""
+    reached = contact_of(ctx, ticket) if ctx.around.windows and ticket.is_open else None
+    left = countdown(ctx, reached[1], t) if reached else ""
+    return (left,) if left else ()
 
 
 def _amended(ctx: Context, t: Phrases, first: Entry | None) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.arguments import Args, Unclear, build, choices_of, read_line, takes_rest, usage
+from handlers.arguments import Args, Unclear, _is_one_word, build, choices_of, read_line, takes_rest, usage
 from handlers.contents import ROUTERS
 from handlers.routing import Command, Routes
 from handlers.ticket_words import NewTicket, TicketList, TicketMaybeWords, TicketWords
@@ -62,7 +62,17 @@ def _value(data: st.DataObject, model: type[Args], name: str, *, named: bool) ->
 ALL_CHOICES = {choice for command in COMMANDS for f in command.args.model_fields.values() for choice in choices_of(f)}
 
 
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_what_may_be_left_out_stands_behind_all_that_is_read_by_its_place(command: Command) -> None:
+    """A named value runs on to the next name, so a word that is read by its place would be swallowed by it."""
+    fields = list(command.args.model_fields.values())
+    optional = [index for index, field in enumerate(fields) if not (field.is_required() or _is_one_word(field))]
+    placed = [index for index, field in enumerate(fields) if field.is_required() and not takes_rest(field)]
+    assert not optional or not placed or max(placed) < min(optional)
+
+
 @given(data=st.data())
+@settings(max_examples=60)
 def test_what_the_usage_prints_is_read_back_as_it_was_filled_in(data: st.DataObject) -> None:
     command = data.draw(st.sampled_from(COMMANDS))
     line, values = filled(data, command, data.draw(st.sampled_from(LANGUAGES)))

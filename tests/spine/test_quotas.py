@@ -196,3 +196,10 @@ def test_a_platform_that_counts_otherwise_is_believed_and_nothing_is_lost(answer
     assert "refused" not in answers.heard("chen")
     writes(answers)
     assert "refused" in answers.heard("chen")
+
+
+def test_the_tickets_card_counts_down_what_may_still_be_answered(answers: Stage) -> None:
+    writes(answers, "The pump shows E42, please help!")
+    rooms = [post for room in ("#sales", "#service", "#after-sales", "#rapport") for post in answers.posts(room)]
+    (card,) = [post.card for post in rooms if post.slot == f"ticket:{answers.ticket.number}"]
+    assert any("more messages until" in line for line in card["lines"]), card["lines"]

@@ -1,0 +1,40 @@
+"""The company of the contract, in every pair of venues that is listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from storage.database import Database
+from tests.contract.listed import PAIRS, Pair
+from tests.contract.scene import Guest, Hand, Scene
+from tests.house.cast import LINES, Lines
+
+
+@pytest.fixture(params=PAIRS, ids=[pair.id for pair in PAIRS])
+def scene(request: pytest.FixtureRequest, database: Database) -> Iterator[Scene]:
+    pair: Pair = request.param
+    scene = Scene(database, pair.team, pair.guests, pair.language)
+    yield scene
+    scene.end()
+
+
+@pytest.fixture
+def lines(scene: Scene) -> Lines:
+    return LINES[scene.language]
+
+
+@pytest.fixture
+def wang(scene: Scene, lines: Lines) -> Hand:
+    return scene.hires(lines.manager, "manager")
+
+
+@pytest.fixture
+def li(scene: Scene, lines: Lines, wang: Hand) -> Hand:
+    return scene.hires(lines.rep, manager_id=wang.person.id)
+
+
+@pytest.fixture
+def chen(scene: Scene, lines: Lines, li: Hand) -> Guest:
+    return scene.serves(lines.company, lines.customer, li, tier="strategic")

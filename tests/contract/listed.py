@@ -1,0 +1,34 @@
+"""The list: which venues keep the contract, as a team's and as customers', and in which language their scene is told.
+
+A new channel joins by a line here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from tests.contract.scene import MakeVenue
+from tests.contract.venues import InTelegram, Slack, SlackOverHttp, Web
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Where the team sits and where the customers do."""
+
+    team: MakeVenue
+    guests: MakeVenue
+    language: str
+
+    @property
+    def id(self) -> str:
+        names = [getattr(make, "__name__", "?") for make in (self.team, self.guests)]
+        return f"{names[0]}-{names[1]}-{self.language}"
+
+
+PAIRS: Final = (
+    Pair(Web, Web, "zh-CN"),
+    Pair(Slack, Web, "en"),
+    Pair(SlackOverHttp, InTelegram, "zh-CN"),
+    Pair(InTelegram, InTelegram, "en"),
+)

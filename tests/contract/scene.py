@@ -1,0 +1,167 @@
+"""A scene of the contract: a team in one venue, customers in another, one bot between them and a stopped clock."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from bot.app import Bot
+from bot.channels.port import Channel
+from bot.channels.webchat import WebChat
+from bot.web import listen, make_app, serve
+from prompts.phrases import phrases
+from scheduler.cadence import Diary, plan
+from scheduler.policy.document import default_text
+from storage.columns import new_id
+from storage.contacts import Contact
+from storage.customers import Customer
+from storage.database import Database
+from storage.inbox import Event
+from storage.staff import Person
+from storage.store import Store
+from tests.contract.venue import Seat, Venue
+from tests.world import World
+
+T = TypeVar("T")
+MakeVenue = Callable[["Scene"], Venue]
+SECOND = timedelta(seconds=1)
+PATIENCE = 120.0
+
+
+@dataclass(frozen=True)
+class Hand:
+    """A colleague in their seat."""
+
+    person: Person
+    seat: Seat
+
+
+@dataclass(frozen=True)
+class Guest:
+    """A customer's contact in their seat."""
+
+    customer: Customer
+    contact: Contact
+    seat: Seat
+
+
+class Scene(World):
+    """One company."""
+
+    def __init__(self, database: Database, team: MakeVenue, guests: MakeVenue, language: str = "en") -> None:
+        os.environ.setdefault("SEED", "7")  # a golden rendering shows the same number each time
+        self.language, self.t = language, phrases(language)
+        self.team = team(self)
+        self.guests = guests(self) if guests is not team else self.team
+        text = default_text().replace("language: zh-CN", f"language: {language}")
+        super().__init__(database, self.team.policy(text), language=language)
+        self.run(self._go())
+
+    @property
+    def venues(self) -> list[Venue]:
+        return list({id(venue): venue for venue in (self.team, self.guests)}.values())
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        return self._runner.run(work)
+
+    async def _make(self, database: Database, policy: str | None) -> Bot:
+        for venue in self.venues:
+            await venue.start()
+        channels: list[Channel] = [WebChat(), *(c for venue in self.venues for c in venue.channels(database))]
+        return Bot(database, channels, policy, self.clock)
+
+    async def _go(self) -> None:
+        """Pump, open the doors and listen; no heartbeat but the scene's own."""
+        seat = listen("127.0.0.1", 0)
+        seat.listen()
+        self._tasks = [
+            asyncio.create_task(self.bot.pump.run()),
+            asyncio.create_task(serve(make_app(self.bot, console=False), "127.0.0.1", 0, at=seat)),
+        ]
+        url = f"http://127.0.0.1:{seat.getsockname()[1]}"
+        for channel in self.bot.channels.values():
+            self._tasks.append(asyncio.create_task(self.bot._listen(channel)))
+        for venue in self.venues:
+            await venue.listen(self.bot, url)
+
+    def end(self) -> None:
+        self.run(self._stop())
+        self._runner.close()
+
+    async def _stop(self) -> None:
+        for task in self._tasks[1:]:
+            task.cancel()
+        await self.bot.pump.stop()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.bot.writer.stop()
+        for venue in self.venues:
+            await venue.stop()
+
+    def settle(self) -> None:
+        """Let everything follow; a chat that was just spoken to is free again after a second or some."""
+        self.run(self._calm())
+        for _ in range(30):
+            due = self.ask(lambda store: store.outbox.next_due())
+            if due is None or due > self.now:
+                return
+            self.clock.moment += SECOND
+            self.run(self._calm())
+
+    async def _settle(self) -> None:
+        await self._calm()
+
+    async def _calm(self) -> None:
+        async with asyncio.timeout(PATIENCE):
+            for _ in range(2):  # what one venue is told may let the other tell something
+                for venue in self.venues:
+                    await venue.calm()
+                await self.bot.pump.settled()
+
+    def hands_in(self, *events: Event) -> list[Event]:
+        new = self.run(self.bot.pump.accept(events))
+        self.settle()
+        return new
+
+    def pause(self, **span: float) -> None:
+        """Let time pass without a heartbeat."""
+        self.clock.moment += timedelta(**span)
+        self.settle()
+
+    def hires(self, name: str, role: str = "rep", **more: str) -> Hand:
+        """Put a colleague on record who sits in the team's venue."""
+        person = Person(new_id(), name, role, language=self.language, zone="Asia/Shanghai", **more)
+        address = self.team.desk(person)
+        self.change(lambda store: store.staff.add(person, {self.team.channel: address}))
+        return Hand(person, self.team.sit(address, person, None))
+
+    def serves(self, company: str, name: str, owner: Hand, **more: str | None) -> Guest:
+        """Put a customer on record whose contact sits in the guests' venue."""
+        since = self.now - timedelta(days=900)
+        known = Customer(
+            id=new_id(), name=company, owner_id=owner.person.id, since=since, language=self.language, **more
+        )  # type: ignore[arg-type]
+        contact = Contact(id=new_id(), customer_id=known.id, name=name, language=self.language, zone="Asia/Shanghai")
+        address = self.guests.address(name)
+
+        def write(store: Store) -> None:
+            store.customers.add(known)
+            store.contacts.add(contact, self.now)
+            store.contacts.bind(contact.id, self.guests.channel, address)
+
+        self.change(write)
+        return Guest(known, contact, self.guests.sit(address, None, contact))
+
+    def last_contact(self, guest: Guest, at: datetime) -> None:
+        """Put it on record that a customer was last contacted then."""
+
+        def write(store: Store) -> None:
+            known = store.customers.get(guest.customer.id)
+            assert known is not None
+            diary = Diary.of(self.bot.policies.current, store.staff.get(known.owner_id))
+            store.customers.change(known, **plan(diary, known, at, at))
+
+        self.change(write)

@@ -1,0 +1,73 @@
+"""The same scenes in every channel: a complaint from words to rating, a draft, a digest, and a reminder's rungs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from storage.columns import new_id
+from storage.orders import Order
+from tests.contract.scene import Guest, Hand, Scene
+from tests.house.cast import Lines
+from tests.team import shanghai
+
+HALF_A_DAY = timedelta(hours=12)
+
+
+def test_a_complaint_goes_from_words_to_a_rating(scene: Scene, lines: Lines, li: Hand, chen: Guest) -> None:
+    t = scene.t
+    chen.seat.writes(lines.complaint)
+    number = scene.ticket.number
+    chen.seat.hears(number, lines.rep)
+    card = li.seat.hears(number, lines.complaint)
+    assert lines.customer in card.words
+    li.seat.presses(t("button-take"))
+    assert scene.ticket.status == "taken", "\n---\n".join(map(str, li.seat.reads()))
+    chen.seat.hears(lines.rep, number)
+    li.seat.writes(f"ticket reply {number} {lines.reply}")
+    assert chen.seat.count(lines.reply) == 0, "it left before anybody could think again"
+    scene.pause(seconds=11)
+    chen.seat.hears(lines.rep, lines.reply)
+    li.seat.hears(lines.reply, t("reply-delivered"))
+    li.seat.writes(f"ticket resolve {number} {lines.solution}")
+    chen.seat.hears(number, lines.solution)
+    chen.seat.presses(t("customer-rate", score=5))
+    assert (scene.ticket.status, scene.ticket.rating) == ("closed", 5)
+    li.seat.hears(number, t("ticket-stars", score=5))
+    assert chen.seat.count(number, t("customer-status-closed")) == 0
+
+
+def test_a_draft_goes_from_request_to_delivery(scene: Scene, lines: Lines, li: Hand, chen: Guest) -> None:
+    chen.seat.writes("/status")  # where only answers are taken, the customer has to have written
+    order = Order(new_id(), chen.customer.id, "PO-118", shanghai("05-12 10:00"), Decimal(1200), "CNY", 1)
+    scene.change(lambda store: store.orders.put([order]))
+    li.seat.writes(f"draft {lines.company} {lines.purpose}")
+    li.seat.hears("PO-118", lines.customer)
+    li.seat.presses(scene.t("draft-button-send"))
+    assert chen.seat.count("PO-118") == 0
+    scene.pause(seconds=11)
+    chen.seat.hears(lines.rep, "PO-118")
+    assert chen.seat.count("PO-118") == 1
+
+
+def test_a_digest_names_what_a_manager_has_to_decide(scene: Scene, lines: Lines, wang: Hand, chen: Guest) -> None:
+    chen.seat.writes(lines.complaint)
+    scene.wait(hours=2, step=timedelta(minutes=30))
+    wang.seat.writes("digest")
+    wang.seat.hears(scene.ticket.number, lines.company, lines.rep)
+
+
+def test_a_reminders_rungs_call_the_owner_and_then_the_manager(
+    scene: Scene, lines: Lines, wang: Hand, li: Hand, chen: Guest
+) -> None:
+    scene.last_contact(chen, shanghai("11-13 15:00"))
+    scene.until(shanghai("11-25 08:30"), step=HALF_A_DAY)
+    li.seat.hears(lines.company, scene.t("touch-due-today"))
+    scene.until(shanghai("12-02 08:30"), step=HALF_A_DAY)
+    wang.seat.hears(lines.company, lines.rep)
+    li.seat.writes(f"log {lines.company} {lines.logged}")
+    known = scene.ask(lambda store: store.customers.get(chen.customer.id))
+    assert known is not None
+    assert known.touch_due_at is not None
+    assert known.touch_due_at > scene.now
+    assert chen.seat.count(lines.company) == 0, "a customer hears nothing of our reminders"

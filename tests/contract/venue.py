@@ -1,0 +1,106 @@
+"""What the contract asks of a channel: people who sit there, write, press and read, and a platform that becomes quiet."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from bot.app import Bot
+from bot.channels.port import Channel
+from storage.contacts import Contact
+from storage.database import Database
+from storage.staff import Person
+
+if TYPE_CHECKING:
+    from tests.contract.scene import Scene
+
+
+Fault = Literal["reset", "slow-down", "error", "lost-answer", "refused"]
+"""Broken off before anything was done; asked for patience; an error; done, and never said so; a token that no longer holds."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One message as it stands before somebody now: its words, and what can be pressed."""
+
+    words: str
+    buttons: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join([self.words, *([" ".join(f"[{label}]" for label in self.buttons)] if self.buttons else [])])
+
+
+class Seat(ABC):
+    """Somebody on a platform."""
+
+    @abstractmethod
+    def writes(self, words: str) -> None:
+        """Write to the bot; a colleague's words are a command."""
+
+    @abstractmethod
+    def presses(self, label: str) -> None:
+        """Press the newest button of this label that is in sight."""
+
+    @abstractmethod
+    def reads(self) -> Sequence[Shown]:
+        """Give all that stands before this person, oldest first."""
+
+    def hears(self, *words: str) -> Shown:
+        """Find the newest message with all these words."""
+        for shown in reversed(self.reads()):
+            if all(word in shown.words for word in words):
+                return shown
+        raise AssertionError(f"{words} was not said; said was:\n" + "\n---\n".join(map(str, self.reads())))
+
+    def count(self, *words: str) -> int:
+        return sum(all(word in shown.words for word in words) for shown in self.reads())
+
+
+class Venue:
+    """A platform on the loopback, with the bot's channel to it."""
+
+    channel: str
+    """The name of the channel for the people who sit here."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+
+    def policy(self, text: str) -> str:
+        """Let the team's cards stand here."""
+        return text
+
+    async def start(self) -> None:
+        """Let the platform begin."""
+
+    def channels(self, database: Database) -> list[Channel]:
+        """Make what the bot needs to be here."""
+        return []
+
+    async def listen(self, bot: Bot, url: str) -> None:
+        """Let the bot hear; `url` is where its doors are."""
+
+    async def calm(self) -> None:
+        """Wait until all that the platform has told is stored."""
+
+    def breaks(self, fault: Fault) -> None:
+        """Let the next message to somebody here fail in this way; a refused token fails until it is mended."""
+
+    def mends(self) -> None:
+        """Let everything work again."""
+
+    async def stop(self) -> None:
+        """Let the platform end."""
+
+    def address(self, name: str) -> str:
+        """Give somebody a seat; tell by which address the channel knows them."""
+        raise NotImplementedError
+
+    def desk(self, person: Person) -> str:
+        """Give a colleague a seat; tell by which address the channel knows them."""
+        return self.address(person.name)
+
+    def sit(self, address: str, person: Person | None, contact: Contact | None) -> Seat:
+        """Show a colleague, or a customer, to their seat."""
+        raise NotImplementedError

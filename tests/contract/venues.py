@@ -1,0 +1,272 @@
+"""The venues that are there: the console with the web chat, Slack, Telegram; each with its people."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Coroutine, Sequence
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from bot.app import Bot
+from bot.channels.port import Channel
+from bot.channels.slack.channel import SlackChannel, Tokens
+from bot.channels.slack.looking import Looking
+from bot.channels.telegram import TelegramChannel
+from handlers.cards import Card
+from handlers.contents import ROUTERS
+from handlers.routing import Routes
+from storage.contacts import Contact
+from storage.database import Database
+from storage.staff import Person
+from tests.contract.scene import Scene
+from tests.contract.venue import Fault, Seat, Shown, Venue
+from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, SECRET, Sending, SlackEmulator
+from tests.emulators.slack import Fault as SlackFault
+from tests.emulators.slack_rules import Piece
+from tests.emulators.telegram import TOKEN, Params, Telegram
+from tests.emulators.telegram_wire import Fault as TelegramFault
+from tests.slack.office import SERVICE, Mate, labels, words
+from tests.telegram.stage import Client
+from tests.world import Colleague, Player, all_words
+from tests.world import Guest as WebGuest
+
+T = TypeVar("T")
+ROOMS = ("#sales", "#service", "#after-sales", "#rapport")
+"""The places of the shipped policy."""
+
+
+def moved(text: str, place: str) -> str:
+    """Let all cards of a policy stand in one place."""
+    for room in ROOMS:
+        text = text.replace(f'"web:{room}"', f'"{place}"')
+    return text
+
+
+class Web(Venue):
+    """Our own pages: the team's console and the customers' chat."""
+
+    channel = "web"
+
+    def address(self, name: str) -> str:
+        return f"guest:{name.replace(' ', '-'):-<22}"
+
+    def desk(self, person: Person) -> str:
+        return f"staff:{person.id}"
+
+    def sit(self, address: str, person: Person | None, contact: Contact | None) -> Seat:
+        if person is not None:
+            return WebSeat(self.scene, Colleague(self.scene, address, person), ("#service", "#rapport"))
+        assert contact is not None
+        return WebSeat(self.scene, WebGuest(self.scene, address, contact.id, None, contact.language), ())
+
+
+class WebSeat(Seat):
+    """Somebody before a page of ours; a colleague sees the team's rooms too."""
+
+    def __init__(self, scene: Scene, player: Player, rooms: Sequence[str]) -> None:
+        self._scene, self._player, self._rooms = scene, player, rooms
+
+    def writes(self, words: str) -> None:
+        if isinstance(self._player, Colleague):
+            self._player.types(words)
+        else:
+            assert isinstance(self._player, WebGuest)
+            self._player.writes(words)
+
+    def presses(self, label: str) -> None:
+        for place in (self._player.address, *self._rooms):
+            if any(label in shown.buttons for shown in self._at(place)):
+                return self._player.presses(label, place=place)
+        raise AssertionError(f"there is no button “{label}”")
+
+    def reads(self) -> Sequence[Shown]:
+        return [shown for place in (*self._rooms, self._player.address) for shown in self._at(place)]
+
+    def _at(self, place: str) -> list[Shown]:
+        posts = self._scene.ask(lambda store: store.posts.of("web", place))
+        threads = [
+            under
+            for post in posts
+            for under in self._scene.ask(lambda store, slot=post.slot: store.posts.of("web", place, thread=slot))  # type: ignore[misc]
+        ]
+        cards = [Card.model_validate(post.card) for post in (*posts, *threads) if post.flow == "out"]
+        return [
+            Shown(all_words(c.model_copy(update={"buttons": ()})), tuple(b.label for b in c.every_button))
+            for c in cards
+        ]
+
+
+class Slack(Venue):
+    """A workspace with one channel for the team."""
+
+    channel = "slack"
+    over_http = False
+
+    async def start(self) -> None:
+        self.slack = SlackEmulator()
+        self.slack.channel(SERVICE, "service")
+        await self.slack.start()
+
+    def policy(self, text: str) -> str:
+        return moved(text, f"slack:{SERVICE}")
+
+    def channels(self, database: Database) -> list[Channel]:
+        tokens = Tokens(BOT_TOKEN, "" if self.over_http else APP_TOKEN, self.slack.url, SECRET)
+        self._channel = SlackChannel(tokens, Routes(ROUTERS), Looking(database))
+        return [self._channel]
+
+    async def listen(self, bot: Bot, url: str) -> None:
+        if self.over_http:
+            self.slack.door = f"{url}/slack/events"
+        else:
+            await self.slack.online(1)
+
+    async def calm(self) -> None:
+        while self._channel.filling:
+            await asyncio.wait(set(self._channel.filling))
+
+    def breaks(self, fault: Fault) -> None:
+        kinds: dict[Fault, SlackFault] = {
+            "slow-down": "429",
+            "error": "500",
+            "lost-answer": "lost",
+            "refused": "token_revoked",
+        }
+        times = 100 if fault == "refused" else 1
+        self.slack.faults.extend([("chat.postMessage", kinds.get(fault, "reset"))] * times)
+
+    def mends(self) -> None:
+        self.slack.faults.clear()
+
+    async def stop(self) -> None:
+        await self.slack.stop()
+
+    def address(self, name: str) -> str:
+        user = f"U0{len(self.slack.talks[SERVICE].members)}SEAT"
+        self.slack.person(user, name)
+        self.slack.talks[SERVICE].members.add(user)
+        return user
+
+    def sit(self, address: str, person: Person | None, contact: Contact | None) -> Seat:
+        assert person is not None, "customers do not sit in Slack"
+        return SlackSeat(Mate(self, address, person))  # type: ignore[arg-type]
+
+    # What a mate needs of an office
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        return self.scene._runner.run(work)
+
+    def happens(self, event: Piece, **how: Any) -> Sending:
+        sending = self.run(self.slack.event(event, **how))
+        self.scene.settle()
+        return sending
+
+    def sends(self, kind: str, payload: Piece) -> Sending:
+        sending = self.run(self.slack.send(kind, payload))
+        self.scene.settle()
+        return sending
+
+
+class SlackOverHttp(Slack):
+    """The same, where Slack calls us."""
+
+    over_http = True
+
+
+class SlackSeat(Seat):
+    """Somebody in Slack: the team's channel with its threads, whispers and direct messages."""
+
+    def __init__(self, mate: Mate) -> None:
+        self._mate = mate
+
+    @property
+    def _pieces(self) -> list[tuple[Piece, str]]:
+        talk = self._mate.office.slack.talks[SERVICE]
+        private = [(piece, SERVICE) for piece in self._mate.whispers()]
+        return [
+            *((piece, SERVICE) for piece in talk.messages),
+            *private,
+            *((piece, f"D{self._mate.user}") for piece in self._mate.direct()),
+        ]
+
+    def writes(self, words: str) -> None:
+        self._mate.types(words)
+
+    def presses(self, label: str) -> None:
+        piece, talk = next((p, talk) for p, talk in reversed(self._pieces) if label in labels(p))
+        self._mate.presses(label, piece, talk)
+
+    def reads(self) -> Sequence[Shown]:
+        return [Shown(_without(words(piece), labels(piece)), tuple(labels(piece))) for piece, _ in self._pieces]
+
+
+def _without(said: str, buttons: Sequence[str]) -> str:
+    return "\n".join(line for line in said.splitlines() if line not in buttons)
+
+
+class InTelegram(Venue):
+    """One bot account, and the phones of those who write to it."""
+
+    channel = "telegram"
+    _ids = itertools.count(810_001)
+
+    async def start(self) -> None:
+        self.telegram = Telegram()
+        await self.telegram.start()
+
+    def channels(self, database: Database) -> list[Channel]:
+        quick = {"patience": timedelta(seconds=10), "pause": timedelta(milliseconds=20), "lease": timedelta(seconds=3)}
+        self._channel = TelegramChannel(TOKEN, self.telegram.url, **quick)
+        return [self._channel]
+
+    async def calm(self) -> None:
+        await self.telegram.confirmed()
+
+    def breaks(self, fault: Fault) -> None:
+        waiting = itertools.count()
+
+        def spoil(method: str, _params: Params) -> TelegramFault:
+            if method != "sendMessage" or (fault != "refused" and next(waiting)):
+                return "ok"
+            return "unauthorized" if fault == "refused" else fault
+
+        self.telegram.fault = spoil
+
+    def mends(self) -> None:
+        self.telegram.fault = lambda _method, _params: "ok"
+
+    async def stop(self) -> None:
+        await self._channel.close()
+        await self.telegram.stop()
+
+    def settle(self) -> None:
+        self.scene.settle()
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        return self.scene._runner.run(work)
+
+    def address(self, name: str) -> str:
+        return str(next(self._ids))
+
+    def sit(self, address: str, person: Person | None, contact: Contact | None) -> Seat:
+        language = (person or contact).language  # type: ignore[union-attr]
+        client = Client(self, int(address), (person or contact).name or "", language, person)  # type: ignore[arg-type, union-attr]
+        client.opens()
+        return TelegramSeat(client)
+
+
+class TelegramSeat(Seat):
+    """Somebody with Telegram on their phone."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def writes(self, words: str) -> None:
+        self._client.writes(f"/{words}" if self._client.person else words)
+
+    def presses(self, label: str) -> None:
+        self._client.presses(label)
+
+    def reads(self) -> Sequence[Shown]:
+        return [Shown(bubble.text, tuple(bubble.buttons)) for bubble in self._client.bubbles]
