@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from handlers.attachments import came_with, kept
 from handlers.cards import Button, Card
 from handlers.context import Context
 from handlers.routing import Router
@@ -67,6 +68,7 @@ def listen(ctx: Context, facts: dict[str, Any]) -> None:
             contact_id=contact.id,
             customer_id=contact.customer_id,
             ticket=ticket.number if ticket else None,
+            files=kept(came_with(facts)),
         )
     )
     if servicer is None:

@@ -34,6 +34,7 @@ STATED: Final = range(95000, 95030)
 """Errors of 微信客服 that say what is wrong; a message id that was used before is refused with none of them."""
 DESKS_ANEW: Final = timedelta(minutes=10)
 DESKS: Final = 100
+DOUBTS: Final = 10_000
 
 
 class Elsewhere(Protocol):
@@ -71,6 +72,7 @@ class WecomKf:
         self._names: dict[str, str] = {}
         self._watching: dict[str, asyncio.Task[None]] = {}
         self._found = asyncio.Event()
+        self._doubtful: set[str] = set()
         self._welcome = Welcome(self._once)
 
     def doors(self, accept: Accept) -> APIRouter:
@@ -136,13 +138,23 @@ class WecomKf:
                 raise WindowShut from None
             if refusal.errcode in NO_CUSTOMER:
                 raise WontWork(f"errcode {refusal.errcode}", "gone") from None
-            if not self._stood_already(outgoing, refusal):
+            if not self._stood_already(outgoing, id_, refusal):
                 raise
+        except (TryLater, Unheard):
+            self._doubt(id_)
+            raise
+        self._doubtful.discard(id_)
         return id_
 
-    def _stood_already(self, outgoing: Outgoing, refusal: Refused) -> bool:
+    def _doubt(self, id_: str) -> None:
+        """Remember that this may have arrived: a gateway that gave up does not know either."""
+        if len(self._doubtful) > DOUBTS:
+            self._doubtful.clear()  # of what is forgotten the outbox still knows the most
+        self._doubtful.add(id_)
+
+    def _stood_already(self, outgoing: Outgoing, id_: str, refusal: Refused) -> bool:
         """Tell whether a refused repetition means that the first one arrived: nothing else is wrong with it."""
-        doubtful = (outgoing.message.error or "").startswith("unknown")
+        doubtful = id_ in self._doubtful or (outgoing.message.error or "").startswith("unknown")
         return doubtful and refusal.kind in ("other", "content") and refusal.errcode not in STATED
 
     async def _once(self, path: str, body: dict[str, Any]) -> dict[str, Any]:

@@ -93,8 +93,6 @@ def words_of(said: Said, kind: str) -> str:
     part, t = _dict(said.get(kind)), phrases(LANGUAGE)
     if kind == "text":
         return clean_text(str(part.get("content") or ""))
-    if kind in FILES:
-        return t("kf-attachment", kind=FILES[kind])
     shown = {
         "location": ("name", "address", "latitude", "longitude"),
         "link": ("title", "desc", "url"),

@@ -2,12 +2,6 @@
 
 kf-welcome = Hello, this is { $desk }. Just say what you need, and a colleague will get back to you.
 kf-welcome-nameless = Hello! Just say what you need, and a colleague will get back to you.
-kf-attachment = { $kind ->
-    [photo] [Photo]
-    [voice] [Voice]
-    [video] [Video]
-   *[other] [File]
-}
 kf-card = { $kind ->
     [location] [Location]
     [link] [Link]
@@ -21,3 +15,7 @@ kf-session-began = { $who } has taken over { $name } in WeChat. The bot keeps qu
 kf-session-ended = { $name }'s session with { $who } in WeChat has ended; the bot answers again.
 kf-somebody = a colleague
 channel-wecom-kf = WeChat
+kf-contact-welcome = Hello, good to meet you! Whatever you need, just say it here.
+kf-contact-added = You added { $name } in WeCom; “{ $customer }” is on record now, as your customer.
+kf-contact-left = { $name } of { $customer } took you off their contacts in WeChat; messages there do not arrive any more.
+channel-wecom-contact = WeCom contact

@@ -1,0 +1,98 @@
+"""客户联系: a customer and a colleague add each other in WeChat; the customer becomes known to us, and that at once.
+
+What WeCom tells comes in by the app's door. The welcome code of somebody who was added is good for twenty seconds and
+once, so it is used before anything is stored; if the company has a welcome of its own there is no code.
+
+Source: developer.work.weixin.qq.com/document/path/92130 (events), 92114 (details), 92137 (send_welcome_msg).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from datetime import timedelta
+from typing import Any, Final
+
+from bot.channels.clean import clean_text
+from bot.channels.port import Accept, NotSent, TryLater, WontWork
+from bot.channels.wecom.callbacks import Heard
+from bot.channels.wecom.client import Client, Refused, Unheard
+from prompts.phrases import phrases
+from storage.inbox import Event
+
+CHANNEL: Final = "wecom-contact"
+"""Where the id of an external contact belongs; nobody is spoken to there, the colleague who knows them does that."""
+CHANGE: Final = "change_external_contact"
+ADDED: Final = frozenset({"add_external_contact", "add_half_external_contact"})
+LEFT: Final = "del_follow_user"
+LANGUAGE: Final = "zh-CN"
+QUICKLY: Final = timedelta(seconds=1.5)
+"""Of the five seconds in which WeCom wants its answer, for each of the two questions beside the storing."""
+LONGEST_NAME: Final = 80
+LONGEST_ID: Final = 96
+
+
+class Contacts:
+    """Hears of external contacts."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def hear(self, heard: Heard, accept: Accept) -> bool:
+        """Store what is told of an external contact; false if it is about something else.
+
+        Raises:
+            Exception: it is not stored.
+        """
+        if heard.get("Event") != CHANGE:
+            return False
+        customer, colleague = heard.get("ExternalUserID", ""), heard.get("UserID", "")
+        if not (0 < len(customer) <= LONGEST_ID and 0 < len(colleague) <= LONGEST_ID):
+            return True
+        what = heard.get("ChangeType", "")
+        if what in ADDED:
+            welcomed, about = await asyncio.gather(self._welcome(heard), self._about(customer))
+            await accept([_event(heard, "contact added", about | {"welcomed": welcomed})])
+        elif what == LEFT:
+            await accept([_event(heard, "contact left", {})])
+        return True
+
+    async def _welcome(self, heard: Heard) -> str:
+        """Greet in the colleague's name, if nobody else does; tell what became of it."""
+        code = heard.get("WelcomeCode")
+        if not code:
+            return ""
+        text = {"content": phrases(LANGUAGE)("kf-contact-welcome")}
+        try:
+            async with asyncio.timeout(QUICKLY.total_seconds()):
+                body = {"welcome_code": code, "text": text}
+                await self._client.ask("externalcontact/send_welcome_msg", body, repeatable=False)
+        except Refused as refusal:
+            return f"refused {refusal.errcode}"
+        except (NotSent, TryLater, WontWork):
+            return "not said"
+        except (Unheard, TimeoutError):
+            return "unknown"
+        return "said"
+
+    async def _about(self, customer: str) -> dict[str, Any]:
+        """Ask what they are called and where they work; who is added is written down without it, too."""
+        try:
+            async with asyncio.timeout(QUICKLY.total_seconds()):
+                found = await self._client.ask("externalcontact/get", external_userid=customer)
+        except (NotSent, TryLater, WontWork, Unheard, TimeoutError):
+            return {}
+        known = found.get("external_contact")
+        if not isinstance(known, dict):
+            return {}
+        named = {"name": known.get("name"), "company": known.get("corp_full_name") or known.get("corp_name")}
+        return {what: clean_text(str(name))[:LONGEST_NAME].strip() for what, name in named.items() if name}
+
+
+def _event(heard: Heard, kind: str, facts: dict[str, Any]) -> Event:
+    """Name it by all that tells it from others: WeCom gives events no id."""
+    parts = ("Event", "ChangeType", "CreateTime", "UserID", "ExternalUserID")
+    id_ = hashlib.sha256("|".join(heard.get(part, "") for part in parts).encode()).hexdigest()[:32]
+    customer = heard["ExternalUserID"]
+    body = {"side": "customer", "colleague": heard["UserID"], "language": LANGUAGE, **facts}
+    return Event(CHANNEL, id_, kind, customer, customer, body, f"{CHANNEL}:{customer}")

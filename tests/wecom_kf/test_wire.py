@@ -1,0 +1,149 @@
+"""What the wire does to WeChat's customers: calls that break, bells that do not ring, floods; nothing lost, nothing twice."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.channels.wecom.kf_rendering import LONGEST, render, utf8_bytes
+from handlers.cards import Button, Card, Quote
+from storage.inbox import Event
+from storage.messages import Kind, Message
+from tests.emulators.wecom_kf import DESK
+from tests.emulators.wecom_wire import Fault
+from tests.wecom_kf.stage import LIMIT, Stage
+
+FAULTS: tuple[Fault, ...] = ("reset", "busy", "slow-down", "error", "lost-answer", "garbled", "error-after")
+
+
+def test_whatever_breaks_each_answer_is_shown_once(stage: Stage) -> None:
+    people = {fault: stage.someone(f"wm-{fault}") for fault in FAULTS}
+    for fault, person in people.items():
+        person.writes("请问水泵多少钱？")
+        with stage.breaks(fault):
+            stage.say(f"a-{fault}", person, receipt=True, from_person="李娜")
+            stage.settle()
+    stage.wait(minutes=3)
+    assert {fault: person.count(f"a-{fault}") for fault, person in people.items()} == dict.fromkeys(FAULTS, 1)
+    assert {stage.state(f"a-{fault}") for fault in FAULTS} == {"sent"}
+
+
+def test_bells_that_are_lost_repeated_forged_or_outworn_cost_no_message_and_double_none(stage: Stage) -> None:
+    chen, kf = stage.someone(), stage.kf
+    kf.hollow = True
+    kf.lost_bells = True
+    chen.writes("一")
+    kf.lost_bells = False
+    chen.writes("二")
+    for _ in range(3):
+        stage.run(kf.rings())
+    assert stage.run(kf.knock(kf.sealing.seal("<xml/>"), signature="0" * 40)) == 403
+    assert stage.run(kf.tell(Event="kf_msg_or_event", OpenKfId=DESK, Token="ten-minutes-old", CreateTime="1")) == 200
+    chen.writes("三")
+    assert [said["text"] for said in stage.events("words")] == ["一", "二", "三"]
+
+
+def test_a_desk_that_is_read_again_from_the_start_brings_nothing_twice(stage: Stage) -> None:
+    chen = stage.someone()
+    chen.writes("水泵漏水了")
+    stage.change(lambda store: store.settings.set(f"kf:{DESK}:cursor", {"cursor": "", "humans": {}}))
+    chen.writes("还在漏")
+    assert [said["text"] for said in stage.events("words")] == ["水泵漏水了", "还在漏"]
+    assert len(stage.tickets()) == 1
+
+
+def test_two_hundred_messages_at_once_keep_nobody_elses_answer(stage: Stage) -> None:
+    flooder, other = stage.someone("wmFlood"), stage.someone("wmOther")
+    for n in range(200):
+        stage.run(stage.kf.writes(flooder.id, f"第 {n} 条", ring=False))
+    waiting: list[int] = []
+
+    def watch(path: str, body: dict[str, Any]) -> Fault:
+        if path == "kf/send_msg" and body["touser"] == other.id and not waiting:
+            waiting.append(stage.ask(lambda store: store.inbox.count("new")))
+        return "ok"
+
+    stage.wecom.fault = watch
+    other.writes("请问水泵多少钱？")
+    assert waiting[0] >= 100, "the other customer was answered while most of the flood still waited"
+    assert len(stage.events("words")) == 201
+    assert {said["text"] for said in stage.events("words")} >= {f"第 {n} 条" for n in range(200)}
+
+
+def _crowd(count: int) -> list[Event]:
+    return [
+        Event("web", f"w{n}", "words", f"guest:{n}", f"guest:{n}", {"side": "customer", "text": "你好"}, f"guest:{n}")
+        for n in range(count)
+    ]
+
+
+@pytest.mark.parametrize("count", [1_500, pytest.param(10_000, marks=pytest.mark.slow)])
+def test_a_welcome_passes_a_full_inbox_and_a_full_outbox(stage: Stage, count: int) -> None:
+    def fill(store: Any) -> None:
+        store.inbox.add(_crowd(count), stage.now)
+        for n in range(count // 10):
+            address = f"{DESK}:wm{n}"
+            said = Message(key=f"x{n}", channel="wecom-kf", address=address, card={"text": "…"}, kind=Kind.REPLY)
+            store.outbox.say(said, stage.now)
+
+    waiting: list[int] = []
+    stage.kf.on_code = lambda: waiting.append(stage.ask(lambda store: store.inbox.count("new")))
+    stage.change(fill)
+    code = stage.run(stage.kf.enters("wmNew"))
+    stage.run(_until(lambda: bool(waiting)))
+    assert stage.kf.used == [code]
+    assert waiting[0] >= count // 2, "it did not wait for the crowd"
+    stage.run(_until(lambda: bool(stage.events("chat entered"))))
+    assert stage.events("chat entered")[0]["welcomed"] == "said"
+
+
+async def _until(seen: Callable[[], bool]) -> None:
+    async with asyncio.timeout(LIMIT):
+        while not seen():  # noqa: ASYNC110 - seen from outside
+            await asyncio.sleep(0.01)
+
+
+def test_a_code_that_is_too_old_is_refused_once_and_its_entering_is_stored_all_the_same(stage: Stage) -> None:
+    stage.kf.code_seconds = -1
+    chen = stage.someone()
+    chen.enters()
+    assert stage.kf.used == []
+    assert stage.events("chat entered")[0]["welcomed"] == "refused 40029"
+    assert stage.wecom.counts["kf/send_msg_on_event"] == 1
+    chen.writes("请问水泵多少钱？")
+    chen.hears(stage.ticket.number)
+
+
+def test_no_pull_goes_without_a_bells_token_while_bells_ring(stage: Stage) -> None:
+    chen = stage.someone()
+    for n in range(5):
+        chen.writes(f"第 {n} 条")
+    pulls = [call.body for call in stage.wecom.calls if call.path == "kf/sync_msg"]
+    assert len([body for body in pulls if body.get("token")]) >= 5
+
+
+@pytest.mark.parametrize("length", [10, 300, 341, 342, 700, 1023, 1024, 1025, 2048, 2049, 5000])
+@pytest.mark.parametrize("buttons", [0, 3])
+def test_words_of_any_length_fit_and_are_all_there(length: int, buttons: int) -> None:
+    words = "".join(chr(0x4E00 + n % 5000) for n in range(length // 3 + 1))
+    card = Card(
+        quote=Quote(who="x", words=words),
+        buttons=tuple(Button(label=f"{n} 分", command=f"c{n}") for n in range(buttons)),
+    )
+    bodies = render(card)
+    parts = [body[body["msgtype"]].get("content") or body["msgmenu"]["head_content"] for body in bodies]
+    assert "".join(parts) == f"“{words}”"
+    assert all(
+        0 < utf8_bytes(part) <= (LONGEST if body["msgtype"] == "text" else 1024)
+        for part, body in zip(parts, bodies, strict=True)
+    )
+    assert [body["msgtype"] for body in bodies].count("msgmenu") == min(buttons, 1)
+
+
+def test_customers_words_become_no_link() -> None:
+    (body,) = render(Card(quote=Quote(who="x", words='<a href="weixin://bizmsgmenu?msgmenucontent=x">点我</a> 1 < 2')))
+    assert "<a" not in body["text"]["content"]
+    assert "1 < 2" in body["text"]["content"]
