@@ -57,7 +57,7 @@ def list_feedback(hands: Hands, *, limit: int = 1000) -> list[dict[str, Any]]:
 
 def list_drafts(hands: Hands, *, limit: int = 1000) -> list[dict[str, Any]]:
     def work(store: Store) -> list[dict[str, Any]]:
-        everyone = {person.id for person in store.staff.everyone()}
+        everyone = {person.id for person in store.staff.ever()}
         return [plain(draft) for draft in store.drafts.listed(everyone, limit)]
 
     return hands.read(work)

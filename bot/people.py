@@ -11,6 +11,7 @@ from bot.hands import Hands, OperationRefused, day_of, person_named, plain
 from prompts.phrases import LANGUAGES
 from scheduler.policy.calendars import moment
 from scheduler.policy.units import zone_of
+from scheduler.rules.due import due
 from storage.columns import new_id
 from storage.staff import ROLES, Person, Scope
 from storage.store import Store
@@ -70,6 +71,7 @@ def remove_person(hands: Hands, *, name: str) -> dict[str, Any]:
     def work(store: Store) -> dict[str, Any]:
         person = person_named(store, name)
         store.staff.change(person.id, active=False)
+        _note_gone(hands, store, person)
         return {"name": person.name} | _left_behind(store, person)
 
     return hands.write(work)
@@ -94,10 +96,17 @@ def send_away(hands: Hands, *, name: str, until: str, deputy: str | None = None)
         if back <= hands.now():
             raise OperationRefused("operator-day-over", day=until)
         store.staff.change(person.id, away_until=back, deputy_id=standing_in.id if standing_in else None)
+        _note_gone(hands, store, person)
         here = standing_in is not None and standing_in.active
         return {"name": person.name, "until": until, "deputy": standing_in.name if standing_in and here else None}
 
     return hands.write(work)
+
+
+def _note_gone(hands: Hands, store: Store, person: Person) -> None:
+    """Leave word that somebody has left or is away from now on: what waits for them goes to who takes their place."""
+    now = hands.now()
+    store.inbox.add([due("colleague gone", f"{person.id}:{now.timestamp():.6f}", person=person.id)], now)
 
 
 def _morning_after(last: date, person: Person, hands: Hands) -> datetime:

@@ -81,7 +81,8 @@ def _picture(ctx: Context, parts: Sequence[Part]) -> Picture | None:
 
 def _title(ctx: Context, span: Span) -> str:
     """Name the day; what covers more than one says since when."""
-    days = -(-(ctx.now - span.since) // DAY)
+    zone = zone_named(ctx.zone)
+    days = (ctx.now.astimezone(zone).date() - span.since.astimezone(zone).date()).days
     day = ctx.t.day(ctx.now, ctx.zone, ctx.now)
     if days <= 1:
         return ctx.t("digest-title", day=day)

@@ -9,6 +9,7 @@ from typing import Final
 
 from handlers.cards import Button, Row
 from handlers.context import Context
+from handlers.day_touches import STANDS
 from handlers.digest_items import Item, Marks, by_turns, choosing, still_open
 from handlers.measure_words import looking
 from handlers.reminder_cards import reassigning
@@ -98,7 +99,11 @@ def _day(ctx: Context, at: datetime) -> str:
 
 
 def _overdue(ctx: Context, window: Window) -> Iterator[Item]:
-    """Customers for whom the ladder calls the manager, and due ones whom nobody looks after: reassign, or call."""
+    """Customers for whom the ladder calls the manager, and due ones whom nobody looks after: reassign, or call.
+
+    A call that the manager has inherited from somebody who left is one as well.
+    """
+    called = {customer.id for customer in ctx.store.reminders.standing(ctx.me.id, ctx.now - STANDS, limit=PAGE)}
     known: dict[str | None, tuple[Diary, int]] = {}
     for customer in ctx.store.attention.overdue(window, ctx.now, PAGE):
         if customer.owner_id not in known:
@@ -107,8 +112,8 @@ def _overdue(ctx: Context, window: Window) -> Iterator[Item]:
         if due is None:
             continue
         days = _days_over(diary, due.astimezone(diary.zone).date(), ctx.now.astimezone(diary.zone).date())
-        if days >= days_allowed:
-            severity = 1 + (days - days_allowed) // WEEK
+        if days >= days_allowed or customer.id in called:
+            severity = 1 + max(0, days - days_allowed) // WEEK
             yield Item(f"contact:{customer.id}:{due:%Y%m%d}", severity, partial(_contact, ctx, customer, days))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -24,8 +24,11 @@ from storage.touches import Touch
 router = Router("draft leaving")
 UNSENT: Final = ("failed", "dead", "suppressed", "expired")
 OVERTAKEN: Final = "overtaken"
-HELD_BY: Final = frozenset({"opted-out", "no-consent", "complaint", "cap", "unreachable", "late", OVERTAKEN})
+HELD_BY: Final = frozenset({"opted-out", "no-consent", "complaint", "cap", "unreachable", "late", "stale", OVERTAKEN})
 """What may hold back a message that was sent; each has its phrase `draft-held-…`."""
+LATEST: Final = timedelta(days=3)
+LASTS: Final = {"apology": timedelta(days=2), "greeting": timedelta(days=1)}
+"""So long after the moment they were meant for words are still what was meant; those of some purposes age faster."""
 
 
 @router.guard("draft")
@@ -55,12 +58,15 @@ def why_not(store: Store, about: str, around: Surroundings, now: datetime) -> st
 
 
 def _too_late(store: Store, found: Draft, zone: ZoneInfo, now: datetime) -> str | None:
-    """Tell what has outrun a message: words of its contact, or the end of a greeting's day while the bot was down."""
+    """Tell what has outrun a message while the bot was down: words of its contact, a greeting's day, its own facts."""
+    decided = found.decided_at or now
     heard = store.entries.last_heard(found.contact_id)
-    if heard is not None and found.decided_at is not None and heard > found.decided_at:
+    if heard is not None and heard > decided:
         return OVERTAKEN
     day = found.facts.get("occasion_day") if found.purpose == "greeting" else None
-    return "late" if day is not None and now.astimezone(zone).date() > date.fromisoformat(day) else None
+    if day is not None:
+        return "late" if now.astimezone(zone).date() > date.fromisoformat(day) else None
+    return "stale" if now > max(decided, found.leaves_at or decided) + LASTS.get(found.purpose, LATEST) else None
 
 
 @router.on("draft expired")

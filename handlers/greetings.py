@@ -5,66 +5,81 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
-from handlers.context import Context, Place, Refused, Surroundings
+from handlers.cards import Card
+from handlers.context import Context, Place, Refused
 from handlers.draft_sending import AT_ONCE, UNDECIDED, approve, changed, message_key
 from handlers.greeting_cards import Greeting, greetings_card, greetings_of, page_of, slot_of
+from handlers.greeting_readers import approver, speaks_at, when_read
 from handlers.occasion_drafts import on_its_day
 from handlers.occasion_words import GreetingWords, OneDay, OneOccasion
 from handlers.routing import Router
-from scheduler.cadence import Diary, is_away
-from scheduler.policy.document import Policy
+from scheduler.cadence import Diary
 from scheduler.rules.due import due
 from storage.drafts import Draft
 from storage.messages import Kind
 from storage.occasions import GREETINGS, Occasion
 from storage.rows import Conflict
 from storage.staff import Person
-from storage.store import Store
 
 router = Router("greetings")
-DECIDED: Final[dict[str, Any]] = {"state": "dropped"}
+router.guard("reader")(when_read)
+UNSENT: Final = ("failed", "dead", "unknown")
 
 
 @router.on("greetings prepared")
 def ask(ctx: Context, facts: dict[str, Any]) -> None:
     """Show a day's greetings to whoever decides about them, in their working hours."""
     owner = ctx.store.staff.get(facts["owner"])
-    person = _approver(ctx, owner)
+    person = approver(ctx.store, owner, ctx.now)
     if owner is None or person is None:
         return
     own = replace(ctx, staff=person, contact=None)
     card = greetings_card(own, owner.id, facts["day"])
     slot = slot_of(owner.id, facts["day"])
-    speaks = _speaks_at(ctx.policy, person, ctx.now)
-    if not own.tell(person, card, Kind.REMINDER, slot=slot, not_before=speaks, guards=(f"reader:{person.id}",)):
-        own.say(own.team_place(None), card, Kind.REMINDER, slot=slot, not_before=speaks)
+    how: dict[str, Any] = {"slot": slot, "not_before": speaks_at(ctx.policy, person, ctx.now)}
+    watched = {
+        "key": f"{slot}:{ctx.event.id}:{person.id}",
+        "guards": (f"reader:{person.id}:{owner.id}",),
+        "receipt": True,
+    }
+    if not own.tell(person, card, Kind.REMINDER, **how, **watched):
+        own.say(own.team_place(None), card, Kind.REMINDER, **how)
 
 
-@router.guard("reader")
-def when_read(store: Store, about: str, around: Surroundings, now: datetime) -> datetime | str | None:
-    """Ask again in the moment of leaving whether its reader works here, and now: a night may lie in between."""
-    person = store.staff.get(about)
-    if person is None or not person.active:
-        return "its reader has left"
-    speaks = _speaks_at(around.policy, person, now)
-    return speaks if speaks > now else None
+@router.on("news of greetings")
+def ask_another(ctx: Context, facts: dict[str, Any]) -> None:
+    """Show a list that its reader can no longer decide about to whoever does now, as long as that helps."""
+    _, owner_id, day, *_ = str(facts["key"]).split(":")
+    if facts["state"] == "suppressed":
+        _ask_anew(ctx, ctx.store.staff.get(owner_id), date.fromisoformat(day))
+    elif facts["state"] in UNSENT:
+        message = ctx.store.outbox.get(str(facts["key"]))
+        if message is not None:
+            card = Card.model_validate(message.card)
+            ctx.say(ctx.team_place(None), card, Kind.REMINDER, slot=message.slot)
 
 
-def _speaks_at(policy: Policy, person: Person, now: datetime) -> datetime:
-    return Diary.of(policy, person).speaks_at(max(now, person.away_until or now))
+@router.on("colleague gone")
+def pass_on(ctx: Context, facts: dict[str, Any]) -> None:
+    """Give what waits for a yes of somebody who has just left or begun a leave to whoever decides now."""
+    gone = ctx.store.staff.get(facts["person"])
+    if gone is None:
+        return
+    owners = [gone, *ctx.store.staff.replaced_by(gone, ctx.now)]
+    for owner_id, day in ctx.store.occasions.days_to_approve([owner.id for owner in owners]):
+        owner = next(owner for owner in owners if owner.id == owner_id)
+        decides = approver(ctx.store, owner, ctx.now)
+        if decides is not None and decides.id != gone.id:
+            _ask_anew(ctx, owner, day)
 
 
-def _approver(ctx: Context, owner: Person | None) -> Person | None:
-    """Find who decides: the owner or who stands in; while they are away without anybody, their manager."""
-    staff = ctx.store.staff
-    person = staff.stand_in(owner, ctx.now)
-    if person is None or not is_away(person, ctx.now):
-        return person
-    manager = staff.stand_in(staff.get(person.manager_id), ctx.now)
-    return manager if manager and not is_away(manager, ctx.now) else person
+def _ask_anew(ctx: Context, owner: Person | None, day: date) -> None:
+    today = ctx.now.astimezone(Diary.of(ctx.policy, owner).zone).date()
+    if owner is not None and day >= today and any(one.waits for one in greetings_of(ctx, owner.id, day)):
+        ctx.note("greetings prepared", owner=owner.id, day=day)
 
 
 @router.on("draft ended")
@@ -266,5 +281,5 @@ def _show_again(ctx: Context, owner_id: str, day: date, page: int = 1) -> None:
 
 def _readers(ctx: Context, owner_id: str) -> Iterable[Person]:
     owner = ctx.store.staff.get(owner_id)
-    known = (ctx.staff, owner, ctx.store.staff.stand_in(owner, ctx.now), _approver(ctx, owner))
+    known = (ctx.staff, owner, ctx.store.staff.stand_in(owner, ctx.now), approver(ctx.store, owner, ctx.now))
     return {person.id: person for person in known if person is not None}.values()

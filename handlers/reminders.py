@@ -85,6 +85,19 @@ def _called(ctx: Context, owner: Person | None, group_id: str | None, audience: 
         yield from (staff.stand_in(member, ctx.now) for member in staff.in_group(group_id))
 
 
+@router.on("calls left behind")
+def pass_on(ctx: Context, facts: dict[str, Any]) -> None:
+    """Call who takes the place of somebody who left before they heard; with nobody, it is said where that goes."""
+    gone = ctx.store.staff.get(facts["person"])
+    if gone is None or gone.active:
+        return
+    heir = ctx.store.staff.stand_in(gone, ctx.now)
+    homeless = [] if heir else ctx.store.reminders.unheard_about(gone.id, LISTED)
+    ctx.store.reminders.pass_on(gone.id, heir.id if heir else None, ctx.now)
+    if homeless:
+        _say_homeless(ctx, gone, homeless)
+
+
 def _say_homeless(ctx: Context, owner: Person | None, found: list[Customer]) -> None:
     """Say at the fallback place which due customers have nobody who hears of them."""
     view = View.of(ctx, owner, None)

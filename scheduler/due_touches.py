@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from scheduler.cadence import Diary
 from scheduler.policy.cadence import is_new, next_touch, spread
@@ -50,6 +51,13 @@ class DueTouches:
         due = self._placed(customer, diary, self._worked_out[key])
         first = diary.ladder(due)[0].at
         return due, first if first > self.now else diary.next_morning(self.now)
+
+    def on_rung(self, customer: Customer, due: datetime, rung: int) -> dict[str, Any]:
+        """Say where a ladder goes on that was climbed so far for this moment before."""
+        diary = self._diary(customer.owner_id)
+        coming = diary.next_at(due, rung)
+        at = coming if coming is None or coming > self.now else diary.next_morning(self.now)
+        return {"touch_rung": rung, "touch_next_at": at}
 
     def _placed(self, customer: Customer, diary: Diary, due: datetime) -> datetime:
         """Take a full day's touch earlier, and keep count of what falls on which day in this run."""

@@ -68,7 +68,18 @@ class Sorting:
         """Work out everything that tiering writes, for the customers of a choice, changed or not."""
         chosen = choice(store)
         totals = self.totals(store, chosen)
-        return [(customer, self._place(customer, totals.get(customer.id))) for customer in chosen]
+        placed = [(customer, self._place(customer, totals.get(customer.id))) for customer in chosen]
+        return self._as_climbed(store, placed)
+
+    def _as_climbed(self, store: Store, placed: list[Placed]) -> list[Placed]:
+        """Go on where a ladder stood that was climbed for the same moment: who comes back to a tier calls nobody twice."""
+        moved = [customer.id for customer, new in placed if new["touch_due_at"] != customer.touch_due_at]
+        climbed = store.reminders.climbed(moved)
+        rungs = [climbed.get((customer.id, new["touch_due_at"]), 0) for customer, new in placed]
+        return [
+            (customer, {**new, **self.touches.on_rung(customer, new["touch_due_at"], rung)} if rung else new)
+            for (customer, new), rung in zip(placed, rungs, strict=True)
+        ]
 
     def totals(self, store: Store, chosen: Sequence[Customer]) -> dict[str, Totals]:
         """Add up each customer's orders in the currency of the newest: amounts of two currencies have no sum."""

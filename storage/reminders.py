@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Column, ForeignKey, Index, Insert, Integer, Table, and_, bindparam, func, or_, select, update
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Insert,
+    Integer,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from storage.columns import Id, Moment, Serial, metadata
 from storage.customers import Customer, customers
@@ -68,6 +82,16 @@ _standing = (
     .order_by(customers.c.touch_due_at, customers.c.name)
     .limit(bindparam("most"))
 )
+_climbed = (
+    select(reminders.c.customer_id, reminders.c.due_at, func.max(reminders.c.rung))
+    .where(reminders.c.customer_id.in_(bindparam("customers", expanding=True)))
+    .group_by(reminders.c.customer_id, reminders.c.due_at)
+)
+_left_to = (
+    update(reminders)
+    .where(reminders.c.hearer_id == bindparam("which"), _unsaid)
+    .values(hearer_id=bindparam("heir", type_=Id), said_at=bindparam("at", type_=Moment))
+)
 
 
 @cache
@@ -96,6 +120,24 @@ class Reminders(Rows):
         """Write down that a rung calls somebody about all customers that are due alike; one statement for all."""
         told = {"hearer": hearer_id, "rung": rung, "called_at": now, "said_at": said_at}
         self._run(_call(alike.known), customers, reminders, **alike.asked(now), **told)
+
+    def climbed(self, customer_ids: Collection[str]) -> dict[tuple[str, datetime], int]:
+        """Tell how far these customers' ladders were climbed for each due moment that they ever had."""
+        found = self._select(_climbed, reminders, customers=[*customer_ids]) if customer_ids else ()
+        return {(row[0], row[1]): row[2] for row in found}
+
+    def pass_on(self, hearer_id: str, heir_id: str | None, now: datetime) -> int:
+        """Call somebody else for all that a person was called for and has not heard; count that.
+
+        With nobody to pass it to, it is said now.
+        """
+        return self._run(_left_to, reminders, which=hearer_id, heir=heir_id, at=None if heir_id else now)
+
+    def unheard_about(self, hearer_id: str, limit: int) -> list[Customer]:
+        """List the customers about whom a person was called and has not heard, as far as their touch is still due."""
+        called = (reminders.c.customer_id == customers.c.id, reminders.c.due_at == customers.c.touch_due_at)
+        statement = select(*_about).where(exists().where(*called, reminders.c.hearer_id == hearer_id, _unsaid))
+        return self._all(Customer, statement.order_by(customers.c.touch_due_at).limit(limit), reminders, customers)
 
     def unheard(self) -> dict[str, int]:
         """Tell who has not heard all that they were called for, each with the newest call; costs what is unheard."""

@@ -1,4 +1,4 @@
-"""When somebody's day begins, and when more came up for them after it was said."""
+"""When somebody's day begins, when more came up for them after it was said, and what who left did not hear."""
 
 from __future__ import annotations
 
@@ -27,10 +27,13 @@ def _begins(policy: Policy, person: Person, now: datetime) -> Event:
 
 
 def _called_later(store: Store, now: datetime, policy: Policy) -> Iterator[Event]:
-    """Find who was called after their morning and is at work; who is not hears it on their next one."""
+    """Find who was called after their morning and is at work; who is not hears it on their next one, who left never."""
     for hearer_id, newest in store.reminders.unheard().items():
         person = store.staff.get(hearer_id)
-        if person is None or not person.active or person.morning_at is None or person.morning_at <= now:
+        if person is not None and not person.active:
+            yield due("calls left behind", f"{hearer_id}:{newest}", person=hearer_id)
+            continue
+        if person is None or person.morning_at is None or person.morning_at <= now:
             continue
         if is_at_work(policy, person, now):
             yield _morning(person, f"call {newest}")

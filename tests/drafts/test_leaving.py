@@ -114,6 +114,26 @@ def test_an_apology_goes_out_whatever_its_contact_said(desk: Desk) -> None:
     desk.chen.hears("I'm sorry for the trouble with the quality that you told us about on 23 Nov")
 
 
+@pytest.mark.parametrize(
+    ("purpose", "down", "leaves"),
+    [("renewal", 2.9, True), ("renewal", 3.1, False), ("apology", 1.9, True), ("apology", 2.1, False)],
+)
+def test_words_that_waited_out_a_long_outage_are_read_again_first(
+    desk: Desk, purpose: str, down: float, *, leaves: bool
+) -> None:
+    complains(desk) if purpose == "apology" else None
+    desk.li.types(f"/crm draft Acme {purpose}")
+    desk.li.presses("Send")
+    sent = desk.draft
+    desk.world.sleeps(days=down)
+    desk.world.until(desk.world.now + timedelta(hours=14), step=timedelta(hours=2))
+    assert bool(desk.chen.cards()) is leaves
+    if not leaves:
+        desk.li.hears("couldn't go out in time", "read it once more")
+        assert desk.draft.state == "open"
+        assert desk.draft.id == sent.id
+
+
 def test_a_process_that_was_down_into_the_night_waits_for_the_morning(desk: Desk) -> None:
     desk.world.clock.moment = shanghai("11-23 21:59")
     desk.li.types("/crm draft Acme renewal")

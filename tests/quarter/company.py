@@ -270,7 +270,14 @@ class Company:
             amount = Decimal(self.luck.randrange(1000, 50_000))
             store.agreements.add_contract(
                 Contract(
-                    new_id(), client.id, f"V{client.reference}", day, subject="supply", amount=amount, currency="CNY"
+                    new_id(),
+                    client.id,
+                    f"V{client.reference}",
+                    day,
+                    next_on=day - RENEWAL,
+                    subject="supply",
+                    amount=amount,
+                    currency="CNY",
                 )
             )
         if self.luck.random() < 0.1:

@@ -34,3 +34,22 @@ def test_what_somebody_who_left_has_falls_due_on_their_own_calendar(shop: Shop) 
     due = shop.known("A1").touch_due_at
     assert due is not None
     assert f"{due.astimezone(BERLIN):%H:%M}" == "08:30"
+
+
+def test_who_crosses_away_and_back_before_the_due_day_is_called_about_once(shop: Shop) -> None:
+    li = shop.world.colleague("Li Na")
+    shop.customer("A1", owner=li)
+    shop.sells(("A1", 300, 500), ("A1", 100, 2000))
+    li.runs("log", customer="A1", words="called about the filters")
+    before = shop.known("A1")
+    assert before.tier == "growth"
+    shop.world.wait(days=29, step=timedelta(hours=2))
+    said = shop.known("A1")
+    assert said.touch_due_at == before.touch_due_at
+    assert said.touch_rung == 1, "ahead was said"
+    shop.sells(("A1", 0, 20_000))
+    assert shop.known("A1").touch_due_at != said.touch_due_at
+    shop.sells(("A1", 0, -20_000))
+    back = shop.known("A1")
+    assert (back.tier, back.touch_due_at) == ("growth", said.touch_due_at)
+    assert (back.touch_rung, back.touch_next_at) == (1, said.touch_due_at)

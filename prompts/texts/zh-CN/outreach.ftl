@@ -81,6 +81,7 @@ draft-held-no-consent = 你发给{ $name }（{ $customer }）的消息没有发�
 draft-held-complaint = 你发给{ $name }（{ $customer }）的消息没有发出：客户现在有未处理完的投诉，先处理投诉。
 draft-held-cap = 你发给{ $name }（{ $customer }）的消息没有发出：对方这一周收到的消息已经够多了。
 draft-held-late = 你发给{ $name }（{ $customer }）的问候没能按时发出，日子已经过了。要补一句的话，请自己联系。
+draft-held-stale = 你发给{ $name }（{ $customer }）的消息没能按时发出，隔了这么久可能已不合适。草稿已重新打开，请看过再发。
 draft-held-unreachable = 你发给{ $name }（{ $customer }）的消息没有发出：对方已不在这个聊天里。
 draft-held-failed = 你发给{ $name }（{ $customer }）的消息没有送达。草稿已重新打开，可以再试一次或换个方式。
 draft-held-overtaken = 你发给{ $name }（{ $customer }）的消息没有发出：对方先来消息了，请先看看说了什么。
