@@ -26,7 +26,7 @@ RESTS: Final = (
 
 def utf16_units(words: str) -> int:
     """Count as Telegram does: a sign beyond the first 65,536 counts twice."""
-    return len(words) + sum(char > "\uffff" for char in words)
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(words: str, most: int, weigh: Weigh = len) -> str:

@@ -89,6 +89,7 @@ class SlackEmulator:
         app.router.add_route("*", "/api/{method}", self._serve)
         app.router.add_get("/link", self._socket)
         app.router.add_post("/upload/{file}", self._upload)
+        app.router.add_get("/files-pri/{file}", self._download)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -254,6 +255,25 @@ class SlackEmulator:
         if fault == "stall":
             await asyncio.sleep(60)
         return web.Response(status=status, text=f"OK - {len(body)}")
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        """Give a file to whoever shows a token with files:read; assumed: anybody else sees a page to sign in."""
+        fault, file = self._fault("download"), self.files.get(request.match_info["file"])
+        self.calls.append(Call("download", {"file": request.match_info["file"]}, fault=fault))
+        if fault == "reset":
+            return _broken(request)
+        if fault in ("404", "500"):
+            return web.Response(status=int(fault))
+        if request.headers.get("Authorization") != f"Bearer {BOT_TOKEN}" or "files:read" not in self.scopes:
+            return web.Response(text="<html>Sign in to Slack", content_type="text/html")
+        assert file is not None
+        return web.Response(body=file.body, content_type=file.mimetype)
+
+    def uploaded(self, name: str, body: bytes, mimetype: str = "image/png", **more: Any) -> Piece:
+        """Let somebody put a file into the workspace; give what an event says of it."""
+        id_ = f"F{next(self._count):08d}"
+        self.files[id_] = File(id_, name, len(body), body=body, shared=True, mimetype=mimetype, **more)
+        return {"id": id_, "name": name, "mimetype": mimetype, "size": len(body), "mode": "hosted"}
 
     def _headers(self) -> dict[str, str]:
         return {

@@ -26,6 +26,8 @@ class File:
     alt: str = ""
     body: bytes = b""
     shared: bool = False
+    mimetype: str = "image/png"
+    elsewhere: str = ""
 
 
 def asked_for(slack: SlackEmulator, args: Piece) -> Piece | str:
@@ -45,7 +47,7 @@ def filled(slack: SlackEmulator, id_: str, body: bytes) -> int:
     file = slack.files.get(id_)
     if file is None or file.body:
         return 404
-    if len(body) != file.length or not body.startswith(PNG):
+    if len(body) != file.length or (file.name.endswith(".png") and not body.startswith(PNG)):
         return 400
     file.body = body
     return 200
@@ -77,6 +79,16 @@ def shared(slack: SlackEmulator, args: Piece) -> Piece | str:
     by_us = {"user": BOT_USER, "bot_id": BOT_ID}
     talk.messages.append(message | by_us | ({"thread_ts": thread} if thread else {}))
     return {"files": [{"id": one["id"], "title": one["title"]} for one in shown]}
+
+
+def told(slack: SlackEmulator, args: Piece) -> Piece | str:
+    """Tell of a file where its bytes are; `elsewhere` is another house than Slack's, as for files of other services."""
+    file = slack.files.get(str(args.get("file")))
+    if file is None:
+        return "file_not_found"
+    address = file.elsewhere or f"http://127.0.0.1:{slack.port}/files-pri/{file.id}"
+    about = {"id": file.id, "name": file.name, "size": file.length, "mimetype": file.mimetype}
+    return {"file": {**about, "url_private": address, "url_private_download": address}}
 
 
 def deleted(slack: SlackEmulator, args: Piece) -> Piece | str:

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 TEAM, APP, BOT_USER, BOT_ID = "T0HOME", "A0RAPPORT", "U0BOT", "B0BOT"
 TRIGGER_LIFE = 3.0
-SCOPES = ("commands", "chat:write", "files:write", "im:write", "im:history", "channels:history", "groups:history")
+EMOJI = ("ticket", "admission_tickets", "eyes", "white_check_mark", "heavy_check_mark", "rotating_light", "tada")
+SCOPES = (
+    "commands", "chat:write", "files:read", "files:write", "im:write", "im:history", "channels:history",
+    "groups:history", "reactions:read", "reactions:write",
+)  # fmt: skip
 """What a workspace grants that installed the app from its manifest."""
 NEEDED = {
     "chat.postMessage": "chat:write",
@@ -24,6 +28,9 @@ NEEDED = {
     "files.getUploadURLExternal": "files:write",
     "files.completeUploadExternal": "files:write",
     "files.delete": "files:write",
+    "files.info": "files:read",
+    "reactions.add": "reactions:write",
+    "reactions.remove": "reactions:write",
     "conversations.open": "im:write",
     "users.info": "users:read",
 }
@@ -203,6 +210,36 @@ def _user(slack: SlackEmulator, args: Piece) -> Piece:
     return {"user": slack.users[str(args["user"])]}
 
 
+def _marked(slack: SlackEmulator, args: Piece) -> dict[str, list[str]]:
+    """Find the reactions of a message: who put which sign there."""
+    talk = slack.talk(args.get("channel"))
+    message = next((m for m in talk.messages if m["ts"] == args.get("timestamp")), None)
+    if message is None:
+        raise No("message_not_found")
+    found: dict[str, list[str]] = message.setdefault("reactions", {})
+    return found
+
+
+def _react(slack: SlackEmulator, args: Piece) -> Piece:
+    """Documented: reactions.add answers `already_reacted`, and `invalid_name` for signs that do not exist."""
+    if args.get("name") not in EMOJI:
+        raise No("invalid_name")
+    people = _marked(slack, args).setdefault(str(args["name"]), [])
+    if BOT_USER in people:
+        raise No("already_reacted")
+    people.append(BOT_USER)
+    return {}
+
+
+def _unreact(slack: SlackEmulator, args: Piece) -> Piece:
+    """Documented: reactions.remove answers `no_reaction` where the caller has put none."""
+    people = _marked(slack, args).get(str(args.get("name")), [])
+    if BOT_USER not in people:
+        raise No("no_reaction")
+    people.remove(BOT_USER)
+    return {}
+
+
 def _file(step: Callable[[SlackEmulator, Piece], Piece | str]) -> Callable[[SlackEmulator, Piece], Piece]:
     """Make a method of a step of uploading."""
 
@@ -231,4 +268,7 @@ METHODS: dict[str, Callable[[SlackEmulator, Piece], Piece]] = {
     "files.getUploadURLExternal": _file(slack_files.asked_for),
     "files.completeUploadExternal": _file(slack_files.shared),
     "files.delete": _file(slack_files.deleted),
+    "files.info": _file(slack_files.told),
+    "reactions.add": _react,
+    "reactions.remove": _unreact,
 }

@@ -26,7 +26,7 @@ from storage.store import Store
 from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, SlackEmulator
 from tests.emulators.slack_rules import Piece
 from tests.emulators.telegram import Telegram
-from tests.slack.office import SERVICE, Mate, Office, labels, words
+from tests.slack.office import SERVICE, Album, Mate, Office, labels, words
 from tests.telegram.stage import Client, Stage
 from tests.world import World
 
@@ -47,6 +47,7 @@ class House(Office, Stage):
 
     def __init__(self, database: Database, language: str = "en") -> None:
         self._pace, self._database, self.language = NO_PACE, database, language
+        self.album = Album()
         self.t = phrases(language)
         World.__init__(self, database, company_policy(language), language=language)
         self.run(self._go())

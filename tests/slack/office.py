@@ -9,7 +9,8 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from bot.app import Bot
-from bot.channels.port import Channel, Pace
+from bot.channels.files import Files
+from bot.channels.port import Channel, Pace, WontWork
 from bot.channels.slack.channel import SlackChannel, Tokens
 from bot.channels.slack.looking import Looking
 from bot.channels.webchat import WebChat
@@ -39,6 +40,25 @@ def policy() -> str:
     return text
 
 
+class Album:
+    """Stands for a channel that holds what customers sent; `trouble` is what happens instead."""
+
+    name = "album"
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+        self.trouble: list[Exception] = []
+        self.asked: list[str] = []
+
+    async def fetch(self, ref: str, most: int) -> bytes:
+        self.asked.append(ref)
+        if self.trouble:
+            raise self.trouble.pop()
+        if len(self.files[ref]) > most:
+            raise WontWork("too large", "content")
+        return self.files[ref]
+
+
 class Office(World):
     """Customers write in the web chat; colleagues press and type in Slack."""
 
@@ -50,6 +70,7 @@ class Office(World):
     def __init__(self, database: Database, *, pace: Pace | None = None, over_http: bool = False) -> None:
         self._pace = pace or Pace()
         self.over_http = over_http
+        self.album = Album()
         self._database = database
         super().__init__(database, policy())
         self._runner.run(self._go())
@@ -62,8 +83,10 @@ class Office(World):
 
     def _new_bot(self, policy: str | None = None) -> Bot:
         tokens = Tokens(BOT_TOKEN, "" if self.over_http else APP_TOKEN, self.slack.url, SECRET)
-        slack = SlackChannel(tokens, Routes(ROUTERS), Looking(self._database), self._pace)
+        files = Files()
+        slack = SlackChannel(tokens, Routes(ROUTERS), Looking(self._database), self._pace, files)
         channels: list[Channel] = [WebChat(), slack]
+        files.held_by([slack, self.album])
         return Bot(self._database, channels, policy, self.clock)
 
     async def _go(self) -> None:
@@ -118,8 +141,8 @@ class Office(World):
         slack = self.bot.channels["slack"]
         assert isinstance(slack, SlackChannel)
         await self.bot.pump.settled()
-        while slack.filling:
-            await asyncio.wait(set(slack.filling))
+        while slack.under_way:
+            await asyncio.wait(slack.under_way)
             await self.bot.pump.settled()
 
     def hands_in(self, *events: Event) -> list[Event]:

@@ -21,6 +21,9 @@ NEEDED = {
     "files_getUploadURLExternal": "files:write",
     "files_completeUploadExternal": "files:write",
     "files_delete": "files:write",
+    "files_info": "files:read",
+    "reactions_add": "reactions:write",
+    "reactions_remove": "reactions:write",
     "conversations_open": "im:write",
     "conversations_history": "channels:history",
     "conversations_replies": "channels:history",
@@ -34,6 +37,8 @@ HEARD = {
     "message.channels": "channels:history",
     "message.groups": "groups:history",
     "message.im": "im:history",
+    "reaction_added": "reactions:read",
+    "reaction_removed": "reactions:read",
 }
 
 
@@ -52,6 +57,10 @@ def test_the_manifest_keeps_slacks_limits(language: str) -> None:
     assert len(made["display_information"]["description"]) <= 140
     (command,) = made["features"]["slash_commands"]
     assert (len(command["description"]) <= 100, len(command["usage_hint"]) <= 100) == (True, True)
+    for shortcut in made["features"]["shortcuts"]:
+        assert 0 < len(shortcut["name"]) <= 24, shortcut
+        assert 0 < len(shortcut["description"]) <= 150, shortcut
+    assert len({shortcut["callback_id"] for shortcut in made["features"]["shortcuts"]}) == 5
 
 
 def test_the_command_line_prints_it() -> None:

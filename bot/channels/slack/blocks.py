@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, TypeVar
 
+from bot.channels.cutting import cut, split, utf16_units
 from bot.channels.fitting import Abilities
 from bot.channels.slack.plain import escaped
+from bot.channels.slack.spreading import spread
 from handlers.cards import Button, Card, Field, Form, Quote, Row
 
 Block = dict[str, Any]
 T = TypeVar("T")
-ABILITIES: Final = Abilities(buttons=25, longest=8000, files=False)
+ABILITIES: Final = Abilities(buttons=25, longest=60_000, goes_on=2500, weigh=utf16_units)
+"""A card goes on in further messages; one that is shorter than `goes_on` never does, unless it is a list."""
 MOST_BLOCKS, MOST_AT_HOME = 50, 100
-LONGEST = 12_000
+LONGEST, PLAIN = 12_000, 8000
 HEADER, SECTION, VALUE, LABEL, FALLBACK = 150, 3000, 2000, 75, 300
 IN_SIGHT = 5
 """So many buttons are seen at once; the others fold into menus of five."""
@@ -26,28 +29,41 @@ CARD_FORM = "card"
 """Names the form that a card carries itself, where a button's form is named by the button."""
 
 
-def shown(card: Card, place: str, slot: str) -> Block:
-    """Give text and blocks of a message; its buttons say in which place and slot they stand."""
+def shown(card: Card, place: str, slot: str) -> list[Block]:
+    """Give text and blocks of each message of a card; its buttons say in which place and slot they stand."""
     if card.plain:
-        return {"text": escaped(_cut(_in_words(card), ABILITIES.longest))}
-    return {"text": _fallback(card), "blocks": _blocks(card, place, slot, MOST_BLOCKS)}
+        return [{"text": escaped(piece)} for piece in _pieces(_in_words(card), PLAIN)]
+
+    def blocks(part: Card) -> list[Block]:
+        return _all_blocks(part, place, slot)
+
+    over = _size(blocks(card)) - LONGEST
+    messages = spread(card, lambda part: _fit(blocks(part)), over)
+    return [{"text": _fallback(part), "blocks": blocks(part)} for part in messages]
+
+
+def _fit(blocks: list[Block]) -> bool:
+    return len(blocks) <= MOST_BLOCKS and _size(blocks) <= LONGEST
+
+
+def _all_blocks(card: Card, place: str, slot: str) -> list[Block]:
+    return [*_body(card, place, slot), *_ends(card, place, slot)] or [_section("…")]
+
+
+def _ends(card: Card, place: str, slot: str) -> list[Block]:
+    return [*_deeds(card.buttons, place, slot, 0), *_own_form(card.form, place, slot), *_footer(card)]
 
 
 def home(card: Card, place: str, slot: str) -> Block:
     """Give the view of somebody's home tab; publishing it again changes nothing."""
     if card.plain:
         return {"type": "home", "blocks": [_section(piece) for piece in _pieces(_in_words(card), SECTION)]}
-    return {"type": "home", "blocks": _blocks(card, place, slot, MOST_AT_HOME)}
+    ends = _ends(card, place, slot)
+    return {"type": "home", "blocks": [*_within(list(_body(card, place, slot)), ends), *ends] or [_section("…")]}
 
 
 def _in_words(card: Card) -> str:
     return "\n".join(part for part in (card.title, card.text, *card.lines, card.footer) if part) or "…"
-
-
-def _blocks(card: Card, place: str, slot: str, most: int) -> list[Block]:
-    ends = [*_deeds(card.buttons, place, slot, 0), *_own_form(card.form, place, slot), *_footer(card)]
-    body = _within(list(_body(card, place, slot)), ends, most)
-    return [*body, *ends] or [_section("…")]
 
 
 def _body(card: Card, place: str, slot: str) -> Iterator[Block]:
@@ -135,19 +151,19 @@ def _footer(card: Card) -> list[Block]:
     return [{"type": "context", "elements": [_text(_cut(part, VALUE)) for part in said]}] if said else []
 
 
-def _within(body: list[Block], ends: list[Block], most: int) -> list[Block]:
-    """Keep as much of the body as one message or home takes; a sign stands for the rest."""
+def _within(body: list[Block], ends: list[Block]) -> list[Block]:
+    """Keep as much of the body as a home takes; a sign stands for the rest."""
     room = LONGEST - sum(map(_size, ends))
     for index, block in enumerate(body):
         room -= _size(block)
-        if room < 0 or index + len(ends) >= most:
+        if room < 0 or index + len(ends) >= MOST_AT_HOME:
             return [*body[: max(0, index - 1)], _section("…")]
     return body
 
 
 def _size(part: Any) -> int:
     if isinstance(part, dict):
-        own = len(part["text"]) if isinstance(part.get("text"), str) else 0
+        own = utf16_units(part["text"]) if isinstance(part.get("text"), str) else 0
         return own + sum(map(_size, part.values()))
     return sum(map(_size, part)) if isinstance(part, list) else 0
 
@@ -168,8 +184,11 @@ def _text(text: str, *, emoji: bool = False) -> Block:
 
 
 def _pieces(text: str, longest: int) -> Iterator[str]:
-    for start in range(0, len(text), longest):
-        yield text[start : start + longest]
+    """Cut a text where a reader pauses; blank pieces, which Slack does not take, are left out."""
+    while text:
+        piece, text = split(text, longest, utf16_units)
+        if piece.strip():
+            yield piece
 
 
 def _groups(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
@@ -178,4 +197,4 @@ def _groups(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
 
 
 def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+    return cut(text, longest, utf16_units)

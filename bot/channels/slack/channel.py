@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -19,25 +19,29 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.channels.files import Files
 from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, WontWork
 from bot.channels.slack.asking import Asking
 from bot.channels.slack.blocks import ABILITIES, home, shown
 from bot.channels.slack.door import Door
 from bot.channels.slack.ears import Ears, NotYet
+from bot.channels.slack.enclosures import Enclosures, NotShown, new_files, only_files, reached
 from bot.channels.slack.looking import Looking
+from bot.channels.slack.marks import Marks
 from bot.channels.slack.pictures import NotAllowed, Pictures, in_words, shares
-from bot.channels.slack.refusals import UNHEARD, WENT, code_of, judged
+from bot.channels.slack.refusals import judged
 from bot.channels.slack.seats import NAME, NoSeat, Seat, is_file, provider_id, split_id
+from bot.channels.slack.uploads import Shelf, Uploads
+from bot.channels.slack.voice import Voice
+from handlers.cards import Attachment, Card
 from handlers.routing import Routes
 
 log = structlog.get_logger()
 Said = dict[str, Any]
-METADATA = "rapport_message"
 PING = 2.0
 """Seconds between pings: a line that broke without a word is found within two or three of them."""
-LOOK_BACK = 100
-QUIETLY: Said = {"unfurl_links": False, "unfurl_media": False, "link_names": False, "parse": "none", "mrkdwn": False}
-"""Nothing in our messages opens a preview, calls anybody or is read as markup."""
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+"""Seconds until Slack is asked again which workspace is ours."""
 
 
 @dataclass(frozen=True)
@@ -62,23 +66,45 @@ class SlackChannel:
     abilities = ABILITIES
     repeatable = False
 
-    def __init__(self, tokens: Tokens, routes: Routes, look: Looking, pace: Pace | None = None) -> None:
+    def __init__(
+        self, tokens: Tokens, routes: Routes, look: Looking, pace: Pace | None = None, files: Files | None = None
+    ) -> None:
         self.pace = pace or Pace(chat_gap=timedelta(seconds=1))
         self._tokens, self._routes, self._look = tokens, routes, look
         self._client = AsyncWebClient(
             token=tokens.bot, base_url=tokens.url, timeout=8, retry_handlers=[], logger=_quiet_logger()
         )
-        self._pictures = Pictures(self._client)
-        self._direct: dict[str, str] = {}
+        uploads = Uploads(self._client)
+        self._voice, self._pictures = Voice(self._client), Pictures(self._client, uploads)
+        self._enclosures, self._shelf = Enclosures(uploads, files or Files()), Shelf(self._client, tokens.bot)
+        self._marks = Marks(self._client)
+        self._home = ""
         self.filling: set[asyncio.Task[None]] = set()
         """Forms that stand open and are being filled."""
 
+    @property
+    def under_way(self) -> set[asyncio.Task[None]]:
+        """What is being done beside the messages: forms that are filled, cards that are marked."""
+        return self.filling | self._marks.setting
+
     async def listen(self, accept: Accept) -> None:
         """Hold a socket open until cancelled, if there is to be one; what comes over HTTP comes through the doors."""
+        learning = asyncio.create_task(self._learn_home())
         try:
             await (self._hold_line(accept) if self._tokens.app else asyncio.Event().wait())
         finally:
-            await self._leave_forms()
+            await _ended({learning} | self.under_way)
+
+    async def _learn_home(self) -> None:
+        """Ask Slack which workspace is ours, until it says so; until then payloads are taken at their word."""
+        pause = FIRST_PAUSE
+        while not self._home:
+            try:
+                self._home = str((await self._client.auth_test()).get("team_id") or "")
+            except Exception as error:  # noqa: BLE001 - sending tells what is wrong; here is only asked again
+                log.warning("workspace not known", channel=NAME, error=type(error).__name__)
+            await asyncio.sleep(0 if self._home else pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _hold_line(self, accept: Accept) -> None:
         """Hold a socket open; Slack's disconnects and broken lines are mended inside."""
@@ -98,23 +124,21 @@ class SlackChannel:
 
     def _ears(self, accept: Accept) -> Ears:
         asking = Asking(accept, self._client, self._routes, self._look, self.filling)
-        return Ears(accept, asking, self._routes, self._look)
+        return Ears(accept, asking, self._routes, self._look, lambda: self._home)
 
-    async def _leave_forms(self) -> None:
-        """End what is still being filled; who waits for it presses again."""
-        for task in self.filling:
-            task.cancel()
-        await asyncio.gather(*self.filling, return_exceptions=True)
+    async def fetch(self, ref: str, most: int) -> bytes:
+        """Give a file that a colleague shared."""
+        return await self._shelf.fetch(ref, most)
 
     async def send(self, outgoing: Outgoing) -> Receipt:
-        """Say one message; one whose outcome is unknown is looked for before it is said again."""
+        """Say the next message of a card: its words, what goes on below, then its files one by one."""
         try:
-            seat = await self._seat(outgoing.message.address)
-            if outgoing.card.is_drawn and not (seat.is_whisper or seat.home):
+            seat = await self._voice.seat(outgoing.message.address)
+            is_open = not (seat.is_whisper or seat.home)
+            if outgoing.card.is_drawn and is_open:
                 return await self._show(seat, outgoing)
-            outgoing = replace(outgoing, card=in_words(outgoing.card))
-            found = await self._standing(seat, outgoing) if outgoing.message.attempts > 1 else None
-            return Receipt(found or await self._say(seat, outgoing))
+            card = in_words(outgoing.card)
+            return await self._say(seat, replace(outgoing, card=card if is_open else named(card)))
         except SlackApiError as error:
             raise judged(error) from error
         except ClientConnectorError as error:
@@ -122,106 +146,93 @@ class SlackChannel:
         except NoSeat as error:
             raise WontWork("not an id of Slack's", "gone") from error
 
-    async def _seat(self, address: str) -> Seat:
-        """Find the conversation of an address; a person's direct messages are opened once."""
-        seat = Seat.read(address)
-        return seat if seat.talk or seat.home else Seat(await self._direct_talk(seat.person))
+    async def _say(self, seat: Seat, outgoing: Outgoing) -> Receipt:
+        message, card = outgoing.message, outgoing.card
+        if seat.home:
+            await self._voice.publish(seat.home, home(card, message.address, message.slot))
+            return Receipt(message.address)
+        messages = [] if only_files(card) and card.files else shown(card, message.address, message.slot)
+        if outgoing.replaces and messages[1:] == shown(outgoing.replaces, message.address, message.slot)[1:]:
+            messages = messages[:1]  # what goes on below stands there already
+        files, at = new_files(outgoing), len(card.said)
+        if at >= len(messages):
+            return await self._enclose(seat, outgoing, files, card.said[len(messages) :])
+        id_ = await self._say_one(seat, outgoing, messages[at])
+        if at == 0 and not seat.is_whisper:
+            self._marks.show(id_, card.marks, is_new=id_ != outgoing.edits)
+        return Receipt(id_, more=at + 1 < len(messages) or bool(files))
 
-    async def _direct_talk(self, person: str) -> str:
-        if person not in self._direct:
-            opened = await self._before(self._client.conversations_open(users=person))
-            self._direct[person] = str(opened["channel"]["id"])
-        return self._direct[person]
+    async def _say_one(self, seat: Seat, outgoing: Outgoing, said: Said) -> str:
+        """Say one message of a card; the first takes the place of the one that stands."""
+        at, edits = len(outgoing.card.said), outgoing.edits
+        key = outgoing.message.key + (f"#{at}" if at else "")
+        if at == 0 and edits and not seat.is_whisper and await self._voice.edit(edits, said):
+            return edits
+        return await self._say_once(seat, outgoing, said, key)
 
-    async def _before(self, asking: Awaitable[Any]) -> Any:
-        """Ask Slack something ahead of a message; if that stays open, the message has certainly not been sent."""
+    async def _say_once(self, seat: Seat, outgoing: Outgoing, said: Said, key: str) -> str:
+        thread = _thread(seat, outgoing)
+        found = await self._voice.standing(seat, key, thread) if outgoing.message.attempts > 1 else None
+        return found or await self._voice.say(seat, said, key, thread)
+
+    async def _enclose(
+        self, seat: Seat, outgoing: Outgoing, files: Sequence[Attachment], done: tuple[str, ...]
+    ) -> Receipt:
+        """Take the next step with a card's files: hand one over, share it, or name it if that cannot be."""
+        index, handed = reached(done)
+        file, more = files[index], index + 1 < len(files)
         try:
-            return await asking
-        except SlackApiError as error:
-            verdict = judged(error)
-            raise (NotSent(code_of(error)) if verdict is error else verdict) from error
-        except Exception as error:
-            raise NotSent(type(error).__name__) from error
+            if not handed:
+                id_ = await self._enclosures.hand_over(file, outgoing)
+                return Receipt(provider_id(seat.talk, id_), more=True)
+            if not await self._is_shared(seat, outgoing, split_id(handed)[1]):
+                await self._enclosures.share(split_id(handed)[1], file, seat.talk, _thread(seat, outgoing), outgoing)
+        except NotShown:
+            said = shown(Card(text=f"📎 {file.label}"), outgoing.message.address, outgoing.message.slot)[0]
+            key = f"{outgoing.message.key}#file{index}"
+            return Receipt(await self._say_once(seat, outgoing, said, key), more=more)
+        return Receipt(handed, more=more)
 
-    async def _standing(self, seat: Seat, outgoing: Outgoing) -> str | None:
-        """Find a message that an earlier attempt may have left, by the key in its metadata."""
-        if seat.is_whisper or seat.home or outgoing.edits:
-            return None  # whispers leave no trace; an edit or a home may be said twice
-        for message in await self._lately(seat, split_id(outgoing.under or "")[1]):
-            if message.get("metadata", {}).get("event_payload", {}).get("key") == outgoing.message.key:
-                return provider_id(seat.talk, message["ts"])
-        return None
-
-    async def _lately(self, seat: Seat, thread: str) -> list[Said]:
-        """Read what was said last in a conversation, or in a thread of it."""
-        ask = self._client.conversations_replies if thread else self._client.conversations_history
-        where: Said = {"channel": seat.talk, "limit": LOOK_BACK, "include_all_metadata": True}
-        where |= {"ts": thread} if thread else {}
-        return list((await self._before(ask(**where)))["messages"])
+    async def _is_shared(self, seat: Seat, outgoing: Outgoing, file: str) -> bool:
+        """Tell whether an attempt of which nobody knows how it ended has shown a file."""
+        if outgoing.message.attempts == 1:
+            return False
+        return any(shares(message, file) for message in await self._voice.lately(seat, _thread(seat, outgoing)))
 
     async def _show(self, seat: Seat, outgoing: Outgoing) -> Receipt:
         """Hand a picture over, or share the one that was; where that is not allowed, say what it shows."""
-        under = split_id(outgoing.under or "")[1]
         if not outgoing.card.said:
             try:
                 return Receipt(provider_id(seat.talk, await self._pictures.hand_over(outgoing)), more=True)
             except NotAllowed:
-                words = replace(outgoing, card=self._pictures.excused(outgoing.card))
-                found = await self._standing(seat, words) if words.message.attempts > 1 else None
-                return Receipt(found or await self._say(seat, words))
+                return await self._say(seat, replace(outgoing, card=self._pictures.excused(outgoing.card)))
         file = split_id(outgoing.card.said[0])[1]
-        again = outgoing.message.attempts > 1
-        if not (again and any(shares(message, file) for message in await self._lately(seat, under))):
-            await self._pictures.share(file, seat.talk, under, outgoing)
+        if not await self._is_shared(seat, outgoing, file):
+            await self._pictures.share(file, seat.talk, split_id(outgoing.under or "")[1], outgoing)
         if outgoing.edits and is_file(outgoing.edits):
             await self._pictures.take_away(split_id(outgoing.edits)[1])
         return Receipt(provider_id(seat.talk, file))
 
-    async def _say(self, seat: Seat, outgoing: Outgoing) -> str:
-        message = outgoing.message
-        if seat.home:
-            view = home(outgoing.card, message.address, message.slot)
-            await self._client.views_publish(user_id=seat.home, view=view)
-            return message.address
-        said = shown(outgoing.card, message.address, message.slot)
-        said["metadata"] = {"event_type": METADATA, "event_payload": {"key": message.key}}
-        if seat.is_whisper:
-            return await self._whisper(seat, said)
-        if outgoing.edits and not is_file(outgoing.edits):
-            return await self._edit(seat, outgoing.edits, said)
-        return await self._post(seat.talk, said, split_id(outgoing.under or "")[1])
 
-    async def _post(self, talk: str, said: Said, thread: str = "") -> str:
-        under: Said = {"thread_ts": thread} if thread else {}
-        answer = await self._client.chat_postMessage(channel=talk, **under, **QUIETLY, **said)
-        return provider_id(str(answer["channel"]), str(answer["ts"]))
+def named(card: Card) -> Card:
+    """Name a card's files where they cannot be shown."""
+    lines = (*card.lines, *(f"📎 {file.label}" for file in card.files))
+    return card.model_copy(update={"files": (), "lines": lines}) if card.files else card
 
-    async def _edit(self, seat: Seat, standing: str, said: Said) -> str:
-        """Edit a card in place; where somebody took it away it is said anew."""
-        talk, ts = split_id(standing)
-        quiet = {name: QUIETLY[name] for name in ("link_names", "parse")}
-        said.setdefault("blocks", [])  # plain words in place of a card leave no old buttons behind
-        try:
-            await self._client.chat_update(channel=talk, ts=ts, **quiet, **said)
-        except SlackApiError as error:
-            if code_of(error) not in WENT:
-                raise
-            return await self._post(seat.talk, said)
-        return standing
 
-    async def _whisper(self, seat: Seat, said: Said) -> str:
-        """Say something that one person sees; where it cannot be heard, by direct message."""
-        quiet = {name: QUIETLY[name] for name in ("link_names", "parse")}
-        where: Said = {"channel": seat.talk, "user": seat.person}
-        where |= {"thread_ts": seat.thread} if seat.thread else {}
-        whispered = {name: part for name, part in said.items() if name != "metadata"}
-        try:
-            answer = await self._client.chat_postEphemeral(**where, **quiet, **whispered)
-        except SlackApiError as error:
-            if code_of(error) not in UNHEARD:
-                raise
-            return await self._post(await self._direct_talk(seat.person), said)
-        return provider_id(seat.talk, str(answer["message_ts"]))
+def _thread(seat: Seat, outgoing: Outgoing) -> str:
+    """Tell under what the next message stands: in a channel what goes on stands under its card."""
+    said = outgoing.card.said
+    first = next((id_ for id_ in (outgoing.under, *said[:1]) if id_), "")
+    goes_below = outgoing.under or not (seat.talk.startswith("D") or is_file(first))
+    return split_id(first)[1] if goes_below else ""
+
+
+async def _ended(tasks: set[asyncio.Task[None]]) -> None:
+    """End what is still going on; who waits for a form presses again."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def hearing(client: AsyncWebClient, hear: Callable[[Said], Awaitable[Said | None]]) -> AsyncApp:

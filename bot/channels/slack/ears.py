@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -14,8 +15,10 @@ from bot.channels.slack.asking import Asking, Question
 from bot.channels.slack.blocks import CARD_FORM
 from bot.channels.slack.forms import problems
 from bot.channels.slack.looking import Looking
-from bot.channels.slack.payloads import HomeOpened, Line, Pressed, Said, Submitted, read
-from handlers.arguments import Unclear, build, form, read_line
+from bot.channels.slack.messages import Amended, Reacted, Said
+from bot.channels.slack.payloads import Happened, HomeOpened, Line, Pressed, Submitted, read
+from bot.channels.slack.shortcuts import Wished
+from handlers.arguments import NoArgs, Unclear, build, form, read_line
 from handlers.cards import Form
 from handlers.context import Refused
 from handlers.routing import Command, Routes
@@ -38,28 +41,39 @@ class Ears:
     asking: Asking
     routes: Routes
     look: Looking
+    home: Callable[[], str] = str
+    """Tells which workspace is ours; nothing as long as that is not known."""
 
     async def hear(self, body: dict[str, Any]) -> dict[str, Any] | None:
         """Take a payload in; give what its acknowledgement carries."""
         try:
-            happened = read(body)
+            happened = read(body, self.home())
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             log.warning("payload not understood", channel="slack", kind=body.get("type"), error=type(error).__name__)
             return None
+        if isinstance(happened, Submitted):
+            return await self._submitted(happened)
+        await self._take(happened)
+        return None
+
+    async def _take(self, happened: Happened) -> None:
         match happened:
             case Said():
                 await self._said(happened)
+            case Amended():
+                await self._amended(happened)
+            case Reacted():
+                await self._reacted(happened)
+            case Wished():
+                await self._wished(happened)
             case HomeOpened():
                 await self.accept([happened.event])
             case Line():
                 await self._line(happened)
             case Pressed():
                 await self._pressed(happened)
-            case Submitted():
-                return await self._submitted(happened)
-        return None
 
-    async def _said(self, said: Said) -> None:
+    async def _said(self, said: Said | Amended) -> None:
         event = said.event
         if said.under:
             slot = await self._slot(str(event.body["place"]), said.under)
@@ -67,6 +81,25 @@ class Ears:
                 return  # people talk under something that is not ours
             event = replace(event, body=event.body | {"thread": slot})
         await self.accept([event])
+
+    async def _amended(self, amended: Amended) -> None:
+        if await self.look.person(amended.event.sender):
+            await self._said(amended)
+
+    async def _reacted(self, reacted: Reacted) -> None:
+        """Store a colleague's sign on a card of ours; everybody else's, our own too, means nothing."""
+        place = str(reacted.event.body["place"])
+        if await self.look.person(reacted.event.sender) and await self._slot(place, reacted.on):
+            await self.accept([reacted.event])
+
+    async def _wished(self, wished: Wished) -> None:
+        """Ask in a form for what a chosen command needs; one that needs nothing is stored."""
+        command = self.routes.commands[wished.command]
+        if command.args is not NoArgs:
+            find = partial(_form_of_line, command, wished.given)
+            if await self.asking.opened(Question(wished.trigger, [wished.event], find)):
+                return
+        await self.accept([wished.event])
 
     async def _slot(self, place: str, under: str) -> str | None:
         """Find the slot of a thread's first message; None if it is not ours.

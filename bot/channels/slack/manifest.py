@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from bot.channels.slack.seats import PATH
+from bot.channels.slack.shortcuts import EVERYWHERE, ON_MESSAGES
 from prompts.phrases import Phrases
 
 COMMAND = "/crm"
@@ -12,13 +14,23 @@ SCOPES: Final = {
     "commands": "the slash command",
     "chat:write": "chat.postMessage, chat.postEphemeral, chat.update",
     "im:write": "conversations.open",
+    "files:read": "files.info, and the bytes of files that colleagues share in a ticket's thread",
+    "reactions:read": "reaction_added, reaction_removed",
+    "reactions:write": "reactions.add, reactions.remove",
     "files:write": "files.getUploadURLExternal, files.completeUploadExternal, files.delete",
     "im:history": "message.im; conversations.history in direct messages",
     "channels:history": "message.channels; conversations.history and .replies",
     "groups:history": "message.groups; the same in private channels",
 }
 """Each scope with what needs it."""
-EVENTS: Final = ("app_home_opened", "message.channels", "message.groups", "message.im")
+EVENTS: Final = (
+    "app_home_opened",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "reaction_added",
+    "reaction_removed",
+)
 
 
 def manifest(t: Phrases, url: str = "") -> dict[str, Any]:
@@ -42,6 +54,7 @@ def manifest(t: Phrases, url: str = "") -> dict[str, Any]:
             },
             "bot_user": {"display_name": "Rapport", "always_online": True},
             "slash_commands": [command],
+            "shortcuts": [*_shortcuts(t, "message", ON_MESSAGES), *_shortcuts(t, "global", EVERYWHERE)],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
@@ -52,3 +65,10 @@ def manifest(t: Phrases, url: str = "") -> dict[str, Any]:
             "token_rotation_enabled": False,
         },
     }
+
+
+def _shortcuts(t: Phrases, kind: str, ids: Iterable[str]) -> Iterator[dict[str, str]]:
+    """Name the entries of a menu of Slack's; a name has at most 24 characters, a description 150."""
+    for id_ in ids:
+        stem = f"slack-shortcut-{id_.replace('_', '-')}"
+        yield {"name": t(stem), "type": kind, "callback_id": id_, "description": t(f"{stem}.about")}

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
+from bot.channels.slack.actors import Payload, event_of, home_team, sender, teams_of
 from bot.channels.slack.forms import Filled, filled
+from bot.channels.slack.messages import Amended, Reacted, Said, message_of, reaction_of
 from bot.channels.slack.plain import readable
-from bot.channels.slack.seats import NAME, answering, home_of, provider_id
+from bot.channels.slack.seats import answering, home_of
+from bot.channels.slack.shortcuts import Wished, wished
 from storage.inbox import Event
-
-Payload = dict[str, Any]
-SPOKEN = (None, "file_share", "thread_broadcast")
-"""Kinds of message that are somebody's words; the others tell of edits, joins and the like."""
-
-
-@dataclass(frozen=True)
-class Said:
-    """Words in direct messages, behind the slash command, or in a thread: `under` is the id of its first message."""
-
-    event: Event
-    under: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,30 +57,34 @@ class Submitted:
         return with_home(self.event, at_home=self.form.at_home)
 
 
-Happened = Said | Line | HomeOpened | Pressed | Submitted | None
+Happened = Said | Amended | Reacted | Line | HomeOpened | Pressed | Submitted | Wished | None
 
 
-def read(body: Payload) -> Happened:
-    """Read a payload; None for what is none of our business.
+def read(body: Payload, home: str = "") -> Happened:
+    """Read a payload, for a workspace that we know to be ours or take to be; None for what is none of our business.
 
     Raises:
         LookupError, TypeError, ValueError, AttributeError: it is not what Slack has ever sent.
     """
-    kind = body.get("type")
+    kind, home = body.get("type"), home or home_team(body)
     if kind == "event_callback":
-        return _happened(body)
+        return _happened(body, home)
     if kind == "block_actions":
-        return _pressed(body)
+        return _pressed(body, home)
     if kind == "view_submission":
-        return _submitted(body)
-    return _line(body) if body.get("command") else None
+        return _submitted(body, home)
+    if kind in ("message_action", "shortcut"):
+        return wished(body, home)
+    return _line(body, home) if body.get("command") else None
 
 
-def _happened(body: Payload) -> Said | HomeOpened | None:
+def _happened(body: Payload, home: str) -> Said | Amended | Reacted | HomeOpened | None:
     kind = body["event"].get("type")
     if kind == "app_home_opened":
         return _home_opened(body)
-    return _message(body) if kind == "message" else None
+    if kind in ("reaction_added", "reaction_removed"):
+        return reaction_of(body, home)
+    return message_of(body, home) if kind == "message" else None
 
 
 def _home_opened(body: Payload) -> HomeOpened | None:
@@ -98,54 +92,33 @@ def _home_opened(body: Payload) -> HomeOpened | None:
     if event.get("tab") != "home":
         return None  # the same is told of the tab of direct messages
     user = event["user"]
-    return HomeOpened(_event(f"event:{body['event_id']}", "home opened", user, home_of(user)))
+    return HomeOpened(event_of(f"event:{body['event_id']}", "home opened", user, home_of(user)))
 
 
 def with_home(event: Event, *, at_home: bool) -> list[Event]:
     """Give what was done; on a home tab also that its owner looks at it, so that it is said anew afterwards."""
     if not at_home:
         return [event]
-    opened = _event(f"home:{event.external_id}", "home opened", event.sender, home_of(event.address))
+    opened = event_of(f"home:{event.external_id}", "home opened", event.sender, home_of(event.address))
     return [event, opened]
 
 
-def _message(body: Payload) -> Said | None:
-    event = body["event"]
-    spoken = event.get("subtype") in SPOKEN and event.get("user") and not event.get("bot_id")
-    text = readable(event.get("text") or "").strip() if spoken else ""
-    if not text:
-        return None
-    user = sender(event["user"], event.get("user_team") or event.get("source_team"), body.get("team_id"))
-    talk, thread = event["channel"], event.get("thread_ts") or ""
-    if talk.startswith("D"):
-        return Said(_event(f"event:{body['event_id']}", "words", user, event["user"], text=text, place=event["user"]))
-    if not thread:
-        return None
-    address = answering(talk, event["user"], thread)
-    said = _event(f"event:{body['event_id']}", "words", user, address, text=text, place=talk)
-    return Said(replace(said, conversation=f"{NAME}:{talk}:{thread}"), provider_id(talk, thread))
-
-
-def sender(user: str, team: str | None, home: str | None) -> str:
-    """Name who acts; somebody of another company's workspace gets a name that no colleague has."""
-    return f"{team}:{user}" if team and home and team != home else str(user)
-
-
-def _line(body: Payload) -> Line:
+def _line(body: Payload, home: str) -> Line:
     user, trigger = body["user_id"], body["trigger_id"]
     address = answering(body["channel_id"], user)
     text = readable(body.get("text") or "").strip()
-    return Line(_event(f"line:{trigger}", "words", user, address, text=text, place=address), trigger)
+    acts = sender(user, (body.get("team_id"),), home)
+    return Line(event_of(f"line:{trigger}", "words", acts, address, text=text, place=address), trigger)
 
 
-def _pressed(body: Payload) -> Pressed | None:
+def _pressed(body: Payload, home: str) -> Pressed | None:
     action = body["actions"][0]
     _, place, slot = action["block_id"].split("|", 2)
     asks, _, deed = str(action.get("value") or action["selected_option"]["value"]).partition(":")
     user = body["user"]["id"]
-    acts = sender(user, body["user"].get("team_id"), (body.get("team") or {}).get("id"))
+    acts = sender(user, teams_of(body), home)
     id_ = f"press:{body['trigger_id']}:{action['action_ts']}"
-    event = _event(id_, "press", acts, _answered_at(body), place=place, slot=slot, button=deed)
+    event = event_of(id_, "press", acts, _answered_at(body), place=place, slot=slot, button=deed)
     return Pressed(event, body["trigger_id"], place, slot, deed, asks == "form", place == home_of(user))
 
 
@@ -158,23 +131,9 @@ def _answered_at(body: Payload) -> str:
     return answering(container["channel_id"], user, thread if thread != container.get("message_ts") else "")
 
 
-def _submitted(body: Payload) -> Submitted:
+def _submitted(body: Payload, home: str) -> Submitted:
     view, form = body["view"], filled(body["view"])
     user = body["user"]["id"]
-    acts = sender(user, body["user"].get("team_id"), (body.get("team") or {}).get("id"))
+    acts = sender(user, teams_of(body), home)
     id_ = f"form:{view['id']}:{view.get('hash', '')}"
-    return Submitted(_event(id_, "command", acts, form.place, command=form.command, args=form.args), form)
-
-
-def _event(id_: str, kind: str, acts: str, address: str, **body: Any) -> Event:
-    if not (isinstance(acts, str) and isinstance(address, str)):
-        raise TypeError("an id is a text")
-    return Event(
-        channel=NAME,
-        external_id=id_,
-        kind=kind,
-        sender=acts,
-        address=address,
-        body={"side": "staff", "language": "", **body},
-        conversation=f"{NAME}:{acts}",
-    )
+    return Submitted(event_of(id_, "command", acts, form.place, command=form.command, args=form.args), form)

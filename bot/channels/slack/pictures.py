@@ -12,13 +12,14 @@ from datetime import timedelta
 from typing import Any, Final
 
 import structlog
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.port import NotSent, Outgoing, TryLater, WontWork
 from bot.channels.slack.plain import escaped
 from bot.channels.slack.refusals import GONE, code_of, judged
+from bot.channels.slack.uploads import Uploads
 from bot.pictures.easel import Busy, Easel
 from handlers.cards import Card
 from prompts.phrases import phrases
@@ -30,7 +31,6 @@ TRIES: Final = 3
 """After so many the sentence is said instead: words reach people by another way than files."""
 A_MOMENT: Final = timedelta(seconds=1)
 SCOPE: Final = "missing_scope"
-TAKEN: Final = 200
 
 
 class NotAllowed(Exception):
@@ -40,8 +40,8 @@ class NotAllowed(Exception):
 class Pictures:
     """One app's way to show pictures."""
 
-    def __init__(self, client: AsyncWebClient, easel: Easel | None = None) -> None:
-        self._client, self._easel = client, easel or Easel()
+    def __init__(self, client: AsyncWebClient, uploads: Uploads, easel: Easel | None = None) -> None:
+        self._client, self._uploads, self._easel = client, uploads, easel or Easel()
         self._explained = False
 
     async def hand_over(self, outgoing: Outgoing) -> str:
@@ -70,24 +70,7 @@ class Pictures:
         drawn = await self._easel.draw(picture) if picture else None
         if picture is None or drawn is None:
             raise WontWork("not drawn", "content")
-        asked: dict[str, Any] = {"filename": "picture.png", "length": len(drawn), "alt_txt": picture.alt}
-        place = await self._client.files_getUploadURLExternal(**asked)
-        await self._put(str(place["upload_url"]), drawn)
-        return str(place["file_id"])
-
-    async def _put(self, url: str, drawn: bytes) -> None:
-        """Give the bytes to the address that Slack named for them.
-
-        Raises:
-            ClientError, TimeoutError: it did not take them.
-        """
-        limit = ClientTimeout(total=SECONDS)
-        async with (
-            ClientSession(timeout=limit, trust_env=True) as session,
-            session.post(url, data=drawn, headers={"Content-Type": "image/png"}) as answer,
-        ):
-            if answer.status != TAKEN:
-                raise ClientError(f"upload refused: {answer.status}")
+        return await self._uploads.hand_over("picture.png", drawn, picture.alt)
 
     async def share(self, file: str, talk: str, thread: str, outgoing: Outgoing) -> None:
         """Show what was handed over, with its words above it.
@@ -98,10 +81,9 @@ class Pictures:
             Exception: nobody knows whether it is shown.
         """
         picture = outgoing.card.picture
-        files = [{"id": file, "title": picture.title if picture else None}]
-        how: dict[str, Any] = {"initial_comment": caption(outgoing.card)} | ({"thread_ts": thread} if thread else {})
+        title = picture.title if picture else None
         try:
-            await self._client.files_completeUploadExternal(files=files, channel_id=talk, **how)
+            await self._uploads.share(file, title, talk, thread, caption(outgoing.card))
         except SlackApiError as error:
             raise _verdict(error, outgoing) from error
 

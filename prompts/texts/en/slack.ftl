@@ -8,9 +8,24 @@ slack-about = Keeps customer relationships: tickets with promises, reminders, dr
 slack-command = Work with customers and tickets
 slack-usage = due | log Acme called | ticket list | help
 
+slack-shortcut-ticket-from-message = Open a ticket
+    .about = Open a ticket from this message, its words filled in
+slack-shortcut-feedback-from-message = Log feedback
+    .about = Keep this message as what a customer thinks of us
+slack-shortcut-my-day = My day
+    .about = What waits for you, as a direct message
+slack-shortcut-new-ticket = New ticket
+    .about = Open a ticket for a customer who spoke to you elsewhere
+slack-shortcut-log-contact = Log a contact
+    .about = Write down a call or visit; the next one is planned from it
+
 slack-scope-commands = the command /crm
 slack-scope-chat-write = cards, answers, and their edits in place
-slack-scope-files-write = the picture of the digest, as an image
+slack-scope-files-write = the picture of the digest, as an image, and files that customers send, in their ticket's thread
+slack-scope-files-read = fetching a file that a colleague shares in a ticket's thread, when it is to go to the customer
+slack-scope-reactions-read = noticing the signs by which colleagues take a ticket or call it solved
+slack-scope-reactions-write = showing with a sign on its card how a ticket stands
+slack-file-not-allowed = Slack has not allowed me to hand over files (files:write), so only their names are shown. An admin can reinstall the app with the present manifest.
 slack-scope-im-write = a colleague's own reminders and drafts, by direct message
 slack-scope-im-history = hearing what people write to the bot directly
 slack-scope-channels-history = internal notes in the threads of public channels, and finding out whether a message arrived

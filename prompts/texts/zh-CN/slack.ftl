@@ -8,9 +8,24 @@ slack-about = 维系客户关系：有时限承诺的工单、跟进提醒、待
 slack-command = 查客户、办工单
 slack-usage = 待办 | 跟进 星河科技 来电要报价 | help
 
+slack-shortcut-ticket-from-message = 转成工单
+    .about = 用这条消息新建工单，内容自动填好
+slack-shortcut-feedback-from-message = 记为客户反馈
+    .about = 把这条消息记成客户对我们的评价
+slack-shortcut-my-day = 我的一天
+    .about = 私信告诉你今天有哪些事等着你
+slack-shortcut-new-ticket = 新建工单
+    .about = 客户在别处找到你时，替他新建工单
+slack-shortcut-log-contact = 记一次跟进
+    .about = 记下电话或拜访，下次联系时间随之安排
+
 slack-scope-commands = 命令 /crm
 slack-scope-chat-write = 发卡片、回复，以及就地更新
-slack-scope-files-write = 以图片形式发送日报里的图
+slack-scope-files-write = 以图片形式发送日报里的图，以及把客户发来的文件放进工单讨论串
+slack-scope-files-read = 同事在工单讨论串里分享的文件要转给客户时，读取该文件
+slack-scope-reactions-read = 识别同事用表情认领工单、标记已解决
+slack-scope-reactions-write = 用表情在卡片上显示工单状态
+slack-file-not-allowed = Slack 没有授权我上传文件（files:write），所以只显示文件名。请管理员用最新的应用清单重新安装应用。
 slack-scope-im-write = 用私信发给同事自己的提醒和草稿
 slack-scope-im-history = 看到同事私信机器人的内容
 slack-scope-channels-history = 公开频道讨论串里的内部备注，以及确认消息有没有送达
