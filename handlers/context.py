@@ -146,7 +146,7 @@ class Context:
             card=card.kept(),
             kind=kind,
             slot=slot or key,
-            thread=thread,
+            thread=thread or self._asked_under(place, kind),
             guards=guards,
             receipt=receipt,
             not_before=not_before,
@@ -154,6 +154,11 @@ class Context:
         )
         self.store.outbox.say(message, self.now)
         return key
+
+    def _asked_under(self, place: Place, kind: Kind) -> str | None:
+        """Tell under what an answer hangs where several people talk; nothing in a chat of two."""
+        here = place == Place(self.event.channel, self.event.address) and kind is Kind.REPLY
+        return self.event.body.get("under") if here else None
 
     def reply(self, card: Card | str) -> None:
         """Answer the person who acts, where only they see it."""

@@ -1,4 +1,4 @@
-"""Reachability: customers who close a chat to us or open it again, and groups, in which we do not speak."""
+"""Reachability: customers who close a chat to us or open it again."""
 
 from __future__ import annotations
 
@@ -39,12 +39,6 @@ def find_again(ctx: Context, _: object) -> None:
     if ctx.store.contacts.set_reachable(channel, address, reachable=True):
         ctx.store.paces.release(chat_scope(channel, address))
         _tell_owner(ctx, ctx.store.contacts.at(channel, address), channel, "contact-unblocked", Kind.REMINDER)
-
-
-@router.on("group spoken in")
-def refuse_group(ctx: Context, _: object) -> None:
-    """Say once that we only talk in private: in a group nobody can be sure who reads along."""
-    ctx.reply(ctx.t("telegram-group-refused"))
 
 
 def _close(ctx: Context, channel: str, address: str) -> None:

@@ -15,10 +15,12 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     bindparam,
+    column,
     exists,
     func,
     or_,
     select,
+    table,
     update,
 )
 
@@ -107,6 +109,8 @@ _spoken_since = exists().where(
 )
 _speaking = _at.add_columns(_spoken_since)
 _shown = contacts.c.joined_to.is_(None)
+_grouped = table("chat_groups", column("contact_id"))
+_one_person = ~exists().where(_grouped.c.contact_id == contacts.c.id)
 _parts = contacts.alias("parts")
 
 
@@ -152,8 +156,8 @@ class Contacts(Identities):
         return self._first(Contact, select(*_columns).limit(1), contacts)
 
     def of(self, customer_id: str) -> list[Contact]:
-        """List the people at a customer, each once, those whom we know longest first."""
-        where = (contacts.c.customer_id == customer_id, _shown)
+        """List the people at a customer, each once, those whom we know longest first; a group is no person."""
+        where = (contacts.c.customer_id == customer_id, _shown, _one_person)
         return self._all(Contact, select(*_columns).where(*where).order_by(contacts.c.met_at), contacts)
 
     def find(self, scope: Scope, words: str, limit: int = 10) -> list[Contact]:

@@ -19,6 +19,7 @@ from storage.drafts import Drafts
 from storage.due import Due
 from storage.entries import Entries
 from storage.feedback import Feedbacks
+from storage.groups import Groups
 from storage.inbox import Inbox
 from storage.invitations import Invitations
 from storage.joins import Joins
@@ -110,6 +111,10 @@ class Store:
     @cached_property
     def contacts(self) -> Contacts:
         return Contacts(self._buffer)
+
+    @cached_property
+    def groups(self) -> Groups:
+        return Groups(self._buffer)
 
     @cached_property
     def invitations(self) -> Invitations:

@@ -14,6 +14,7 @@ import pytest
 
 from bot.app import Bot
 from bot.channels.present import present
+from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram.webhook import LARGEST, SIGNED, Address
 from bot.channels.webchat import WebChat
 from bot.config import Config
@@ -31,6 +32,7 @@ COMPLAINT = "I want to complain, my order arrived damaged!"
 @pytest.fixture
 def hooked(database: Database) -> Iterator[Hooked]:
     hooked = Hooked(database)
+    hooked.run(named(hooked, 1))
     yield hooked
     hooked.end()
 
@@ -60,12 +62,11 @@ def test_who_blocks_and_what_a_menu_reads_is_the_same_as_with_polling(hooked: Ho
 
 
 def test_the_address_is_named_with_its_secret_and_nothing_that_waits_is_dropped(hooked: Hooked) -> None:
-    hooked.settle()
-    (named,) = hooked.telegram.said("setWebhook")
-    assert named.params["url"] == "https://bot.example/telegram/webhook"
-    assert named.params["secret_token"] == SECRET
-    assert named.params.get("drop_pending_updates") is not True
-    assert set(named.params["allowed_updates"]) >= {"message", "edited_message", "callback_query", "my_chat_member"}
+    (said,) = hooked.telegram.said("setWebhook")
+    assert said.params["url"] == "https://bot.example/telegram/webhook"
+    assert said.params["secret_token"] == SECRET
+    assert said.params.get("drop_pending_updates") is not True
+    assert set(said.params["allowed_updates"]) >= {"message", "edited_message", "callback_query", "my_chat_member"}
 
 
 @pytest.mark.parametrize(
@@ -193,9 +194,10 @@ def test_a_hundred_updates_in_any_order_and_twice_are_all_heard_and_once(hooked:
 
 
 def test_two_processes_behind_one_address_hear_everything_once(hooked: Hooked) -> None:
-    second = Bot(hooked.bot.database, [WebChat(), hooked.connection()], None, hooked.clock)
+    channel = hooked.connection()
+    second = Bot(hooked.bot.database, [WebChat(), channel], None, hooked.clock)
     first = hooked.door
-    hooked.run(begin(hooked, second))
+    hooked.run(begin(hooked, second, channel))
     someone = hooked.someone()
     for n in range(6):
         hooked.telegram.postman.door = first if n % 2 else hooked.door
@@ -205,10 +207,12 @@ def test_two_processes_behind_one_address_hear_everything_once(hooked: Hooked) -
     assert len(hooked.tickets()) == 1
 
 
-async def begin(hooked: Hooked, bot: Bot) -> None:
+async def begin(hooked: Hooked, bot: Bot, channel: TelegramChannel) -> None:
+    """Start a second process; it knows its name before it takes anything."""
     await hooked.open_doors(bot)
-    pump = asyncio.create_task(bot.pump.run())
-    hooked.servers.append(pump)
+    hooked.servers.append(asyncio.create_task(bot.pump.run()))
+    hooked.servers.append(asyncio.create_task(channel.listen(bot.pump.accept)))
+    await named(hooked, 2)
 
 
 def test_going_from_polling_to_a_webhook_and_back_loses_nothing(hooked: Hooked) -> None:

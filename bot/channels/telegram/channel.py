@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
 import structlog
 from fastapi import APIRouter
 from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
-from telegram.error import BadRequest, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from bot.channels.files import Files
-from bot.channels.port import Accept, Outgoing, Pace, Receipt
+from bot.channels.port import Accept, Limit, Outgoing, Pace, Receipt
 from bot.channels.telegram import menu, wire
 from bot.channels.telegram.ears import Ears
 from bot.channels.telegram.filing import Filing
+from bot.channels.telegram.messages import NAME
 from bot.channels.telegram.pictures import Pictures
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.rendering import ABILITIES, Part, Rendered, parts
 from bot.channels.telegram.seat import LEASE
 from bot.channels.telegram.slowing import Slowing
-from bot.channels.telegram.updates import NAME
 from bot.channels.telegram.webhook import Address, Webhook
 from handlers.cards import Attachment
 
 log = structlog.get_logger()
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+PACE = Pace(
+    chat_gap=timedelta(seconds=1),
+    per_second=25,
+    burst=5,
+    limits=(Limit(20, timedelta(minutes=1), "chat", "core.telegram.org/bots/faq, limits: groups", only="-"),),
+)
+"""A group's address begins with a minus."""
 LOOK = timedelta(minutes=5)
 """So often a bot with a webhook looks whether Telegram still brings its news here."""
 Said = TypeVar("Said")
@@ -55,7 +63,7 @@ class TelegramChannel:
         lease: timedelta = LEASE,
         look: timedelta = LOOK,
     ) -> None:
-        self.pace = pace or Pace(chat_gap=timedelta(seconds=1), per_second=25, burst=5)
+        self.pace = pace or PACE
         self.patience = patience
         self._line = wire.Line(token, api_url, slots=self.slots, patience=patience)
         self._ears = Ears(self._line)
@@ -88,20 +96,27 @@ class TelegramChannel:
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Say the next message of a card, or change the one that shows it; one that cannot be changed is said anew."""
-        pieces, said = parts(outgoing.card), len(outgoing.card.said)
         try:
-            if outgoing.card.menu:
-                await menu.set_for(self._bot, outgoing.message.address, outgoing.card.menu)
-                return Receipt()
-            if outgoing.card.is_drawn:
-                return Receipt(await self._show(outgoing))
-            if outgoing.edits and not said and await self._change(outgoing, pieces[0]):
-                return Receipt(outgoing.edits, more=_goes_on_differently(outgoing, pieces))
-            stands = await self._say(outgoing, pieces[min(said, len(pieces) - 1)])
+            try:
+                return await self._attempt(outgoing)
+            except ChatMigrated as moved:  # a group that grew: it took nothing, and says where it is now
+                there = replace(outgoing.message, address=str(moved.new_chat_id))
+                return await self._attempt(replace(outgoing, message=there))
         except RetryAfter as slow:
             raise self._slowing.later(outgoing.message.address, wire.pause(slow)) from None
         except TelegramError as error:
             raise wire.verdict(error) from None
+
+    async def _attempt(self, outgoing: Outgoing) -> Receipt:
+        pieces, said = parts(outgoing.card), len(outgoing.card.said)
+        if outgoing.card.menu:
+            await menu.set_for(self._bot, outgoing.message.address, outgoing.card.menu)
+            return Receipt()
+        if outgoing.card.is_drawn:
+            return Receipt(await self._show(outgoing))
+        if outgoing.edits and not said and await self._change(outgoing, pieces[0]):
+            return Receipt(outgoing.edits, more=_goes_on_differently(outgoing, pieces))
+        stands = await self._say(outgoing, pieces[min(said, len(pieces) - 1)])
         return Receipt(str(stands.message_id), more=said + 1 < len(pieces))
 
     async def _show(self, outgoing: Outgoing) -> str:

@@ -25,11 +25,14 @@ class Ears:
 
     def __init__(self, line: wire.Line) -> None:
         self._line = line
+        self.name = ""
+        """The account's own, once Telegram told it; groups call it by that."""
         self._answering: set[asyncio.Task[None]] = set()
 
     async def open(self, accept: Accept, mode: str) -> None:
         """Remember the account's name for links to it and how its news come, and publish its menu."""
         me = await self._line.bot.get_me()
+        self.name = me.username or ""
 
         def remember(store: Store) -> None:
             store.settings.set("telegram name", me.username)
@@ -47,7 +50,7 @@ class Ears:
         """Make an event; what cannot be understood is named for people, or kept for them, and holds nothing up."""
         for readable in (raw, bare(raw)):
             try:
-                return event_of(Update.de_json(readable, self._line.bot), self._line.account)
+                return event_of(Update.de_json(readable, self._line.bot), self._line.account, self.name)
             except Exception:
                 log.exception("unreadable update", id=raw["update_id"])
         return unreadable(raw, self._line.account)

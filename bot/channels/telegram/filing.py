@@ -14,7 +14,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.channels.files import Files
 from bot.channels.port import NotSent, TryLater, WontWork
 from bot.channels.telegram import wire
-from bot.channels.telegram.updates import NAME
+from bot.channels.telegram.messages import NAME
 from bot.console.shown import shown
 from handlers.cards import Attachment
 

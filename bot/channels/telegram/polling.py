@@ -14,8 +14,9 @@ from telegram.error import Conflict, RetryAfter, TelegramError
 from bot.channels.port import Accept
 from bot.channels.telegram import wire
 from bot.channels.telegram.ears import Ears
+from bot.channels.telegram.messages import NAME
 from bot.channels.telegram.seat import Seat, SeatTaken
-from bot.channels.telegram.updates import NAME, WANTED
+from bot.channels.telegram.updates import WANTED
 
 log = structlog.get_logger()
 

@@ -21,8 +21,9 @@ from telegram.error import TelegramError
 from bot.channels.port import Accept
 from bot.channels.telegram import wire
 from bot.channels.telegram.ears import Ears, mode
+from bot.channels.telegram.messages import NAME
 from bot.channels.telegram.polling import rest
-from bot.channels.telegram.updates import NAME, WANTED
+from bot.channels.telegram.updates import WANTED
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -65,10 +66,10 @@ class Webhook:
         pause, opened = self._pause, False
         while True:
             try:
-                if not opened or await self._is_lost(accept):
-                    await self._set()
                 if not opened:
                     await self._ears.open(accept, "webhook")
+                if not opened or await self._is_lost(accept):
+                    await self._set()
                 opened, pause = True, self._pause
                 await asyncio.sleep(self._look.total_seconds())
             except TelegramError as trouble:
@@ -107,6 +108,8 @@ class Webhook:
         signature = request.headers.get(SIGNED, "").encode("utf-8", "replace")
         if not hmac.compare_digest(signature, self._at.secret.encode()):
             return 403
+        if not self._ears.name:
+            return 503  # only just started: what is said to us by name could not be told from what is not
         update = await _read(request)
         if isinstance(update, int):
             return update

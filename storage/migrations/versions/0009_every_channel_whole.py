@@ -18,6 +18,7 @@ def upgrade() -> None:
     _one_person_many_chats()
     _threads()
     _wecom_cards()
+    _groups()
     # how many answers a platform still takes for what a customer wrote last
     op.create_table(
         "reply_windows",
@@ -52,6 +53,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("chat_groups")
     _no_wecom_cards()
     op.drop_table("reply_windows")
     op.drop_table("upload_parts")
@@ -173,3 +175,34 @@ def _wecom_cards() -> None:
 def _no_wecom_cards() -> None:
     op.drop_table("wecom_codes")
     op.drop_table("wecom_cards")
+
+
+# Groups of several people, linked with one-time codes to a customer or an interest.
+
+
+def _groups() -> None:
+    op.create_table(
+        "chat_groups",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("code", sa.String(64), nullable=False),
+        sa.Column("customer_id", sa.String(32)),
+        sa.Column("topic", sa.String(200)),
+        sa.Column("made_by", sa.String(32), nullable=False),
+        sa.Column("expires_at", Moment(), nullable=False),
+        sa.Column("channel", sa.String(64)),
+        sa.Column("blind", sa.String(32)),
+        sa.Column("address", Sealed()),
+        sa.Column("contact_id", sa.String(32)),
+        sa.Column("linked_by", sa.String(32)),
+        sa.Column("linked_at", Moment()),
+        sa.Column("ended_at", Moment()),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name="fk_chat_groups_customer_id_customers"),
+        sa.ForeignKeyConstraint(["made_by"], ["staff.id"], name="fk_chat_groups_made_by_staff"),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name="fk_chat_groups_contact_id_contacts"),
+        sa.ForeignKeyConstraint(["linked_by"], ["staff.id"], name="fk_chat_groups_linked_by_staff"),
+        sa.PrimaryKeyConstraint("id", name="pk_chat_groups"),
+        sa.UniqueConstraint("code", name="uq_chat_groups_code"),
+        sa.UniqueConstraint("channel", "blind", name="uq_chat_groups_channel_blind"),
+    )
+    op.create_index("ix_chat_groups_customer_id", "chat_groups", ["customer_id"])
+    op.create_index("ix_chat_groups_contact_id", "chat_groups", ["contact_id"])
