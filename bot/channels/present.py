@@ -12,6 +12,7 @@ from bot.channels import model
 from bot.channels.files import Files
 from bot.channels.port import Channel
 from bot.channels.webchat import WebChat
+from bot.channels.wecom import kf_presence
 from bot.config import Config, HalfSet, said
 from handlers.contents import ROUTERS
 from handlers.routing import Routes
@@ -103,5 +104,12 @@ def _model(ground: Ground) -> Iterator[Channel]:
     yield from model.from_settings(ground.config)
 
 
-MAKERS: Final[tuple[Callable[[Ground], Iterator[Channel]], ...]] = (_slack, _telegram, _wecom, _wecom_robot, _model)
+MAKERS: Final[tuple[Callable[[Ground], Iterator[Channel]], ...]] = (
+    _slack,
+    _telegram,
+    kf_presence.customers,
+    _wecom,
+    _wecom_robot,
+    _model,
+)
 """Every channel with settings of its own, in the order in which it is started."""

@@ -15,6 +15,7 @@ from bot.channels.files import LARGEST, Files
 from bot.channels.port import Accept, Limit, Outgoing, Pace, Receipt, TryLater, WontWork
 from bot.channels.wecom.callbacks import Heard, router
 from bot.channels.wecom.client import Client
+from bot.channels.wecom.contact_events import Contacts
 from bot.channels.wecom.crypto import Crypt
 from bot.channels.wecom.events import NAME, event_of, task_of
 from bot.channels.wecom.places import receiver
@@ -71,6 +72,7 @@ class WeComChannel:
         self.pace = pace
         self._app, self._database = app, database
         self._cards = Cards()
+        self._contacts = Contacts(app.client)
         self._showing = Showing(app.client, files or Files())
 
     async def listen(self, accept: Accept) -> None:
@@ -101,6 +103,8 @@ class WeComChannel:
         """Store what happened, and the code that a press brings, in one transaction."""
         agent = heard.get("AgentID", "")
         if agent and agent != str(self._app.agent):
+            return
+        if await self._contacts.hear(heard, accept):
             return
         user, task = heard.get("FromUserName", ""), task_of(heard)
         standing, language = await asyncio.to_thread(self._read, lambda store: _known(store, user, task))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import structlog
 from fastapi import APIRouter
@@ -14,7 +14,7 @@ from fastapi import APIRouter
 from bot.channels.files import Files
 from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, TryLater, WindowShut, WontWork
 from bot.channels.wecom.callbacks import Heard, router
-from bot.channels.wecom.client import API, Client, Refused, Unheard
+from bot.channels.wecom.client import Client, Refused, Unheard
 from bot.channels.wecom.crypto import Crypt
 from bot.channels.wecom.kf_files import shown_as
 from bot.channels.wecom.kf_messages import NAME, Said
@@ -37,10 +37,8 @@ DESKS: Final = 100
 DOUBTS: Final = 10_000
 
 
-class Elsewhere(Protocol):
-    """Whoever else wants to hear what comes in by this door."""
-
-    async def __call__(self, heard: Heard, accept: Accept) -> None: ...
+Elsewhere = Callable[[Heard, Accept], Awaitable[bool]]
+"""Whoever hears what comes in by this door and is no bell."""
 
 
 class WecomKf:
@@ -198,8 +196,3 @@ def message_id(outgoing: Outgoing, index: int) -> str:
     """Name a message by 32 characters that say nothing; the plain form of a refused one is another message."""
     what = f"{outgoing.message.key}|{index}|{'plain' if outgoing.card.plain else ''}"
     return hashlib.sha256(what.encode()).hexdigest()[:32]
-
-
-def from_settings(corp: str, secret: str, token: str, aes_key: str, files: Files, url: str = API) -> WecomKf:
-    """Make the channel from what is set."""
-    return WecomKf(Client(corp, secret, url), Crypt(token, aes_key, corp), files)
