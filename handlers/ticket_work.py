@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from handlers import thread_cards
+from handlers import thread_cards, ticket_answers
 from handlers import ticket_cards as cards
 from handlers.cards import Card
 from handlers.context import Context, Refused
@@ -31,7 +31,7 @@ def resolve(ctx: Context, args: TicketMaybeWords) -> None:
     said = f"solved:{ctx.event.id}:{ticket.number}" if reached else None
     if reached:
         contact, place = reached
-        card = cards.resolved_card(ticket, contact, args.words or "", ctx.me)
+        card = ticket_answers.resolved_card(ticket, contact, args.words or "", ctx.me)
         ctx.say(place, card, key=said, receipt=True, not_before=_after_replies(ctx, ticket))
     if args.words:
         cards.remember(ctx, ticket, "out", args.words, f"resolve:{ctx.event.id}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from handlers import thread_cards
+from handlers import thread_cards, ticket_answers
 from handlers import ticket_cards as cards
 from handlers.arguments import RequestType
 from handlers.cards import Button, Card, Row
@@ -53,7 +53,7 @@ def open_for_customer(ctx: Context, facts: dict[str, Any]) -> None:
     facts.get("opened", lambda _: None)(ticket)
     place = ctx.contact_place(contact, channel)
     if place:
-        ctx.say(place, cards.opened_card(ctx, ticket, contact, owner, unsure=facts.get("unsure", False)))
+        ctx.say(place, ticket_answers.opened_card(ctx, ticket, contact, owner, unsure=facts.get("unsure", False)))
     cards.show(ctx, ticket)
     if owner:
         hand_to(ctx, ticket, owner)
