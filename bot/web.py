@@ -23,6 +23,7 @@ from bot.channels.webchat_origins import Embedding
 from bot.channels.webchat_widget import Widget
 from bot.console.demo import Demo
 from bot.console.entrance import Entrance
+from bot.console.file_door import FileDoor
 from bot.console.gate import Gate
 from bot.metrics import door
 from storage import schema
@@ -62,6 +63,7 @@ def make_app(
     if console:
         from bot.console.pages import install
 
+        app.include_router(FileDoor(bot, demo).router())
         app.include_router(Entrance(bot, greets_visitors=demo is None).router())
         install(app, bot, demo)
     return app

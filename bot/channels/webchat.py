@@ -26,6 +26,7 @@ from bot.channels.files import Files
 from bot.channels.fitting import EVERYTHING
 from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, WontWork
 from handlers.cards import Attachment, Card
+from prompts.phrases import LANGUAGES, phrases
 from storage.database import Database
 from storage.inbox import Event
 from storage.posts import Post
@@ -36,6 +37,7 @@ from storage.vault import vault
 NAME = "web"
 LONGEST_WORDS = 20_000
 MOST_FILES = 10
+LATEST = 7 * 24 * 3600
 GUEST = re.compile(r"guest:[A-Za-z0-9_-]{22}")
 STAFF = re.compile(r"staff:[A-Za-z0-9_-]{1,64}")
 
@@ -116,6 +118,8 @@ class Words(_Input):
 
     text: Annotated[str, BeforeValidator(_not_blank), StringConstraints(max_length=LONGEST_WORDS)]
     files: Annotated[list[FileId], Field(max_length=MOST_FILES)] = []
+    late: Annotated[int, Field(ge=0, le=LATEST)] = 0
+    """Seconds for which the page kept the words because it had no connection."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -144,7 +148,7 @@ _COMPLAINTS: Final = {
     "too_long": "web-too-long",
     "string_too_long": "web-too-long",
 }
-_FIELDS: Final = ("id", "text", "files", "slot", "button", "command", "args")
+_FIELDS: Final = ("id", "text", "files", "late", "slot", "button", "command", "args")
 
 
 def complaint(error: ValidationError) -> tuple[str, str]:
@@ -190,6 +194,8 @@ def words_event(
     `files` are those that the words name, found to be the speaker's own.
     """
     body: dict[str, Any] = {"side": who.side, "text": said.text, "language": who.language}
+    if said.late:
+        body["late"] = said.late
     if files:
         body["files"] = [file.model_dump(exclude_defaults=True) for file in files]
         body["unread"] = not said.text
@@ -233,11 +239,14 @@ def _event(who: Speaker, id_: str, kind: str, body: dict[str, Any], conversation
 
 def line(event: Event, now: datetime) -> Post:
     """Make the post by which typed words stand in the chat in which they were typed."""
+    late = event.body.get("late")
+    said = phrases(str(event.body["language"]) or LANGUAGES[0])
+    footer = said("widget-late", span=said.span(timedelta(seconds=late))) if late else ""
     return Post(
         channel=NAME,
         address=str(event.body.get("place") or event.address),
         slot=event.external_id,
-        card=Card(text=str(event.body["text"]), files=tuple(event.body.get("files") or ())).kept(),
+        card=Card(text=str(event.body["text"]), files=tuple(event.body.get("files") or ()), footer=footer).kept(),
         at=now,
         changed=now,
         author=event.sender,

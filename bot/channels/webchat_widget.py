@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -16,11 +18,12 @@ from prompts.phrases import LANGUAGES, phrases
 
 STATIC: Final = Path(__file__).parents[1] / "console" / "static"
 PLACE: Final = "/*WORDS*/"
+LOOKS: Final = "/*LOOKS*/"
 WORDS: Final = (
     "open", "title", "close", "empty", "placeholder", "send", "sending", "waiting", "not-sent", "again", "take-back",
     "offline", "unreachable", "unread", "log", "attach", "attached", "remove", "too-large", "loading", "download",
-    "menu", "elsewhere", "elsewhere-about", "elsewhere-copy", "elsewhere-copied", "back", "choose", "required",
-    "optional", "sent", "today", "newest", "edited", "quoted", "late", "failed",
+    "elsewhere", "elsewhere-about", "elsewhere-copy", "elsewhere-copied", "back", "choose", "required",
+    "optional", "sent", "today", "newest", "edited", "quoted", "failed",
 )  # fmt: skip
 """The phrases that the script shows, each under `widget-…`; what a server says comes with its answers."""
 
@@ -30,7 +33,8 @@ class Widget:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._script = (STATIC / "widget.js").read_text(encoding="utf-8")
+        looks = _bare((STATIC / "widget.css").read_text(encoding="utf-8"))
+        self._script = _bare((STATIC / "widget.js").read_text(encoding="utf-8")).replace(LOOKS, looks)
 
     def router(self) -> APIRouter:
         router = APIRouter(include_in_schema=False)
@@ -39,12 +43,27 @@ class Widget:
 
     async def _give(self, request: Request) -> Response:
         company = self._bot.policies.current.company.name
-        script = self._script.replace(PLACE, json.dumps(words(company), separators=(",", ":")) + " ??")
-        mark = f'"{hashlib.sha256(script.encode()).hexdigest()[:16]}"'
+        script, packed, mark = _made(self._script, company)
         headers = {"etag": mark, "cache-control": "public, max-age=300", "access-control-allow-origin": "*"}
+        headers["vary"] = "Accept-Encoding"
         if request.headers.get("if-none-match") == mark:
             return Response(status_code=304, headers=headers)
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            script, headers["content-encoding"] = packed, "gzip"
         return Response(script, media_type="text/javascript; charset=utf-8", headers=headers)
+
+
+@lru_cache(maxsize=4)
+def _made(script: str, company: str) -> tuple[bytes, bytes, str]:
+    """Put the words into the script; give it plain and packed, and the mark by which a browser knows it has it."""
+    plain = script.replace(PLACE, json.dumps(words(company), separators=(",", ":")) + " ??").encode()
+    return plain, gzip.compress(plain, mtime=0), f'"{hashlib.sha256(plain).hexdigest()[:16]}"'
+
+
+def _bare(text: str) -> str:
+    """Leave out indentation and whole-line comments."""
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def words(company: str) -> dict[str, dict[str, str]]:

@@ -21,7 +21,8 @@ POLL = 0.5
 class Chat:
     """One customer's chat as an element of a page."""
 
-    def __init__(self, bot: Bot, address: str, language: str) -> None:
+    def __init__(self, bot: Bot, address: str, language: str, *, played: bool = False) -> None:
+        """Make it; `played` is the chat of a guest whom a visitor of the demo plays without their cookie."""
         self._bot = bot
         self._address = address
         self._t = phrases(language)
@@ -37,7 +38,9 @@ class Chat:
                 empty=self._t("web-chat-empty", company=bot.policies.current.company.name),
             )
             self._feed.on_older(self._more)
-            Composer(self._t, address, self._t("web-chat-placeholder"), self._posting.say)
+            files = f"/console/files?as={address}" if played else "/webchat/files"
+            self._feed.fetch_from(files)
+            Composer(self._t, address, self._t("web-chat-placeholder"), self._posting.say, upload=files)
         ui.timer(POLL, self.look)
 
     async def look(self) -> None:

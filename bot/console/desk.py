@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlencode
 
 from nicegui import ui
 
@@ -47,6 +48,7 @@ class Desk:
         self._offers = offers(bot.routes, person.role, self._t)
         self._listed: Sequence[Room] = ()
         self._doors: list[ui.element] = []
+        self._keep = dict(keep)
         self._build(language, keep)
         self._enter_room(self._look.room)
         ui.timer(POLL, self.look)
@@ -77,6 +79,7 @@ class Desk:
                 _button(self._t("web-dismiss"), self._hush, "rp-link")
             self._whisper = Feed(self._t, "whisper", press=self._press_own, submit=self._submit)
         self._composer = Composer(self._t, self._own, "", self._say)
+        self._whisper.fetch_from(self._files(self._own))
 
     def _build_thread(self) -> None:
         with ui.element("header").classes("rp-head"):
@@ -84,7 +87,13 @@ class Desk:
             ui.label(self._t("web-thread-about")).classes("rp-head-about")
             _button("✕", self._close_thread, "rp-close").props(f'aria-label="{self._t("web-close")}"')
         self._replies = Feed(self._t, "thread", press=self._press, submit=self._submit)
-        self._reply = Composer(self._t, "", self._t("web-thread-placeholder"), self._say_in_thread)
+        self._reply = Composer(
+            self._t, "", self._t("web-thread-placeholder"), self._say_in_thread, upload=self._files(self._own)
+        )
+
+    def _files(self, place: str) -> str:
+        """Tell where the files of a place are handed out, and those of this colleague taken."""
+        return "/console/files?" + urlencode({**self._keep, "place": place})
 
     # What a colleague does
 
@@ -121,6 +130,8 @@ class Desk:
         if room.address != self._look.room.address or not self._title.text:
             self._feed.start()
         self._look.move(room)
+        for feed in (self._feed, self._replies):
+            feed.fetch_from(self._files(room.address))
         self._title.text = room.title
         own = room.kind == "own"
         self._about.text = self._t("web-own-about" if own else "web-team-about")

@@ -87,22 +87,22 @@ def _read(store: Store, person: Person, look: Look, rooms: Sequence[Room], now: 
     whispers = _whispers(store, person, look)
     newest = store.posts.of(NAME, here, limit=look.limit + 1)
     thread = _thread(store, here, look.thread)
-    foreign = _foreign(store, person, newest[-look.limit :] + thread[:1], now)
-    posts = [post for post in newest[-look.limit :] if post.slot not in foreign]
+    hidden = foreign(store, person, newest[-look.limit :] + thread[:1], now)
+    posts = [post for post in newest[-look.limit :] if post.slot not in hidden]
     return Seen(
         rooms=rooms,
         fresh=_fresh(look, rooms, f"staff:{person.id}", whispering=bool(whispers)),
         posts=posts,
         older=len(newest) > look.limit,
         sizes=store.posts.thread_sizes(NAME, here, [post.slot for post in posts]),
-        thread=[] if look.thread in foreign else thread,
+        thread=[] if look.thread in hidden else thread,
         whispers=whispers,
         names={f"staff:{one.id}": one.name for one in store.staff.everyone()},
         gone=known is None or not known.active,
     )
 
 
-def _foreign(store: Store, person: Person, posts: Sequence[Post], now: datetime) -> set[str]:
+def foreign(store: Store, person: Person, posts: Sequence[Post], now: datetime) -> set[str]:
     """Tell which of these cards, and so their threads, are of tickets that the person would not find by a command."""
     ticket = slot_of("")
     cards = {post.thread or post.slot for post in posts}

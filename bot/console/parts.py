@@ -30,9 +30,10 @@ FEED_WORDS = (
     "edited",
     "left_out_why",
     "reply",
+    "download",
 )
 
-COMPOSER_WORDS = ("send", "sending", "again", "take_back")
+COMPOSER_WORDS = ("send", "sending", "again", "take_back", "attach", "file_failed", "remove")
 
 
 class NotTaken(Exception):
@@ -73,10 +74,11 @@ async def _do(kind: type[BaseModel], given: dict[str, Any], deed: Deed, t: Phras
 class Composer(_Live, component=STATIC / "composer.js"):
     """Where words are typed; what is not stored yet survives a lost connection."""
 
-    def __init__(self, t: Phrases, place: str, placeholder: str, send: Deed) -> None:
+    def __init__(self, t: Phrases, place: str, placeholder: str, send: Deed, *, upload: str = "") -> None:
+        """Make it; files go to `upload`, and without one it takes none."""
         super().__init__()
         self._props |= {"place": place, "placeholder": placeholder, "words": words_for(t, COMPOSER_WORDS)}
-        self._props |= {"commands": [], "eager": False, "fates": {}}
+        self._props |= {"commands": [], "eager": False, "fates": {}, "upload": upload}
         self._listen("send", Words, send, t)
 
     def turn_to(
@@ -93,6 +95,7 @@ class Feed(_Live, component=STATIC / "feed.js"):
     def __init__(self, t: Phrases, look: str, *, press: Deed, submit: Deed, empty: str = "") -> None:
         super().__init__()
         words = words_for(t, FEED_WORDS) | {"empty": empty}
+        self._props["files"] = ""
         self._props |= {"posts": [], "look": look, "words": words, "older": False, "loading": True, "fates": {}}
         self._listen("press", Press, press, t)
         self._listen("submit", Command, submit, t)
@@ -102,6 +105,11 @@ class Feed(_Live, component=STATIC / "feed.js"):
         if posts != self._props["posts"] or self._props["loading"] or older != self._props["older"]:
             self._props |= {"posts": posts, "older": older, "loading": False}
             self.update()
+
+    def fetch_from(self, address: str) -> None:
+        """Fetch the files of its cards from there."""
+        self._props["files"] = address
+        self.update()
 
     def start(self) -> None:
         """Begin another chat, at its end."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.app import Bot
 from bot.channels import webchat
-from bot.channels.webchat_asking import Busy, take
+from bot.channels.webchat_asking import Busy, ask, take
 from bot.console.parts import NotTaken
+from handlers.cards import Attachment
 from prompts.phrases import phrases
 from storage.inbox import Event
 
@@ -20,7 +22,22 @@ class Posting:
     who: webchat.Speaker
 
     async def say(self, words: webchat.Words, place: str = "", thread: str | None = None) -> None:
-        await self._take(webchat.words_event(self.who, words, place, thread), typed=True)
+        files = await self._theirs(words.files)
+        event = webchat.words_event(self.who, words, place, thread, files)
+        await self._take(event, typed=True, files=words.files)
+
+    async def _theirs(self, ids: Sequence[str]) -> list[Attachment]:
+        """Find the files that the words name, among those this person handed over."""
+        if not ids:
+            return []
+        address, t = self.who.address, phrases(self.who.language)
+        try:
+            found = await ask(self.bot, lambda bot: bot.read(lambda store: store.uploads.of(address, ids)))
+        except Busy as busy:
+            raise NotTaken(t("web-busy")) from busy
+        if found.keys() != set(ids):
+            raise NotTaken(t("web-file-gone"))
+        return [webchat.attachment(found[id_]) for id_ in dict.fromkeys(ids)]
 
     async def press(self, press: webchat.Press, place: str = "") -> None:
         await self._take(webchat.press_event(self.who, press, place))
@@ -28,9 +45,10 @@ class Posting:
     async def submit(self, form: webchat.Command) -> None:
         await self._take(webchat.command_event(self.who, form))
 
-    async def _take(self, event: Event, *, typed: bool = False) -> None:
-        lines = [webchat.line(event, self.bot.clock.now())] if typed else []
+    async def _take(self, event: Event, *, typed: bool = False, files: Sequence[str] = ()) -> None:
+        now = self.bot.clock.now()
+        lines = [webchat.line(event, now)] if typed else []
         try:
-            await take(self.bot, event, lines)
+            await take(self.bot, event, lines, lambda store: store.uploads.sent(files, now))
         except Busy as busy:
             raise NotTaken(phrases(self.who.language)("web-busy")) from busy

@@ -74,6 +74,7 @@ def showable(post: Post) -> dict[str, Any]:
     words = _Words()
     return {
         "slot": post.slot,
+        "order": post.id,
         "mine": post.flow == "in",
         "at": post.at.isoformat(),
         "edited": post.edited,

@@ -49,16 +49,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Server:
     """The web as a process that can be ended and begun again on the same port."""
 
-    def __init__(self, folder: Path, *, demo: bool) -> None:
-        self._folder, self._demo = folder, demo
-        self.port = _free_port()
+    def __init__(self, folder: Path, *, demo: bool, origin: str = "") -> None:
+        self._folder, self._more = folder, [word for word in ("demo" if demo else "", origin) if word]
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.begin()
 
     def begin(self) -> None:
         command = [sys.executable, "-m", "tests.browser.house", str(self._folder), str(self.port)]
         log = (self._folder / "log").open("ab")
-        self._process = subprocess.Popen([*command, *(["demo"] if self._demo else [])], stdout=log, stderr=log)
+        self._process = subprocess.Popen([*command, *self._more], stdout=log, stderr=log)
         log.close()
         for _ in range(300):
             if _answers(self.url + "/readyz"):
@@ -95,7 +95,7 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -129,8 +129,16 @@ class Eyes:
         self._contexts: list[BrowserContext] = []
 
     def opens(
-        self, url: str, *, language: str = "en-US", width: int = 1280, height: int = 800, dark: bool = False
+        self,
+        url: str,
+        *,
+        language: str = "en-US",
+        width: int = 1280,
+        height: int = 800,
+        dark: bool = False,
+        speaks_with: str = "",
     ) -> Page:
+        """Open a page in a browser of its own; it may ask nothing of other hosts than the one it `speaks_with`."""
         mobile = width < 600
         context = self._chromium.new_context(
             viewport={"width": width, "height": height},
@@ -141,17 +149,17 @@ class Eyes:
         )
         self._contexts.append(context)
         page = context.new_page()
-        self._watch(page, url.split("/")[2])
+        self._watch(page, {url.split("/")[2], *speaks_with.split("/")[2:3]})
         page.goto(url)
         return page
 
-    def _watch(self, page: Page, home: str) -> None:
+    def _watch(self, page: Page, homes: set[str]) -> None:
         def alarm(dialog: Dialog) -> None:
             self._wrong.append(f"dialog: {dialog.message}")
             dialog.dismiss()
 
         def ask(request: Request) -> None:
-            if request.url.startswith(("http", "ws")) and request.url.split("/")[2] != home:
+            if request.url.startswith(("http", "ws")) and request.url.split("/")[2] not in homes:
                 self._wrong.append(f"elsewhere: {request.url}")
 
         def say(said: ConsoleMessage) -> None:

@@ -1,4 +1,4 @@
-"""A bot with small handlers and the whole web, as a process: `python -m tests.browser.house FOLDER PORT [demo]`."""
+"""A bot with small handlers and the whole web, as a process: `python -m tests.browser.house FOLDER PORT [demo] [ORIGIN]`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import bot.app
 from bot.app import Bot, open_database
 from bot.channels.webchat import WebChat
+from bot.channels.webchat_origins import Embedding
 from bot.clock import WallClock
 from bot.console.demo import Colleague, Guest
 from bot.console.doors import console_link
@@ -20,6 +21,7 @@ from storage.store import Store
 from tests.browser import sheets
 from tests.webchat import small
 
+SECRET = "a secret of the company's server, long enough"
 KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 PEOPLE = (
     Person("lina", "李娜", "service", language="zh-CN", zone="Asia/Shanghai"),
@@ -55,15 +57,15 @@ def hire(store: Store) -> None:
             store.staff.add(person, {})
 
 
-async def live(folder: Path, port: int, *, demo: bool) -> None:
+async def live(folder: Path, port: int, *, demo: bool, embedding: Embedding) -> None:
     vars(bot.app)["ROUTERS"] = (*small.ROUTERS, sheets.router)
     clock = WallClock()
     database = open_database(f"sqlite:///{folder / 'rapport.db'}", KEY)
-    house = Bot(database, [WebChat()], clock=clock)
+    house = Bot(database, [WebChat(database)], clock=clock)
     await house.start()
     await house.writer.do(hire)
     print("link:", await console_link(house, "lina", f"http://127.0.0.1:{port}"), flush=True)
-    app = make_app(house, demo=SmallDemo(house, clock) if demo else None)
+    app = make_app(house, demo=SmallDemo(house, clock) if demo else None, embedding=embedding)
     try:
         await serve(app, "127.0.0.1", port)
     finally:
@@ -72,4 +74,7 @@ async def live(folder: Path, port: int, *, demo: bool) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(live(Path(sys.argv[1]), int(sys.argv[2]), demo="demo" in sys.argv[3:]))
+    origins = frozenset(said for said in sys.argv[3:] if said.startswith("http"))
+    asyncio.run(
+        live(Path(sys.argv[1]), int(sys.argv[2]), demo="demo" in sys.argv[3:], embedding=Embedding(origins, SECRET))
+    )

@@ -3,9 +3,9 @@
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("");
 
 export default {
-  props: { place: String, placeholder: String, commands: Array, eager: Boolean, words: Object, fates: Object },
+  props: { upload: String, place: String, placeholder: String, commands: Array, eager: Boolean, words: Object, fates: Object },
   emits: ["send"],
-  data: () => ({ text: "", queue: [], pick: 0, hushed: "" }),
+  data: () => ({ text: "", queue: [], files: [], pick: 0, hushed: "" }),
   computed: {
     line() {
       return this.text.replace(/^\s*\/(crm(\s+|$))?/i, "").toLowerCase();
@@ -16,6 +16,9 @@ export default {
       if (!typed.startsWith("/") && !(this.eager && this.line.length > 0)) return [];
       const fits = (c) => c.spellings.some((s) => s.startsWith(this.line.trimEnd()) && (s.length > this.line.trimEnd().length || !this.line.endsWith(" ")));
       return this.commands.filter(fits);
+    },
+    can() {
+      return (this.text.trim() || this.files.length) && this.files.every((file) => file.id);
     },
     usage() {
       const found = this.commands?.filter((c) => c.spellings.some((s) => this.line.startsWith(s + " ")));
@@ -45,7 +48,7 @@ export default {
       return "rapport:" + this.place;
     },
     keep() {
-      const kept = { text: this.text, queue: this.queue.map(({ id, text }) => ({ id, text })) };
+      const kept = { text: this.text, queue: this.queue.map(({ id, text, files }) => ({ id, text, files })) };
       if (kept.text || kept.queue.length) sessionStorage.setItem(this.key(), JSON.stringify(kept));
       else sessionStorage.removeItem(this.key());
     },
@@ -63,16 +66,33 @@ export default {
     },
     emit(item) {
       item.problem = "";
-      this.$emit("send", { id: item.id, text: item.text });
+      this.$emit("send", { id: item.id, text: item.text, files: (item.files || []).map((file) => file.id) });
     },
     send() {
       const text = this.text;
-      if (!text.trim()) return;
-      const item = { id: newId(), text, problem: "" };
+      if (!this.can) return;
+      const item = { id: newId(), text, files: this.files.map(({ id, name }) => ({ id, name })), problem: "" };
+      this.files = [];
       this.queue.push(item);
       this.text = "";
       this.keep();
       this.emit(this.queue[this.queue.length - 1]);
+    },
+    async hand(chosen) {
+      for (const file of [...chosen].slice(0, 10 - this.files.length)) {
+        this.files.push({ name: file.name || "image.png", busy: true, problem: "" });
+        const item = this.files[this.files.length - 1];
+        try {
+          const mark = this.upload.includes("?") ? "&" : "?";
+          const answer = await fetch(this.upload + mark + "name=" + encodeURIComponent(item.name), { method: "POST", body: file });
+          const said = await answer.json();
+          if (answer.ok) Object.assign(item, said);
+          else item.problem = said.error;
+        } catch {
+          item.problem = this.words.file_failed;
+        }
+        item.busy = false;
+      }
     },
     drop(item) {
       this.queue = this.queue.filter((one) => one !== item);
@@ -101,6 +121,11 @@ export default {
         this.send();
       }
     },
+    pasted(event) {
+      if (!this.upload || !event.clipboardData?.files.length) return;
+      event.preventDefault();
+      this.hand(event.clipboardData.files);
+    },
     exact() {
       return this.picks[this.pick].spellings.includes(this.line.trim());
     },
@@ -119,10 +144,20 @@ export default {
             @mousedown.prevent="choose(c)"><b>/crm {{ c.name }}</b><span>{{ c.help }}</span></li>
       </ul>
       <div v-else-if="usage" class="rp-usage">{{ usage }}</div>
-      <div class="rp-type">
+      <div v-if="files.length" class="rp-chips">
+        <span v-for="file in files" :key="file.name" :class="{wrong: file.problem}"><bdi>{{ file.name }}</bdi>
+          <em v-if="file.busy">…</em><em v-if="file.problem" role="alert">{{ file.problem }}</em>
+          <button type="button" class="rp-link" :aria-label="words.remove + ' ' + file.name"
+                  @click="files = files.filter((one) => one !== file)">✕</button></span>
+      </div>
+      <div class="rp-type" @dragover.prevent @drop.prevent="upload && hand($event.dataTransfer.files)">
+        <button v-if="upload" type="button" class="rp-attach" :aria-label="words.attach" :title="words.attach"
+                @click="$refs.picker.click()">+</button>
+        <input v-if="upload" ref="picker" type="file" multiple hidden
+               @change="hand($refs.picker.files); $refs.picker.value = ''; $refs.area.focus()">
         <textarea ref="area" v-model="text" rows="1" :placeholder="placeholder" :aria-label="placeholder" dir="auto"
-                  @keydown="down"></textarea>
-        <button type="button" class="rp-button primary" :disabled="!text.trim()" @click="send">{{ words.send }}</button>
+                  @keydown="down" @paste="pasted"></textarea>
+        <button type="button" class="rp-button primary" :disabled="!can" @click="send">{{ words.send }}</button>
       </div>
     </div>`,
 };

@@ -80,6 +80,22 @@ const Questions = {
     </form>`,
 };
 
+const FileView = {
+  props: { file: Object, href: String, words: Object },
+  data: () => ({ broken: false }),
+  computed: {
+    size() {
+      const n = this.file.size;
+      return n === null ? "" : n < 1e6 ? Math.max(1, Math.round(n / 1024)) + " KB" : (n / 1048576).toFixed(1) + " MB";
+    },
+  },
+  template: `
+    <a class="rp-file" :class="{picture: file.kind === 'photo' && !broken}" :href="href" download
+       :aria-label="words.download + ' ' + file.label">
+      <img v-if="file.kind === 'photo' && !broken" :src="href" :alt="file.label" loading="lazy" @error="broken = true">
+      <template v-else><span dir="auto">{{ file.label }}</span><small>{{ size }}</small></template></a>`,
+};
+
 const Item = {
   props: { row: Object, busy: String },
   emits: ["press"],
@@ -102,8 +118,8 @@ const Item = {
 };
 
 const CardView = {
-  components: { Said, Questions, Item },
-  props: { card: Object, words: Object, busy: String, fates: Object },
+  components: { Said, Questions, Item, FileView },
+  props: { card: Object, words: Object, busy: String, fates: Object, href: Function },
   emits: ["press", "submit"],
   computed: {
     framed() {
@@ -130,13 +146,15 @@ const CardView = {
         <button v-for="b in card.buttons" :key="b.id" type="button" class="rp-button" :class="[b.style, {busy: busy === b.id}]"
                 :disabled="Boolean(busy)" @click="$emit('press', b)">{{ b.label }}</button>
       </div>
+      <div v-if="card.files.length" class="rp-files">
+        <FileView v-for="file in card.files" :key="file.place" :file="file" :href="href(file)" :words="words" /></div>
       <div v-if="card.footer" class="rp-footer" dir="auto">{{ card.footer }}</div>
     </div>`,
 };
 
 export default {
   components: { CardView, Questions },
-  props: { posts: Array, words: Object, look: String, older: Boolean, loading: Boolean, fates: Object },
+  props: { posts: Array, words: Object, look: String, files: String, older: Boolean, loading: Boolean, fates: Object },
   emits: ["press", "submit", "thread", "older"],
   data: () => ({ busy: {}, asking: null, atEnd: true }),
   computed: {
@@ -162,6 +180,10 @@ export default {
     this.watcher.disconnect();
   },
   methods: {
+    fileAt(post, file) {
+      const slot = encodeURIComponent(post.slot);
+      return this.files.includes("?") ? `${this.files}&slot=${slot}&n=${file.place}` : `${this.files}/${slot}/${file.place}`;
+    },
     scrolled() {
       const box = this.$refs.box;
       if (box) this.atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 60;
@@ -212,6 +234,7 @@ export default {
             <header v-if="!post.again"><b dir="auto">{{ post.who }}</b> <time :title="post.full">{{ post.clock }}</time>
               <span v-if="post.edited" class="rp-edited" :title="post.changed">{{ words.edited }}</span></header>
             <CardView :card="post.card" :words="words" :busy="busy[post.slot]?.button" :fates="fates"
+                      :href="(file) => fileAt(post, file)"
                       @press="press(post, $event)" @submit="$emit('submit', $event)" />
             <p v-if="post.left_out" class="rp-left-out" :title="words.left_out_why">{{ post.left_out }}</p>
             <button v-if="post.threaded" type="button" class="rp-link rp-replies" @click="$emit('thread', post.slot)">

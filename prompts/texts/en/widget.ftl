@@ -21,7 +21,6 @@ widget-remove = Remove
 widget-too-large = This file is larger than 10 MB.
 widget-loading = One moment…
 widget-download = Download
-widget-menu = More
 widget-elsewhere = Continue on another device
 widget-elsewhere-about = Scan the code with your phone, or open the link there. It works once, within ten minutes. Whoever opens it sees this conversation.
 widget-elsewhere-copy = Copy the link
@@ -35,7 +34,7 @@ widget-today = Today
 widget-newest = New messages
 widget-edited = updated
 widget-quoted = In the words of
-widget-late = Written at { "{" }time{ "}" }, sent later
+widget-late = Written { $span } before it could be sent
 widget-failed = This did not work. Please try again.
 
 widget-away = Nobody is here right now. We are back { $when }; write now, and you get an answer then.

@@ -21,7 +21,6 @@ widget-remove = 移除
 widget-too-large = 文件超过 10 MB。
 widget-loading = 请稍候…
 widget-download = 下载
-widget-menu = 更多
 widget-elsewhere = 在其他设备上继续
 widget-elsewhere-about = 用手机扫描二维码，或在手机上打开链接。链接十分钟内有效，只能打开一次；打开的人能看到这里的全部对话。
 widget-elsewhere-copy = 复制链接
@@ -35,7 +34,7 @@ widget-today = 今天
 widget-newest = 新消息
 widget-edited = 已更新
 widget-quoted = 原话：
-widget-late = 写于 { "{" }time{ "}" }，稍后发出
+widget-late = 因网络中断，写好 { $span } 后才发出
 widget-failed = 操作没有成功，请重试。
 
 widget-away = 现在是非工作时间，我们{ $when }回来。您可以先留言，届时会答复您。
