@@ -136,6 +136,8 @@ class Client:
     person: Person | None = None
     group: int | None = None
     seen: list[str] = field(default_factory=list)
+    said: int = 0
+    """The id of what they wrote last."""
 
     @property
     def user(self) -> dict[str, Any]:
@@ -156,8 +158,10 @@ class Client:
     def starts(self, code: str = "") -> int:
         return self.writes(f"/start {code}".strip())
 
-    def edits(self, text: str) -> int:
-        return self._reports("edited_message", self._message(text=text, edit_date=1_800_000_001))
+    def edits(self, text: str, of: int = 0) -> int:
+        """Correct a message; without one, some message that we never heard of."""
+        which = {"message_id": of} if of else {}
+        return self._reports("edited_message", self._message(text=text, edit_date=1_800_000_001, **which))
 
     def forwards(self, text: str, author: Client) -> int:
         origin = {"type": "user", "date": 1_800_000_000, "sender_user": author.user}
@@ -205,7 +209,7 @@ class Client:
         return update_id
 
     def _message(self, **content: Any) -> dict[str, Any]:
-        id_ = self.world.telegram.next_id()
+        id_ = self.said = self.world.telegram.next_id()
         return {"message_id": id_, "date": 1_800_000_000, "chat": self.chat, "from": self.user} | content
 
     def _member(self, old: str, new: str) -> dict[str, Any]:

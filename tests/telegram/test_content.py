@@ -17,13 +17,6 @@ SENT: dict[str, tuple[dict[str, Any], str, str]] = {
         "[place] Hall 3 · Gate 2 · 31.200000, 121.500000",
         "[地点] Hall 3 · Gate 2 · 31.200000, 121.500000",
     ),
-    "a sticker without a sign": (
-        {"sticker": FILE | {"type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}},
-        "[sticker]",
-        "[贴纸]",
-    ),
-    "a poll of a form that is newer than we are": ({"poll": {"id": "1", "question": "?"}}, "[attachment]", "[附件]"),
-    "something that nobody knows yet": ({"hologram": {"id": "1"}}, "[attachment]", "[附件]"),
 }
 
 
@@ -51,13 +44,46 @@ def test_what_the_app_says_by_itself_is_not_heard(stage: Stage, content: dict[st
     assert (stage.tickets(), someone.bubbles) == ([], [])
 
 
-def test_a_correction_is_added_and_a_place_that_moves_is_not(stage: Stage) -> None:
+UNKNOWN: dict[str, dict[str, Any]] = {
+    "sticker": {
+        "sticker": FILE | {"type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}
+    },
+    "dice": {"dice": {"emoji": "🎲", "value": 3}},
+    "poll": {"poll": {"id": "1", "question": "?"}},  # of a form that is newer than we are
+    "other": {"hologram": {"id": "1"}},
+}
+
+
+def test_what_has_no_words_is_answered_kindly_once_a_day_and_opens_nothing(stage: Stage) -> None:
+    someone = stage.someone()
+    for content in [*UNKNOWN.values()] * 2:
+        someone.writes(**content)
+    assert stage.tickets() == []
+    assert len(someone.bubbles) == 1
+    assert stage.ask(lambda store: store.inbox.dead()) == []
+
+
+def test_a_correction_keeps_both_versions_and_a_place_that_moves_is_not_one(stage: Stage) -> None:
     someone = stage.someone()
     someone.writes("The pump in hall 3 is broken!")
-    someone.edits("The pump in hall 4 is broken!")
+    someone.edits("The pump in hall 4 is broken!", of=someone.said)
     someone._reports("edited_message", someone._message(location=PLACE, edit_date=1_800_000_002))
-    said = stage.ask(lambda store: [entry.words for entry in store.entries.of_ticket(stage.ticket.number)])
-    assert said == ["The pump in hall 3 is broken!", "Corrected: The pump in hall 4 is broken!"]
+    (entry,) = stage.ask(lambda store: store.entries.of_ticket(stage.ticket.number))
+    assert entry.words == "The pump in hall 4 is broken!"
+    assert [version["words"] for version in entry.corrections or ()] == ["The pump in hall 3 is broken!"]
+
+
+def test_a_command_that_was_corrected_is_not_run(stage: Stage) -> None:
+    li = stage.worker("Li Na")
+    stage.known("Acme", "Chen Wei", owner=li.person)
+    li.writes("/du")
+    before = len(li.bubbles)
+    li.edits("/group link Acme", of=li.said)
+    someone = stage.someone()
+    someone.edits("/stop")
+    assert len(li.bubbles) == before
+    contact = stage.ask(lambda store: store.contacts.at("telegram", str(someone.id)))
+    assert contact is None or contact.opted_out_at is None
 
 
 def test_words_beside_something_unreadable_are_kept_and_never_a_command(stage: Stage) -> None:

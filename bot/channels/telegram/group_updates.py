@@ -63,9 +63,11 @@ def _is_ours(mark: MessageEntity, text: str, account: str, name: str) -> bool:
     return mark.type == MessageEntity.TEXT_MENTION and mark.user is not None and str(mark.user.id) == account
 
 
-def _asked(message: Message, who: User, id_: str, account: str, name: str) -> Event:
+def _asked(message: Message, who: User, id_: str, account: str, name: str) -> Event | None:
     files = files_of(message, account)
     words = clean_text(message.caption or "") if files else words_of(message, who)
+    if not files and not words:
+        return None
     body = {
         "text": _without_our_name(words, name),
         "message": str(message.message_id),

@@ -84,13 +84,13 @@ def _written(message: Message, id_: str, who: User, *, edited: bool) -> Event:
     about: dict[str, Any] = {"message": str(message.message_id)}
     if edited:
         said = clean_text(message.text or message.caption or "")
-        return _event(id_, "words", who, {"text": phrases(language_of(who))("telegram-edited", words=said)})
+        return _event(id_, "words changed", who, about | {"text": said})
     if message.text and message.forward_origin is None:
         return _typed(clean_text(message.text), id_, who, about)
     files = files_of(message, id_.partition(":")[0])
     words = clean_text(message.caption or "") if files else words_of(message, who)
     if not files and not words:
-        words = phrases(language_of(who))("telegram-attachment", kind=kind_of(message), words="")
+        return _event(id_, "unknown kind", who, about | {"what": kind_of(message)})
     if message.forward_origin is not None:
         words = phrases(language_of(who))("telegram-forwarded", words=words)
     unread = not message.text and not message.contact and not (message.sticker and message.sticker.emoji)

@@ -1,7 +1,6 @@
 # Telegram: what is written for people there and nowhere else.
 
 telegram-forwarded = Forwarded: { $words }
-telegram-edited = Corrected: { $words }
 telegram-contact = { $whose ->
     [own] My number: { $name }, { $phone }
    *[other] Someone’s contact: { $name }, { $phone }

@@ -1,7 +1,6 @@
 # Telegram：只在这里出现的话。
 
 telegram-forwarded = 转发的消息：{ $words }
-telegram-edited = 更正：{ $words }
 telegram-contact = { $whose ->
     [own] 我的电话：{ $name }，{ $phone }
    *[other] 别人的名片：{ $name }，{ $phone }
