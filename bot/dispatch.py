@@ -17,7 +17,7 @@ from storage.posts import Post
 from storage.store import Store
 from storage.vault import BadKey
 
-SPOKEN: Final = frozenset({"words", "command", "press", "chat started"})
+SPOKEN: Final = frozenset({"words", "command", "press", "chat started", "unknown kind"})
 """By these somebody shows where they are to be answered."""
 
 
