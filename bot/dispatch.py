@@ -101,7 +101,10 @@ class Dispatch:
             self._line(context, text.strip())
 
     def _hear_customer(self, context: Context, text: str) -> None:
-        """Hear a customer: what is no command from end to end is words, whatever it begins with."""
+        """Hear a customer: what is no command from end to end is words, whatever it begins with; a code is what it is."""
+        if context.store.invitations.is_live(text, context.now):
+            self._command(context, "start", {"code": text.strip()})
+            return
         found = self.around.routes.find(text.strip().removeprefix("/")) if text.lstrip().startswith("/") else None
         if found and _is_meant(*found):
             command, rest = found

@@ -54,6 +54,8 @@ def hear(ctx: Context, facts: dict[str, Any]) -> None:
     slot = _keep(ctx, contact, words, ticket, message=message, files=kept(files))
     words = words.strip() or labels(ctx.team_phrases(None), files)
     ctx.note("customer wrote", contact=contact.id)
+    if facts.get("own_phone"):
+        ctx.note("phone shared", contact=contact, phone=facts["own_phone"])
     if Intent.OPT_OUT in reading.sure:
         ctx.note("opt out wanted", contact=contact, method="words")
     if ticket is not None:
@@ -79,7 +81,7 @@ def greet(ctx: Context, _: object) -> None:
 def _welcome(ctx: Context) -> Contact:
     """Meet a stranger: heard like anyone, bound to a customer only by a proof."""
     language = str(ctx.event.body.get("language") or ctx.policy.company.language)
-    contact = Contact(id=new_id(), language=language, met_at=ctx.now)
+    contact = Contact(id=new_id(), language=language, zone=ctx.event.body.get("zone"), met_at=ctx.now)
     ctx.store.contacts.add(contact, ctx.now)
     ctx.store.contacts.bind(contact.id, ctx.event.channel, ctx.event.sender)
     ctx.note("chat met", language=language)
@@ -196,16 +198,22 @@ def _pass_on(ctx: Context, contact: Contact, words: str) -> None:
     """Let praise reach a person: the customer's own, else the team that hears what customers think."""
     customer = ctx.store.customers.get(contact.customer_id)
     owner = ctx.store.staff.stand_in(ctx.store.staff.get(customer.owner_id), ctx.now) if customer else None
-    if owner is None or not ctx.tell(owner, _praise(phrases(owner.language), contact, customer, words), Kind.CARD):
+    key, slot = _source(ctx), f"heard:{ctx.event.id}"
+    ctx.store.entries.change(key, slot=slot)
+    if owner is None or not ctx.tell(
+        owner, _praise(phrases(owner.language), contact, customer, words, key), Kind.CARD, slot=slot
+    ):
         team = ctx.policy.routes.team_for("feedback")
         name = team.name if team else None
-        ctx.say(ctx.team_place(name), _praise(ctx.team_phrases(name), contact, customer, words), Kind.CARD)
+        card = _praise(ctx.team_phrases(name), contact, customer, words, key)
+        ctx.say(ctx.team_place(name), card, Kind.CARD, slot=slot)
 
 
-def _praise(t: Phrases, contact: Contact, customer: Customer | None, words: str) -> Card:
+def _praise(t: Phrases, contact: Contact, customer: Customer | None, words: str, key: str) -> Card:
     name = customer.name if customer else t("contact-unknown")
     quote = Quote(who=contact.name or t("contact-unknown"), words=words)
-    return Card(text=t("praise-for-you", customer=name), quote=quote, tone="good")
+    make = Button(label=t("button-heard"), command="ticket heard", args={"key": key})
+    return Card(text=t("praise-for-you", customer=name), quote=quote, tone="good", buttons=(make,))
 
 
 def _want_ticket(

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
-from handlers.agreement_rows import agreement_rows, contact_line
+from handlers.agreement_rows import agreement_rows
 from handlers.arguments import Args, Line, Words
 from handlers.cards import Button, Card, Field, Row
+from handlers.contact_rows import contact_row
 from handlers.context import Context, Refused
 from handlers.finding import customer_named
 from handlers.routing import CUSTOMER, Router
@@ -46,7 +47,7 @@ def show(ctx: Context, args: Named) -> None:
     ctx.store.audit.note(ctx.me.id, "read customer", customer.id, ctx.now, customer.id)
     contacts = ctx.store.contacts.of(customer.id)
     tickets = ctx.store.tickets.listed(ctx.scope, customer_id=customer.id, limit=5)
-    rows = [Row(text=contact_line(ctx, c, _channels(ctx, c))) for c in contacts]
+    rows = [contact_row(ctx, one, contacts) for one in contacts]
     rows += agreement_rows(ctx, customer)
     rows += [_ticket_row(ctx, ticket) for ticket in tickets]
     rows += [_touch_row(ctx, touch) for touch in ctx.store.touches.of(customer.id, 3)]
@@ -63,13 +64,6 @@ def _ticket_row(ctx: Context, ticket: Ticket) -> Row:
 def _touch_row(ctx: Context, touch: Touch) -> Row:
     words = " ".join(touch.words[:120].split())
     return Row(text=ctx.t("who-touch", day=ctx.t.day(touch.at, ctx.zone, ctx.now), words=words))
-
-
-def _channels(ctx: Context, contact: Contact) -> str:
-    known = [ctx.t(f"channel-{channel}") for channel in ctx.store.contacts.channels(contact.id)]
-    closed = ctx.store.contacts.closed_channels(contact.id)
-    known += [ctx.t("who-closed-channel", channel=ctx.t(f"channel-{channel}")) for channel in closed]
-    return ctx.t("names-separator").strip("|").join(known) or ctx.t("who-no-channel")
 
 
 def _fields(ctx: Context, customer: Customer) -> tuple[Field, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import (
     Boolean,
@@ -29,6 +31,9 @@ from storage.customers import customers
 from storage.identities import SILENT, Identities, identities, identity_of
 from storage.staff import Scope
 from storage.vault import Sealed, vault
+
+SAME_DIGITS: Final = 8
+"""Two numbers that end in so many same digits are one number, written with or without its country."""
 
 contacts = Table(
     "contacts",
@@ -179,6 +184,14 @@ class Contacts(Identities):
         joined = select(_parts.c.joined_to).where(_parts.c.id.in_(hits), _parts.c.joined_to.is_not(None))
         statement = statement.where(or_(contacts.c.id.in_(hits), contacts.c.id.in_(joined))).limit(limit)
         return self._all(Contact, statement, contacts, marks)
+
+    def with_phone(self, phone: str) -> list[Contact]:
+        """Find the contacts of customers who have this number on record, written with or without its country."""
+        digits = re.sub(r"\D", "", phone)[-SAME_DIGITS:]
+        near = select(marks.c.contact_id).where(marks.c.mark == _exact(digits[-4:]))
+        where = (contacts.c.id.in_(near), contacts.c.customer_id.is_not(None), _shown)
+        found = self._all(Contact, select(*_columns).where(*where), contacts, marks)
+        return [one for one in found if digits and re.sub(r"\D", "", one.phone or "")[-SAME_DIGITS:] == digits]
 
     def change(self, id_: str, **values: object) -> None:
         self._change(update(contacts).where(contacts.c.id == id_).values(values), contacts)

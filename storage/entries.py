@@ -115,6 +115,12 @@ class Entries(Rows):
         statement = select(*_columns).where(*where).order_by(entries.c.id.desc()).limit(limit)
         return self._all(Entry, statement, entries)[::-1]
 
+    def moments(self, contact_id: str, since: datetime, limit: int = 500) -> list[tuple[datetime, str]]:
+        """Tell when and on which channel a contact wrote since then, the newest `limit`; opens no words."""
+        where = (entries.c.contact_id == contact_id, entries.c.flow == "in", entries.c.at >= since)
+        statement = select(entries.c.at, entries.c.channel).where(*where).order_by(entries.c.id.desc()).limit(limit)
+        return [(row.at, row.channel) for row in self._select(statement, entries)]
+
     def last_heard(self, contact_id: str) -> datetime | None:
         """Tell when the contact last wrote to us."""
         found: datetime | None = self._select(_last, contact=contact_id, flow="in")[0][0]

@@ -81,7 +81,7 @@ class Joins(Rows):
 
     def of(self, contact_id: str) -> list[Join]:
         """List what was joined to a contact, directly or by way of another, the newest first."""
-        parts = [contact_id, *self._parts(contact_id)]
+        parts = [contact_id, *self.parts(contact_id)]
         where = (_joined, contact_joins.c.into_id.in_(parts))
         found = self._all(Join, select(*_columns).where(*where), contact_joins)
         return sorted(found, key=lambda join: (join.at, join.id), reverse=True)
@@ -129,7 +129,7 @@ class Joins(Rows):
         made = Join(new_id(), into.id, side.id, "joined", how, by, now, detail=detail)
         self._keep_own(into)
         self._add(contact_joins, **{name: getattr(made, name) for name in Join.__dataclass_fields__})
-        self._tell_apart(side.id, self._parts(side.id))
+        self._tell_apart(side.id, self.parts(side.id))
         for table in MOVED:
             came_as = {"came_as": func.coalesce(table.c.came_as, table.c.contact_id), "contact_id": into.id}
             self._execute(update(table).where(table.c.contact_id == side.id).values(came_as), table)
@@ -146,7 +146,7 @@ class Joins(Rows):
         Whoever wants to be left alone while joined is left alone as both. Gives the contact that stands alone again.
         """
         whole, side = self._contact(join.into_id, whole=True), self._contact(join.from_id)
-        parts = [side.id, *self._parts(side.id)]
+        parts = [side.id, *self.parts(side.id)]
         ended = {"state": "split", "ended_by": by, "ended_at": now}
         self._execute(update(contact_joins).where(contact_joins.c.id == join.id).values(ended), contact_joins)
         self._tell_apart(whole.id, parts)
@@ -169,7 +169,7 @@ class Joins(Rows):
         assert found is not None  # noqa: S101 - contacts are never deleted, and a join refers to both
         return self._contact(found.joined_to) if whole and found.joined_to else found
 
-    def _parts(self, contact_id: str) -> list[str]:
+    def parts(self, contact_id: str) -> list[str]:
         """Name the contacts that were joined to one, directly or by way of another."""
         found: list[str] = []
         level = [contact_id]
@@ -234,7 +234,7 @@ class Joins(Rows):
 
     def _keep_own(self, into: Contact) -> None:
         """Keep what a contact said for themselves, before anybody is joined to them."""
-        if not self._parts(into.id):
+        if not self.parts(into.id):
             own = {"own_opted_out_at": into.opted_out_at, "own_agreed_at": into.agreed_at}
             self._execute(update(contacts).where(contacts.c.id == into.id).values(own), contacts)
 

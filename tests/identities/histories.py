@@ -92,7 +92,7 @@ class History:
         if number:
             self._asks(number, channel, contact)
             self.ledger.home["ticket", number] = home
-        said = {"contact_id": contact.id, "customer_id": contact.customer_id, "ticket": number}
+        said: dict[str, Any] = {"contact_id": contact.id, "customer_id": contact.customer_id, "ticket": number}
         who = identity_of(channel, bare)
         self.store.entries.add(Entry(key, "in", contact.id, channel, "words", self.now, **said, identity=who))
         self.ledger.home["entry", key] = home

@@ -71,6 +71,63 @@ command-status = see where my requests stand
 command-start = connect this chat with the code you were given
 command-stop = stop messages you didn't ask for
 
+command-contact-join = say that two contacts are one person
+    .title = Join two contacts
+    .alias = join contacts
+    .contact = Who
+    .other = Is the same person as
+command-contact-split = split off what was joined by mistake
+    .title = Split a contact
+    .alias = split contact
+command-contact-prefer = note where and when a contact likes to hear from us
+    .title = Preferred channel and hours
+    .alias = prefer
+    .contact = Who, where, when (Chen Wei telegram 9-12)
+arg-other = The other contact
+arg-join = What was joined
+contact-stranger = not known yet
+contact-not-found = I can't find a contact “{ $words }”. Write their name, a ticket's number, or the customer and then the name.
+contact-several = Several contacts fit “{ $words }”: { $names }. Please say which, with the customer in front.
+contact-join-title = One person?
+contact-join-question = Please look at both. If you say yes, they are one contact: all their chats are one conversation, and answers go where they wrote last. It can be split again, and nothing is lost.
+contact-join-yes = Yes, the same person
+contact-join-no = No, two people
+contact-join-same = { $name } is one contact already.
+contact-join-customers = These two belong to different customers, so they stay two contacts.
+contact-joined = { $name } is one contact now, with all their chats. Messages unasked follow the stricter of the two wishes.
+contact-kept-apart = Noted: { $name } and { $other } are two people. I won't ask again.
+contact-side =
+    { $name } · { $customer }
+    { $channels } · first met { $met } · last wrote { $last }
+    Open requests: { $requests }{ $out ->
+        [yes] {" "}· wants no messages unasked
+       *[no] {""}
+    }
+contact-same-phone = The same phone number is on record for both.
+contact-same-name = They have the same name at the same customer.
+contact-same-card = They shared their own phone number through the app, and it is the one on record. That is a sign, not a proof.
+contact-same-nothing = Nothing on record says that they are the same person.
+contact-same-question = Same person?
+contact-split-deed = Split off
+contact-split-title = What was joined to { $name }
+contact-split-text = What you split off gets back its chats, words, requests and wishes, and what was said there since.
+contact-split-row = { $name } · { $channels } · joined { $day }{ $how ->
+    [code] , proven by a code
+    [identity] , proven by your own site
+   *[person] , confirmed by { $by }
+}
+contact-split-none = Nothing was joined to { $name }.
+contact-split-already = That was split off from { $name } before.
+contact-split-done = { $name } and { $other } are two contacts again. Each has what came with them, and what they wrote since.
+preference-known = { $what } ({ $said ->
+    [yes] as noted
+   *[no] learned
+})
+preference-line = Best reached: { $what }
+preference-kept = { $name } · { $line }
+preference-what = Where or when does { $name } like to hear from us? For example: /crm contact prefer { $name } telegram 9-12
+preference-no-channel = { $name } is not in a chat with us on { $channel }.
+
 command-who = show a customer
     .title = Customer
 command-customer-list = list my customers, the most overdue first

@@ -75,6 +75,63 @@ command-start = 用邀请码关联这个聊天
 command-stop = 退订，不再接收主动消息
     .alias = 退订
 
+command-contact-join = 确认两个联系人是同一个人
+    .title = 合并联系人
+    .alias = 合并联系人
+    .contact = 联系人
+    .other = 与谁是同一个人
+command-contact-split = 拆分误合并的联系人
+    .title = 拆分联系人
+    .alias = 拆分联系人
+command-contact-prefer = 记下联系人偏好的渠道和时段
+    .title = 偏好渠道和时段
+    .alias = 联系偏好
+    .contact = 谁、哪个渠道、什么时段（陈伟 telegram 9-12）
+arg-other = 另一位联系人
+arg-join = 合并记录
+contact-stranger = 尚未认识
+contact-not-found = 找不到联系人“{ $words }”。请写姓名、工单号，或“客户 姓名”。
+contact-several = 有多位联系人符合“{ $words }”：{ $names }。请在前面加上客户名称。
+contact-join-title = 是同一个人吗？
+contact-join-question = 请核对两边。确认后两者合并为一位联系人：所有聊天成为同一个对话，回复发到对方最近使用的渠道。以后可以拆分，任何内容都不会丢失。
+contact-join-yes = 是同一个人
+contact-join-no = 不是，是两个人
+contact-join-same = { $name } 本来就是一位联系人。
+contact-join-customers = 两者属于不同的客户，只能作为两位联系人。
+contact-joined = 已合并为联系人{ $name }，包括全部聊天。主动消息按两边中更严格的意愿处理。
+contact-kept-apart = 已记下：{ $name }和{ $other }是两个人，以后不再询问。
+contact-side =
+    { $name } · { $customer }
+    { $channels } · 首次接触 { $met } · 最近来信 { $last }
+    未结工单：{ $requests }{ $out ->
+        [yes] {" "}· 不接收主动消息
+       *[no] {""}
+    }
+contact-same-phone = 两边登记的电话相同。
+contact-same-name = 同一客户下姓名相同。
+contact-same-card = 对方通过应用分享了本人号码，与登记的号码一致。这只是线索，不是证明。
+contact-same-nothing = 没有任何登记信息表明他们是同一个人。
+contact-same-question = 同一个人？
+contact-split-deed = 拆分
+contact-split-title = { $name }合并过的联系人
+contact-split-text = 拆分后，原来的聊天、消息、工单和意愿都归还对方，合并后在那边说的话也一并归还。
+contact-split-row = { $name } · { $channels } · { $day }合并{ $how ->
+    [code] ，凭验证码证明
+    [identity] ，由贵公司网站证明
+   *[person] ，由{ $by }确认
+}
+contact-split-none = { $name }没有合并过其他联系人。
+contact-split-already = 之前已经从{ $name }拆分出去了。
+contact-split-done = { $name }和{ $other }重新成为两位联系人，各自带回原有内容和之后所说的话。
+preference-known = { $what }（{ $said ->
+    [yes] 人工登记
+   *[no] 自动学习
+}）
+preference-line = 最佳联系方式：{ $what }
+preference-kept = { $name } · { $line }
+preference-what = { $name }希望在哪里、什么时间收到消息？例如：/crm contact prefer { $name } telegram 9-12
+preference-no-channel = { $name }没有在{ $channel }与我们聊天。
+
 command-who = 查看客户
     .title = 客户
     .alias = 客户

@@ -1,0 +1,152 @@
+"""Identities: two contacts are found to be one person and joined by a colleague's yes, or split again without loss."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers.arguments import Args, Line, Words
+from handlers.cards import Button, Card, Row
+from handlers.contact_finding import contact_called, two_called
+from handlers.contact_rows import likeness, side_row
+from handlers.context import Context, Refused
+from handlers.routing import Router
+from handlers.strangers import adopt, let_go
+from prompts.phrases import Phrases, phrases
+from storage.contacts import Contact
+from storage.joins import Join
+from storage.messages import Kind
+
+router = Router("identities")
+
+
+class Pair(Args):
+    contact: Line
+    other: Words
+
+
+class Two(Args):
+    contact: Line
+    other: Line
+
+
+class OneContact(Args):
+    contact: Words
+
+
+class OneJoin(Args):
+    join: Line
+
+
+@router.command("contact join", Pair)
+def ask(ctx: Context, args: Pair) -> None:
+    """Show two contacts side by side, and ask whether they are one person."""
+    one, other = two_called(ctx, args.contact, args.other)
+    _check(one, other)
+    ctx.reply(_question(ctx, ctx.t, ctx.zone, one, other))
+
+
+def _question(ctx: Context, t: Phrases, zone: str, one: Contact, other: Contact) -> Card:
+    both = {"contact": one.id, "other": other.id}
+    signs = [t(f"contact-same-{sign}") for sign in likeness(one, other)]
+    return Card(
+        title=t("contact-join-title"),
+        text=t("contact-join-question"),
+        rows=(side_row(ctx, t, zone, one), side_row(ctx, t, zone, other)),
+        lines=tuple(signs or [t("contact-same-nothing")]),
+        buttons=(
+            Button(label=t("contact-join-yes"), command="contact join yes", args=both, style="primary"),
+            Button(label=t("contact-join-no"), command="contact join no", args=both),
+        ),
+    )
+
+
+def _check(one: Contact, other: Contact) -> None:
+    """Refuse what can never be one person.
+
+    Raises:
+        Refused: they are one already, or people of two customers.
+    """
+    if one.id == other.id:
+        raise Refused("contact-join-same", name=one.name or "?")
+    if one.customer_id and other.customer_id and one.customer_id != other.customer_id:
+        raise Refused("contact-join-customers")
+
+
+@router.command("contact join yes", Two, hidden=True)
+def join(ctx: Context, args: Two) -> None:
+    """Make one person of two contacts: a stranger becomes who is known, of two known the later met the earlier."""
+    one, other = contact_called(ctx, args.contact), contact_called(ctx, args.other)
+    _check(one, other)
+    side, into = sorted((one, other), key=lambda c: (c.customer_id is None, c.met_at, c.id), reverse=True)
+    made = adopt(ctx, side, into, "person")
+    back = Button(label=ctx.t("contact-split-deed"), command="contact split yes", args={"join": made.id})
+    ctx.reply(Card(text=ctx.t("contact-joined", name=_name(ctx.t, into)), buttons=(back,)))
+
+
+@router.command("contact join no", Two, hidden=True)
+def keep_apart(ctx: Context, args: Two) -> None:
+    """Write down that two contacts are two people, so that nobody is asked again."""
+    one, other = contact_called(ctx, args.contact), contact_called(ctx, args.other)
+    ctx.store.joins.keep_apart(one.id, other.id, ctx.me.id, ctx.now)
+    ctx.store.audit.note(ctx.me.id, "said two people", one.id, ctx.now, one.customer_id)
+    ctx.reply(ctx.t("contact-kept-apart", name=_name(ctx.t, one), other=_name(ctx.t, other)))
+
+
+@router.command("contact split", OneContact)
+def show_joins(ctx: Context, args: OneContact) -> None:
+    """Show what was joined to a contact, each with a button that splits it off again."""
+    contact = contact_called(ctx, args.contact)
+    joins = ctx.store.joins.of(contact.id)
+    if not joins:
+        raise Refused("contact-split-none", name=_name(ctx.t, contact))
+    title, text = ctx.t("contact-split-title", name=_name(ctx.t, contact)), ctx.t("contact-split-text")
+    ctx.reply(Card(title=title, text=text, rows=tuple(_join_row(ctx, contact, join) for join in joins)))
+
+
+def _join_row(ctx: Context, contact: Contact, join: Join) -> Row:
+    side = ctx.store.contacts.as_known(join.from_id)
+    parts = {join.from_id, *ctx.store.joins.parts(join.from_id)}
+    known = ctx.store.contacts.identities(contact.id)
+    channels = dict.fromkeys(ctx.t(f"channel-{one.channel}") for one in known if one.came_as in parts)
+    by = ctx.store.staff.get(join.by)
+    text = ctx.t(
+        "contact-split-row",
+        name=_name(ctx.t, side),
+        channels=" · ".join(channels) or ctx.t("who-no-channel"),
+        day=ctx.t.day(join.at, ctx.zone, ctx.now),
+        how=join.how,
+        by=by.name if by else "",
+    )
+    deed = Button(label=ctx.t("contact-split-deed"), command="contact split yes", args={"join": join.id})
+    return Row(text=text, buttons=(deed,))
+
+
+@router.command("contact split yes", OneJoin, hidden=True)
+def split(ctx: Context, args: OneJoin) -> None:
+    """Undo a join: each has again what came with it, and what was said since from its own chats."""
+    found = ctx.store.joins.get(args.join)
+    whole = contact_called(ctx, found.into_id) if found else None
+    if found is None or whole is None:
+        raise Refused("contact-not-found", words="")
+    if found.state != "joined":
+        raise Refused("contact-split-already", name=_name(ctx.t, whole))
+    side = let_go(ctx, found)
+    ctx.reply(ctx.t("contact-split-done", name=_name(ctx.t, whole), other=_name(ctx.t, side)))
+
+
+@router.on("phone shared")
+def propose(ctx: Context, facts: dict[str, Any]) -> None:
+    """Propose to an owner that a stranger is their contact: the app's own contact card has the number on record."""
+    stranger: Contact = facts["contact"]
+    for known in ctx.store.contacts.with_phone(str(facts["phone"])) if stranger.customer_id is None else ():
+        customer = ctx.store.customers.get(known.customer_id)
+        owner = ctx.store.staff.stand_in(ctx.store.staff.get(customer.owner_id), ctx.now) if customer else None
+        if owner is None or ctx.store.joins.are_apart(stranger.id, known.id):
+            continue
+        t = phrases(owner.language)
+        card = _question(ctx, t, owner.zone, stranger, known).model_copy(update={"lines": (t("contact-same-card"),)})
+        ctx.tell(owner, card, Kind.CARD, slot=f"same:{stranger.id}:{known.id}")
+
+
+def _name(t: Phrases, contact: Contact | None) -> str:
+    return (contact and contact.name) or t("contact-unknown")
