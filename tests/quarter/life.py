@@ -17,6 +17,7 @@ from storage.customers import Customer
 from storage.store import Store
 from storage.tier_moves import tier_moves
 from tests.quarter.agenda import Agenda, Deed, together
+from tests.quarter.bosses import Bosses
 from tests.quarter.company import Client, Company, Worker, bring_in, found
 from tests.quarter.dates import DAY, MORNING, offices, tier_of
 from tests.quarter.guests import Guests
@@ -82,6 +83,7 @@ class Life:
         routes = self.house.bots[0].routes.commands
         self.recount = Recount(self.company, asks_reasons="not now" in routes, down=list(self.size.outages))
         self.people = People(self.company, self.house, self.recount, self.agenda, self.luck)
+        self.bosses = Bosses(self.company, self.house, self.recount, self.agenda, self.luck)
         self.sheets = Sheets(self.company, self.recount)
         self.workers = {worker.address: worker for worker in self.company.workers}
         self.asked = self.house.now
@@ -157,6 +159,8 @@ class Life:
         if news.slot.startswith("morning:") and news.anew:
             self.recount.faults += self.sheets.look(worker, news)
             self.people.opens_drafts(worker, news.at, news)
+            if worker.leads:
+                self.bosses.reads(worker, news)
         if news.slot.startswith("greetings:") and news.anew:
             self.people.greets(worker, news)
         if news.slot.startswith("draft:"):

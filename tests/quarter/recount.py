@@ -38,6 +38,8 @@ class Recount:
     down: list[tuple[datetime, datetime]] = field(default_factory=list)
     moving: dict[str, list[Due]] = field(default_factory=lambda: defaultdict(list))
     """How customers stood before what is happening at this very moment, in an order that nobody sees."""
+    climbed: dict[tuple[str, datetime], int] = field(default_factory=dict)
+    """How far the ladder was climbed for each moment at which a customer was ever due."""
     _queue: list[tuple[datetime, str, int]] = field(default_factory=list)
 
     def _moves(self, due: Due) -> None:
@@ -117,11 +119,16 @@ class Recount:
         self._said_already(due)
         return True
 
-    def _said_already(self, due: Due) -> None:
+    def _said_already(self, due: Due, crossed: datetime | None = None) -> None:
         """What was said about a due moment is not said again, whatever made it due then once more."""
         if due.before is not None and due.before[0] == due.at:
             due.said = due.before[1]
             self._await(due, due.before[2])
+        elif crossed and (said := self.climbed.get((due.client.id, due.at), 0)):
+            rungs, office = due.office.rungs(due.day), due.office
+            at = rungs[said] if said < len(rungs) else None
+            due.said = said
+            self._await(due, at if at is None or at > crossed else office.at(office.next(office.day(crossed) + DAY)))
 
     def _end(self, due: Due, at: datetime) -> None:
         in_time = due.office.day(at) <= due.day
@@ -193,9 +200,9 @@ class Recount:
         if tier == due.tier:
             return
         self._moves(due)
-        due.tier = tier
+        due.tier, due.crossed = tier, at
         self._by_rhythm(due, at)
-        self._said_already(due)
+        self._said_already(due, at)
 
     # What the product says
 
@@ -219,7 +226,7 @@ class Recount:
             self._moves(due)
             due.at, due.spread = told or due.at, True
             self._await_first(due, at)
-            self._said_already(due)
+            self._said_already(due, at if due.crossed == at else None)
             return
         self.fault("due date", client.id, at, f"product says {told}, recount {due.at}")
         if told:
@@ -248,6 +255,7 @@ class Recount:
         if reached > due.said:
             due.client.tells(now, f"rungs {due.said + 1}-{reached} called (due {due.day})")
             self.figures["rungs"] += reached - due.said
+            self.climbed[due.client.id, due.at] = reached
         due.said = reached
         self._await(due, rungs[reached] if reached < len(rungs) else None)
 

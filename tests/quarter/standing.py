@@ -40,6 +40,8 @@ class Due:
     rhythm: date | None = None
     """The day that the rhythm gives, from which load spread may step back; none where somebody named a day."""
     spread: bool = False
+    crossed: datetime | None = None
+    """When its customer last came into another tier."""
     ended: int = 0
     """Of one that is remembered: how many rounds of anybody's had ended by then."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,10 +18,10 @@ from tests.quarter.company import Guest, Worker
 from tests.quarter.life import Life
 from tests.quarter.platform import Heard
 from tests.quarter.recount import Fault
+from tests.quarter.standing import Call
 
 CAP, WITHIN = 2, timedelta(days=7)
 QUIET_FROM, QUIET_TO = 22, 8
-NIGHT = timedelta(hours=9)
 AFTER_A_KILL = timedelta(minutes=2)
 """What was being sent by a process that died arrives that much later at most."""
 PROACTIVE = "draft:"
@@ -39,6 +39,8 @@ class Verdict:
     faults: list[Fault] = field(default_factory=list)
     figures: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
+    passed: dict[tuple[Any, ...], datetime] = field(default_factory=dict)
+    """Calls that came to their hearer because another left before hearing them, and when."""
 
     def reached(self) -> Verdict:
         self.faults += self.life.recount.faults
@@ -57,7 +59,8 @@ class Verdict:
         """Hold each call of the ledger against the recount's: once, to the right person, on the right day."""
         clients = self.life.company.clients
         told = Counter((row.customer_id, row.due_at, row.rung, row.hearer_id) for row in ledger)
-        ours = Counter((call.client, call.due, call.rung, call.hearer) for call in self.life.recount.calls)
+        called = [replace(call, hearer=self._heir(call, told)) for call in self.life.recount.calls]
+        ours = Counter((call.client, call.due, call.rung, call.hearer) for call in called)
         self.figures["calls"] = sum(ours.values())
         for key in told.keys() | ours.keys():
             if told[key] != ours[key]:
@@ -66,12 +69,25 @@ class Verdict:
                 how = f"rung {key[2]} to {name}, due {key[1]}: product {told[key]}x, recount {ours[key]}x"
                 yield "rung", key[0], key[1], how
         days = defaultdict(set)
-        for call in self.life.recount.calls:
+        for call in called:
             days[call.client, call.due, call.rung, call.hearer].add(clients[call.client].office.day(call.at))
         for row in ledger:
             ought = days.get((row.customer_id, row.due_at, row.rung, row.hearer_id), set())
             if ought and clients[row.customer_id].office.day(row.called_at) not in ought:
                 yield "rung's day", row.customer_id, row.called_at, f"recount {sorted(ought)}"
+
+    def _heir(self, call: Call, told: Counter[tuple[Any, ...]]) -> str | None:
+        """Give who hears a call: who was called, or who takes their place if they left before they could hear."""
+        hearer = self.life.company.by_id(call.hearer)
+        if hearer is None or hearer.left is None or self._first_hour(hearer, self._next(call.at)) is not None:
+            return call.hearer
+        could = self._first_hour(hearer, call.at) is not None
+        if could and told[call.client, call.due, call.rung, hearer.id]:
+            return hearer.id  # on the very last beat before they left
+        heir = self.life.company.stand_in(hearer, hearer.left)
+        self.passed[call.client, call.due, call.rung, heir.id if heir else None] = hearer.left
+        self.figures["calls passed on by who left"] += 1
+        return heir.id if heir else None
 
     def _hearing(self, ledger: list[Any]) -> Iterator[Fault]:
         """Every call has to be heard, on its hearer's first working morning, in a card that arrived just then."""
@@ -81,13 +97,15 @@ class Verdict:
             if hearer is None:
                 self.figures["calls at the fallback place"] += 1
                 continue
-            ought = self._first_hour(hearer, row.called_at)
+            key = (row.customer_id, row.due_at, row.rung, row.hearer_id)
+            called = max(row.called_at, self.passed.get(key, row.called_at))
+            ought = self._first_hour(hearer, called)
             if row.said_at is None:
-                later = self._first_hour(hearer, self._next(row.called_at))
+                later = self._first_hour(hearer, self._next(called))
                 if later is not None:
                     yield "unsaid", row.customer_id, row.called_at, f"{hearer.person.name} could have heard at {later}"
                 else:
-                    self.figures["calls of somebody who was gone before they could hear them"] += 1
+                    self.figures["calls that nobody could hear before the last day"] += 1
                 continue
             if not self._may_hear(hearer, row.said_at):
                 yield "said out of hours", row.customer_id, row.said_at, hearer.person.name
@@ -144,15 +162,9 @@ class Verdict:
             if news.anew and news.slot.startswith(UNASKED) and news.address in workers:
                 self.figures["lists of greetings"] += 1
                 reader = workers[news.address]
-                if self._left_overnight(reader, news.at):
-                    self.figures["lists that met a leave of that very night"] += 1
-                elif not self._may_hear(reader, news.at):
+                if not self._may_hear(reader, news.at):
                     away = [f"{begins:%m-%d} to {ends:%m-%d}" for begins, ends, _ in reader.away]
                     yield "list out of hours", "", news.at, f"{reader.person.name}, away {away}: {news.slot}"
-
-    def _left_overnight(self, reader: Worker, at: datetime) -> bool:
-        """Tell whether a leave began after the list was written, at the day's begin, and before it was read."""
-        return any(begins <= at < min(ends, begins + NIGHT) for begins, ends, _ in reader.away)
 
     def _left_alone(self) -> Iterator[Fault]:
         """Nobody hears unasked what they opted out of, too often, at night, or while a complaint of theirs is open."""
@@ -203,7 +215,7 @@ class Verdict:
             "kills": life.house.kills,
             "sent again after a kill": life.house.platform.repeats,
             "recount": dict(sorted(self.figures.items())),
-            "deeds": dict(sorted((life.people.done + life.guests.done).items())),
+            "deeds": dict(sorted((life.people.done + life.guests.done + life.bosses.done).items())),
             "occasions": life.house.ask(_occasions),
             "faults": dict(Counter(fault[0] for fault in self.faults)),
         }
