@@ -10,7 +10,7 @@ from handlers import ticket_cards as cards
 from handlers.context import Context
 from handlers.joining import BY_WEIGHT, HEAVIEST, kind_of, outweighs
 from handlers.routing import Router
-from handlers.ticket_people import amend_owner
+from handlers.ticket_people import amend, amend_owner
 from prompts.reader.reading import Intent, Reading
 from storage.contacts import Contact
 from storage.entries import TAKEN_BACK, Entry
@@ -119,14 +119,27 @@ def _turn(ctx: Context, entry: Entry, contact: Contact, reading: Reading, ticket
 def _show(ctx: Context, entry: Entry) -> Ticket | None:
     """Bring the cards up to date on which colleagues read these words; give their ticket."""
     ticket = ctx.store.tickets.get(entry.ticket) if entry.ticket else None
-    if ticket is None or entry.slot is None:
+    if entry.slot is None:
         return ticket
     now = ctx.store.entries.get(entry.key)
     words = now.words if now else ""
-    if entry.slot == cards.slot_of(ticket.number):
+    if ticket is None:
+        _amend_praise(ctx, entry, entry.slot, words)
+    elif entry.slot == cards.slot_of(ticket.number):
         ticket = ctx.store.tickets.change(ticket, words=words)
         cards.show(ctx, ticket)
     else:
         thread_cards.put(ctx, ticket, entry.slot)
-    amend_owner(ctx, ticket, entry.slot, words)
+    if ticket is not None:
+        amend_owner(ctx, ticket, entry.slot, words)
     return ticket
+
+
+def _amend_praise(ctx: Context, entry: Entry, slot: str, words: str) -> None:
+    """Bring up to date what was passed on without a ticket: to whoever looks after the customer, or to a team."""
+    customer = ctx.store.customers.get(entry.customer_id)
+    owner = ctx.store.staff.stand_in(ctx.store.staff.get(customer.owner_id), ctx.now) if customer else None
+    team = ctx.policy.routes.team_for("feedback")
+    for place in (ctx.place_of(owner) if owner else None, ctx.team_place(team.name if team else None)):
+        if place is not None:
+            amend(ctx, place, slot, words)

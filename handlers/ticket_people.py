@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers import ticket_cards as cards
 from handlers.cards import Button, Card, Quote
-from handlers.context import Context
+from handlers.context import Context, Place
 from prompts.phrases import phrases
 from storage.messages import Kind
 from storage.staff import Person
@@ -47,11 +47,14 @@ def amend_owner(ctx: Context, ticket: Ticket, slot: str, words: str) -> None:
     """Bring the card up to date on which whoever answers for a ticket read the words of one of its cards."""
     owner = ctx.store.staff.stand_in(ctx.store.staff.get(ticket.owner_id), ctx.now)
     place = ctx.place_of(owner) if owner else None
-    if place is None:
-        return
-    own = f"owner:{ticket.number}" if slot == cards.slot_of(ticket.number) else f"more:{slot}"
-    post = ctx.store.posts.get(place.channel, place.address, own)
+    if place is not None:
+        amend(ctx, place, f"owner:{ticket.number}" if slot == cards.slot_of(ticket.number) else f"more:{slot}", words)
+
+
+def amend(ctx: Context, place: Place, slot: str, words: str) -> None:
+    """Let a card that quotes a customer say what the customer's words say now; nothing, where no such card stands."""
+    post = ctx.store.posts.get(place.channel, place.address, slot)
     card = Card.model_validate(post.card) if post else None
     if card is not None and card.quote is not None:
         quote = card.quote.model_copy(update={"words": words}) if words else None
-        ctx.say(place, card.model_copy(update={"quote": quote}), Kind.CARD, slot=own)
+        ctx.say(place, card.model_copy(update={"quote": quote}), Kind.CARD, slot=slot)

@@ -51,6 +51,10 @@ class TicketSplit(Args):
     card: Line | None = None
 
 
+class TicketHeard(Args):
+    key: Line
+
+
 class TicketMode(Args):
     number: Number
     mode: Literal["reply", "internal"]

@@ -14,7 +14,7 @@ from handlers.routing import Router
 from handlers.second_thoughts import as_it_was
 from handlers.ticket_finding import find_ticket, workable
 from handlers.ticket_people import tell_owner
-from handlers.ticket_words import OneTicket, TicketSplit
+from handlers.ticket_words import OneTicket, TicketHeard, TicketSplit
 from storage.entries import TAKEN_BACK, Entry
 from storage.tickets import OVER, Ticket
 
@@ -48,6 +48,26 @@ def dismiss(ctx: Context, args: OneTicket) -> None:
     ctx.store.tickets.note(ticket.number, ctx.me.id, "dismissed", ctx.now)
     cards.show(ctx, ticket)
     ctx.reply(ctx.t("ticket-dismissed-by-you", number=ticket.number))
+
+
+@router.command("ticket heard", TicketHeard, hidden=True)
+def open_for_words(ctx: Context, args: TicketHeard) -> None:
+    """Make a ticket of words that asked for nothing, as the reader thought."""
+    entry = ctx.store.entries.get(args.key)
+    contact = ctx.store.contacts.get(entry.contact_id) if entry and entry.flow == "in" and entry.words else None
+    hidden = contact and contact.customer_id and ctx.store.customers.seen_by(ctx.scope, contact.customer_id) is None
+    if entry is None or contact is None or hidden:
+        raise Refused("card-moved-on")
+    if entry.ticket:
+        raise Refused("ticket-heard-already", number=entry.ticket)
+    reading = ctx.around.reader.read(entry.words)
+
+    def opened(new: Ticket) -> None:
+        ctx.store.entries.belongs(entry.key, new.number, cards.slot_of(new.number))
+        ctx.reply(ctx.t("ticket-heard-by-you", number=new.number))
+
+    facts = {"contact": contact, "type": kind_of(reading) or "other", "words": entry.words, "urgency": reading.urgency}
+    ctx.note("ticket wanted", **facts, opened=opened, channel=entry.channel)
 
 
 @router.command("ticket split", TicketSplit)

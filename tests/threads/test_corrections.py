@@ -154,3 +154,10 @@ def test_notes_are_corrected_and_forgotten_among_us(company: Company) -> None:
     assert (entries(company)[-1].words, entries(company)[-1].state) == ("", "taken back")
     company.world.wait(minutes=1)
     company.chen.hears_nothing("warehouse")
+
+
+def test_praise_that_was_taken_back_is_nowhere_either(company: Company) -> None:
+    says(company.chen, "Your engineer was great, very professional and friendly!", message="1")
+    company.li.hears("very professional")
+    takes_back(company.chen, "1")
+    company.li.hears_nothing("very professional")

@@ -129,3 +129,31 @@ def test_all_words_from_there_on_go_along(world: World, company: Company) -> Non
     assert company.li.count(f"This is {new.number} now", place=SERVICE, thread=f"ticket:{old}") == 2
     company.li.presses_old(post, button)
     assert len(world.tickets()) == 2
+
+
+@pytest.mark.parametrize("way", ["button", "sign"])
+def test_praise_that_asks_for_something_becomes_a_ticket(company: Company, way: str) -> None:
+    says(company.chen, "Your engineer was great, very professional and friendly!")
+    (praise,) = company.world.posts(company.li.address)
+    if way == "button":
+        company.li.presses("Open a ticket")
+    else:
+        company.world.change(lambda store: store.posts.put([replace(praise, provider_id="praise-1")]))
+        for _ in range(2):
+            signs(company.li, replace(praise, provider_id="praise-1"), "ticket")
+    company.chen.hears(company.number, "get back to you")
+    assert [entry.words for entry in entries(company)] == [company.world.ticket.words]
+
+
+@pytest.mark.parametrize("since", ["a colleague", "the customer"])
+def test_a_sign_taken_away_after_others_acted_undoes_nothing(company: Company, since: str) -> None:
+    company.chen.writes("Where is my order 4711?")
+    signs(company.li, card(company), "mine")
+    company.world.wait(minutes=20)
+    if since == "a colleague":
+        company.wang.presses("Urgent", place=SERVICE)
+    else:
+        company.chen.writes("I mean the blue one")
+    signs(company.li, card(company), "mine", added=False)
+    company.li.hears("has moved on since")
+    assert company.world.ticket.status == "taken"
