@@ -1,0 +1,144 @@
+"""Faults at the wire of WeCom: nothing is lost, nothing stands twice where WeCom can prevent it, nobody else waits."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from storage.inbox import inbox
+from storage.outbox import outbox
+from tests.emulators.wecom import Fault
+from tests.wecom.stage import SERVICE, Mate, Stage
+
+
+@pytest.fixture
+def stage(light: Stage) -> Stage:
+    """What goes wrong at the wire goes wrong alike on every database."""
+    return light
+
+
+@pytest.fixture
+def li(stage: Stage) -> Mate:
+    return stage.hires("lina", "Li Na")
+
+
+def settled(stage: Stage, **span: float) -> None:
+    stage.settle()
+    stage.wait(step=timedelta(seconds=30), **span)
+
+
+@pytest.mark.parametrize(
+    "fault", ["reset", "lost-answer", "stall", "garbled", "error", "error-after", "busy", "slow-down"]
+)
+def test_a_message_arrives_once_whatever_happened_to_it(stage: Stage, li: Mate, fault: Fault) -> None:
+    with stage.breaks(fault):
+        stage.say("one", li.user, text="Hello.")
+        settled(stage, minutes=2)
+    assert [bubble.text.rstrip("\u200b\u200c") for bubble in li.chat] == ["Hello."]
+    assert stage.state("one") == "sent"
+
+
+def test_an_outage_of_half_an_hour_loses_nothing(stage: Stage, li: Mate) -> None:
+    with stage.breaks("error", times=10_000):
+        for number in range(5):
+            stage.say(f"m{number}", li.user, text=f"Message {number}.")
+        stage.settle()
+        stage.wait(minutes=30, step=timedelta(minutes=3))
+        assert li.chat == []
+    settled(stage, minutes=2)
+    assert [bubble.text[:10] for bubble in li.chat] == [f"Message {number}." for number in range(5)]
+
+
+def test_a_token_that_is_refused_for_ever_rests_the_account_and_loses_nothing(stage: Stage, li: Mate) -> None:
+    stage.wecom.revoked_for_ever = True
+    stage.say("one", li.user, text="Hello.")
+    stage.settle()
+    assert (stage.wecom.counts["message/send"], stage.wecom.counts["gettoken"]) == (2, 2)
+    assert stage.state("one") == "pending"
+    stage.wecom.revoked_for_ever = False
+    settled(stage, minutes=10)
+    assert li.count("Hello.") == 1
+
+
+def test_who_is_not_there_holds_nobody_up(stage: Stage, li: Mate) -> None:
+    for address in ("nobody", "party:99", "@all", "lina|wangqiang", ""):
+        stage.say(f"to {address}", address)
+    stage.say("one", li.user, text="Hello.")
+    settled(stage, minutes=1)
+    assert li.count("Hello.") == 1
+    assert stage.state("to nobody") == stage.state("to @all") == stage.state("to lina|wangqiang") == "failed"
+    assert set(stage.wecom.chats) == {li.user, SERVICE}, "the team hears what could not be said"
+
+
+def test_a_clock_that_is_ten_minutes_off_hears_nothing_and_stores_nothing(stage: Stage, li: Mate) -> None:
+    stage.wecom.skew = 600
+    assert li.types("day") == 403
+    stage.wecom.skew = 0
+    assert li.types("day") == 200
+    heard = stage.ask(
+        lambda store: [row.kind for row in store.connection.execute(inbox.select()) if row.channel == "wecom"]
+    )
+    assert heard == ["words"]
+
+
+def test_a_door_that_is_checked_answers_in_the_admin_console(stage: Stage) -> None:
+    assert stage.run(stage.wecom.asks_for_echo("8842")) == (200, "8842")
+
+
+@pytest.mark.parametrize("count", [30, pytest.param(200, marks=pytest.mark.slow)])
+def test_many_messages_at_once_from_one_colleague_are_stored_and_another_is_answered(
+    stage: Stage, li: Mate, count: int
+) -> None:
+    sun = stage.hires("sunbo", "Sun Bo")
+
+    async def floods() -> None:
+        told = await asyncio.gather(
+            *(stage.wecom.says(li.user, "drafts") for _ in range(count)), stage.wecom.says("sunbo", "day")
+        )
+        assert set(told) == {200}
+
+    stage.run(floods())
+    stage.settle()
+    assert sun.hears(stage.t("day-title"))
+    found = stage.ask(
+        lambda store: [row.state for row in store.connection.execute(inbox.select()) if row.channel == "wecom"]
+    )
+    assert found == ["done"] * (count + 1)
+    unsaid = stage.ask(
+        lambda store: [row.state for row in store.connection.execute(outbox.select()) if row.state != "sent"]
+    )
+    assert set(unsaid) <= {"superseded"}
+
+
+def test_what_a_member_would_not_be_shown_waits_for_the_next_minute(stage: Stage, li: Mate) -> None:
+    from bot.channels.wecom.channel import PACE
+
+    stage.channel.pace = PACE
+    for number in range(60):
+        stage.say(f"m{number}", li.user, text=f"Message {number}.")
+    stage.settle()
+    assert len(li.chat) <= 25
+    assert stage.wecom.dropped == 0
+
+
+def test_neither_token_nor_words_are_in_what_is_logged(
+    stage: Stage, li: Mate, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with stage.breaks("lost-answer", times=2):
+        stage.say("one", li.user, text="A secret of Chen's.")
+        settled(stage, minutes=1)
+    li.types("an unknown line of Li's")
+    written = "".join(capsys.readouterr())
+    for secret in ("token-", "emulated-app-secret", "secret of Chen", "line of Li"):
+        assert secret not in written
+
+
+def test_a_stranger_hears_whom_to_ask_and_a_department_is_never_answered(stage: Stage) -> None:
+    stage.wecom.member("stranger")
+    stage.run(stage.wecom.says("stranger", "due"))
+    stage.settle()
+    (said,) = stage.stands("stranger")
+    assert said.text.startswith(stage.t("staff-unknown")[:20])
+    assert stage.stands(SERVICE) == []
