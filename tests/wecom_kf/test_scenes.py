@@ -90,6 +90,7 @@ def test_while_a_colleague_has_the_session_the_bot_listens_and_keeps_quiet(compa
     stage.servicer("王芳", "wangfang")
     chen.writes("水泵漏水了，麻烦尽快处理")
     said, number = len(chen.shown), stage.ticket.number
+    stage.wait(minutes=15)  # who wrote just now would hear nothing anyway
     chen.does(stage.kf.serves(chen.id, "wangfang"))
     chen.writes("你好，还在吗？我另外想投诉你们的送货")
     chen.does(stage.kf.says_as_servicer(chen.id, "陈总您好，我是王芳，马上安排人过去"))

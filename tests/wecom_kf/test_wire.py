@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -42,6 +43,16 @@ def test_bells_that_are_lost_repeated_forged_or_outworn_cost_no_message_and_doub
         stage.run(kf.rings())
     assert stage.run(kf.knock(kf.sealing.seal("<xml/>"), signature="0" * 40)) == 403
     assert stage.run(kf.tell(Event="kf_msg_or_event", OpenKfId=DESK, Token="ten-minutes-old", CreateTime="1")) == 200
+    chen.writes("三")
+    assert [said["text"] for said in stage.events("words")] == ["一", "二", "三"]
+
+
+def test_pages_are_turned_while_there_is_more_even_if_one_is_empty(stage: Stage) -> None:
+    chen = stage.someone()
+    chen.writes("一")
+    stage.channel._desks[DESK]._again = timedelta(hours=1)
+    chen.writes("二")  # the look that waits ends, and the next one would come in an hour
+    stage.kf.hollow = True
     chen.writes("三")
     assert [said["text"] for said in stage.events("words")] == ["一", "二", "三"]
 
