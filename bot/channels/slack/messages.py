@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from bot.channels.magic import bare_name
 from bot.channels.slack.actors import Payload, event_of, sender
 from bot.channels.slack.plain import readable
 from bot.channels.slack.seats import NAME, answering, provider_id
@@ -118,7 +119,7 @@ def _files(message: Payload) -> list[Attachment]:
 def _file(file: Payload) -> Attachment:
     """Name a file by its id; where its bytes are is asked when they are needed."""
     kind = _kind(str(file.get("mimetype") or ""), str(file.get("subtype") or ""))
-    name, size = readable(str(file.get("name") or "")).strip(), file.get("size")
+    name, size = bare_name(readable(str(file.get("name") or "")), ""), file.get("size")
     known = size if isinstance(size, int) else None
     return Attachment(kind=kind, origin=NAME, ref=str(file["id"]), label=name or kind, name=name, size=known)
 
