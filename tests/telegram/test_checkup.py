@@ -61,9 +61,9 @@ def house(tmp_path: Path, sqlite_template: Path) -> Path:
     return tmp_path
 
 
-def examined(house: Path, url: str, token: str = TOKEN) -> dict[str, Finding]:
+def examined(house: Path, url: str, token: str = TOKEN, **more: str) -> dict[str, Finding]:
     """Look, and make sure that what is said holds no token in any language."""
-    values: dict[str, Any] = {"RAPPORT_KEY": KEY, "RAPPORT_DATA": str(house), "TELEGRAM_BOT_TOKEN": token}
+    values: dict[str, Any] = {"RAPPORT_KEY": KEY, "RAPPORT_DATA": str(house), "TELEGRAM_BOT_TOKEN": token, **more}
     config = Config(_env_file=None, **values, TELEGRAM_API_URL=url)
     patient = Patient(config, phrases("en"), datetime.now(UTC))
     findings = [*checkups.database_answers(patient), *telegram_works(patient)]
@@ -104,8 +104,8 @@ ILLS: dict[str, tuple[Callable[[Telegram], None], str, str, str]] = {
     "groups allowed": (
         sets(flags={"can_join_groups": True, "can_read_all_group_messages": False}),
         "doctor-telegram-groups",
-        "warn",
-        "/setjoingroups",
+        "good",
+        "/crm group link",
     ),
     "privacy off": (
         sets(flags={"can_join_groups": False, "can_read_all_group_messages": True}),
@@ -193,3 +193,34 @@ def test_a_rival_that_the_bot_met_is_remembered(stage: Stage) -> None:
     stage.run(cut_off())
     stage.settle()
     assert stage.ask(lambda store: contested_at(store, "4711")) is not None
+
+
+HOOK = {"TELEGRAM_WEBHOOK_URL": "https://bot.example", "TELEGRAM_WEBHOOK_SECRET": "s3cret"}
+AT = "https://bot.example/telegram/webhook"
+HOOKS: dict[str, tuple[dict[str, str], dict[str, Any], str, str]] = {
+    "in order": (HOOK, {"webhook": AT}, "doctor-telegram-hook", "good"),
+    "not named yet": (HOOK, {}, "doctor-telegram-hook-none", "warn"),
+    "named by somebody else": (HOOK, {"webhook": "https://x.example/s3cret"}, "doctor-telegram-hook-elsewhere", "bad"),
+    "with an error": (HOOK, {"webhook": AT, "webhook_error": ERROR}, "doctor-telegram-last-error", "warn"),
+    "with some kinds only": (
+        HOOK,
+        {"webhook": AT, "webhook_error": {"allowed_updates": ["message"]}},
+        "doctor-telegram-hook-old",
+        "warn",
+    ),
+    "with messages that wait": (HOOK, {"webhook": AT, "updates": WAITING}, "doctor-telegram-pending", "warn"),
+    "without a secret": (HOOK | {"TELEGRAM_WEBHOOK_SECRET": ""}, {}, "doctor-telegram-half", "bad"),
+    "without an address": (HOOK | {"TELEGRAM_WEBHOOK_URL": ""}, {}, "doctor-telegram-half", "bad"),
+    "with a secret that is none": (HOOK | {"TELEGRAM_WEBHOOK_SECRET": "a b"}, {}, "doctor-telegram-secret", "bad"),
+    "in the open": (HOOK | {"TELEGRAM_WEBHOOK_URL": "http://bot.example"}, {}, "doctor-telegram-https", "bad"),
+}
+
+
+@pytest.mark.parametrize("state", HOOKS)
+def test_a_webhook_is_looked_at_as_telegram_sees_it(house: Path, served: Served, state: str) -> None:
+    settings, sight, key, level = HOOKS[state]
+    sets(**sight)(served.telegram)
+    found = examined(house, served.telegram.url, **settings)
+    assert found[key].level == level
+    assert "s3cret" not in phrases("en")(key, **found[key].values)
+    assert served.telegram.said("getUpdates") == [], "a poll would only be refused"

@@ -96,6 +96,7 @@ class TelegramChannel:
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Say the next message of a card, or change the one that shows it; one that cannot be changed is said anew."""
+        self._ears.typing.spoken(outgoing.message.address)
         try:
             try:
                 return await self._attempt(outgoing)

@@ -1,4 +1,4 @@
-"""The check-up of Telegram: is the token good, does nobody else read, and does the account keep to private chats?"""
+"""The check-up of Telegram: is the token good, do its news reach us and nobody else, and what does it hear in groups?"""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from telegram import Bot, User, WebhookInfo
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram import seat, wire
+from bot.channels.telegram.updates import WANTED
+from bot.channels.telegram.webhook import SECRET, Address
 from bot.checkups import Finding, Patient, bad, good, warn
 from bot.config import said
 
@@ -35,20 +37,30 @@ class Sight:
 
 def telegram_works(patient: Patient) -> Iterator[Finding]:
     """Ask Telegram who we are and who else reads; nothing that waits there is confirmed, and the token is never said."""
-    token = said(patient.config.telegram_bot_token)
-    if not token:
+    config = patient.config
+    token, secret = said(config.telegram_bot_token), said(config.telegram_webhook_secret)
+    url = (config.telegram_webhook_url or "").strip()
+    given = {"TELEGRAM_BOT_TOKEN": token, "TELEGRAM_WEBHOOK_URL": url, "TELEGRAM_WEBHOOK_SECRET": secret}
+    missing = [name for name, value in given.items() if not value]
+    if not any(given.values()):
         yield good("doctor-channel-off", channel="Telegram")
+    elif (url or secret or not token) and missing:
+        yield bad("doctor-telegram-half", missing=", ".join(missing))
+    elif secret and not SECRET.fullmatch(secret):
+        yield bad("doctor-telegram-secret")
+    elif url and not url.startswith("https://"):
+        yield bad("doctor-telegram-https")
     elif not re.fullmatch(r"\d+:[\w-]{20,}", token, re.ASCII):
         yield bad("doctor-telegram-token")
     else:
-        yield from _asked(patient, token)
+        yield from _asked(patient, token, Address.of(url, secret) if url else None)
 
 
-def _asked(patient: Patient, token: str) -> Iterator[Finding]:
+def _asked(patient: Patient, token: str, at: Address | None) -> Iterator[Finding]:
     account, host = token.partition(":")[0], urlsplit(patient.config.telegram_api_url).hostname or ""
     reads = patient.database is not None and patient.ask(lambda store: seat.is_taken(store, account))
     try:
-        sight = asyncio.run(_look(token, patient.config.telegram_api_url, poll=not reads))
+        sight = asyncio.run(_look(token, patient.config.telegram_api_url, poll=not (reads or at)))
     except InvalidToken:
         yield bad("doctor-telegram-refused")
     except RetryAfter:
@@ -57,8 +69,8 @@ def _asked(patient: Patient, token: str) -> Iterator[Finding]:
         yield bad("doctor-telegram-away", host=host, why=_why(error))
     else:
         yield good("doctor-telegram", name=sight.me.username or "?")
-        yield from _readers(patient, sight, account, reads=reads)
-        yield from _webhook(sight.hook)
+        yield from _ours(sight.hook, at) if at else _readers(patient, sight, account, reads=reads)
+        yield from _webhook(sight.hook, at)
         yield from _groups(sight.me)
 
 
@@ -101,20 +113,32 @@ def _readers(patient: Patient, sight: Sight, account: str, *, reads: bool) -> It
         yield good("doctor-telegram-alone")
 
 
-def _webhook(hook: WebhookInfo) -> Iterator[Finding]:
+def _ours(hook: WebhookInfo, at: Address) -> Iterator[Finding]:
+    """Tell whether Telegram brings its news to the address that is set, and all of them."""
+    if not hook.url:
+        yield warn("doctor-telegram-hook-none")
+    elif hook.url != at.url:
+        yield bad("doctor-telegram-hook-elsewhere", host=urlsplit(hook.url).hostname or "?")
+    elif hook.allowed_updates and not set(WANTED) <= set(hook.allowed_updates):
+        yield warn("doctor-telegram-hook-old")
+    else:
+        yield good("doctor-telegram-hook", host=urlsplit(at.url).hostname or "?")
+
+
+def _webhook(hook: WebhookInfo, at: Address | None) -> Iterator[Finding]:
     """Say who else gets the news, by host alone: the rest of such an address is often a secret."""
-    if hook.url:
+    if hook.url and at is None:
         yield warn("doctor-telegram-webhook", host=urlsplit(hook.url).hostname or "?")
     if hook.last_error_message and hook.last_error_date:
-        at, why = f"{hook.last_error_date:%Y-%m-%d %H:%M} UTC", hook.last_error_message[:200]
-        yield warn("doctor-telegram-last-error", at=at, why=why)
+        when, why = f"{hook.last_error_date:%Y-%m-%d %H:%M} UTC", hook.last_error_message[:200]
+        yield warn("doctor-telegram-last-error", at=when, why=why)
     level = warn if hook.pending_update_count else good
     yield level("doctor-telegram-pending", count=hook.pending_update_count)
 
 
 def _groups(me: User) -> Iterator[Finding]:
     if me.can_join_groups:
-        yield warn("doctor-telegram-groups")
+        yield good("doctor-telegram-groups")
     if me.can_read_all_group_messages:
         yield warn("doctor-telegram-privacy")
     if not me.can_join_groups and not me.can_read_all_group_messages:

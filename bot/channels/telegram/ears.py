@@ -13,6 +13,7 @@ from telegram.error import TelegramError
 
 from bot.channels.port import Accept
 from bot.channels.telegram import menu, wire
+from bot.channels.telegram.typing_sign import TypingSign
 from bot.channels.telegram.updates import bare, event_of, unreadable
 from storage.inbox import Event
 from storage.store import Store
@@ -27,6 +28,7 @@ class Ears:
         self._line = line
         self.name = ""
         """The account's own, once Telegram told it; groups call it by that."""
+        self.typing = TypingSign(line)
         self._answering: set[asyncio.Task[None]] = set()
 
     async def open(self, accept: Accept, mode: str) -> None:
@@ -55,8 +57,9 @@ class Ears:
                 log.exception("unreadable update", id=raw["update_id"])
         return unreadable(raw, self._line.account)
 
-    def answer(self, updates: Sequence[dict[str, Any]]) -> None:
-        """Tell the apps that their presses arrived."""
+    def answer(self, accept: Accept, updates: Sequence[dict[str, Any]], new: Iterable[Event]) -> None:
+        """Tell the apps that their presses arrived, and let those who wait see that we are at it."""
+        self.typing.heard(accept, new)
         for update in updates:
             query = update.get("callback_query")
             if isinstance(query, dict) and isinstance(query.get("id"), str):
@@ -69,6 +72,8 @@ class Ears:
             await self._line.bot.answer_callback_query(query)
 
     async def close(self) -> None:
+        """Let nothing go on."""
+        await self.typing.close()
         await asyncio.gather(*self._answering, return_exceptions=True)
 
 

@@ -115,11 +115,11 @@ class Webhook:
             return update
         try:
             async with asyncio.timeout(PATIENCE):
-                await accept(self._ears.events([update]))
+                new = await accept(self._ears.events([update]))
         except Exception as error:  # noqa: BLE001 - whatever it was, nothing is stored, and Telegram sends it again
             log.warning("update not stored", channel=NAME, why=type(error).__name__)
             return 503
-        self._ears.answer([update])
+        self._ears.answer(accept, [update], new)
         return 200
 
 

@@ -43,9 +43,16 @@ doctor-telegram-pending = { $count ->
     [one] One message waits at Telegram. `rapport run` reads it; Telegram keeps it for 24 hours.
    *[other] { $count } messages wait at Telegram. `rapport run` reads them; Telegram keeps them for 24 hours.
 }
-doctor-telegram-private = The account stays in private chats.
-doctor-telegram-groups = The account can be added to groups, where Rapport only says that it talks in private. Better so: in @BotFather /setjoingroups, choose the bot, Disable.
-doctor-telegram-privacy = In groups the account reads everything that is said (its privacy mode is off), and Rapport needs none of it. In @BotFather /setprivacy, choose the bot, Enable; then remove it from its groups.
+doctor-telegram-private = The account stays in private chats. To link groups to customers (/crm group link), send @BotFather /setjoingroups, choose the bot, Enable.
+doctor-telegram-groups = The account can be added to groups. It speaks only in those that a colleague linked (/crm group link), and only when it is mentioned, replied to or given a command; in any other it says once that it talks in private.
+doctor-telegram-privacy = In groups the account is sent everything that is said (its privacy mode is off). Rapport needs only what is said to it and keeps nothing else. In @BotFather /setprivacy, choose the bot, Enable; then remove it from its groups and add it again, for only then does that hold there. With privacy mode on Telegram brings replies to it and commands; a mention counts as well.
+doctor-telegram-half = Telegram is set by half and does not start: { $missing } is missing. TELEGRAM_BOT_TOKEN alone means polling; with TELEGRAM_WEBHOOK_URL and TELEGRAM_WEBHOOK_SECRET, both, Telegram comes by itself.
+doctor-telegram-secret = TELEGRAM_WEBHOOK_SECRET has to be 1 to 256 of A-Z, a-z, 0-9, _ and -, so Telegram does not start. `openssl rand -hex 32` makes a good one.
+doctor-telegram-https = TELEGRAM_WEBHOOK_URL has to begin with https://; Telegram goes nowhere else.
+doctor-telegram-hook = Telegram brings its messages to { $host }.
+doctor-telegram-hook-none = Telegram does not know our webhook yet. `rapport run` names it; until then messages wait at Telegram.
+doctor-telegram-hook-elsewhere = Telegram brings the messages to { $host } instead. A running `rapport run` takes that back within five minutes; if it comes again, another program uses the same token: give Rapport an account of its own.
+doctor-telegram-hook-old = Telegram brings only some kinds of messages here: an older program named this address. Start `rapport run` anew.
 
 command-group-link = link a group chat to a customer, with a one-time code
     .title = Link a group

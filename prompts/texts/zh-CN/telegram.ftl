@@ -42,9 +42,16 @@ doctor-telegram-pending = { $count ->
     [0] Telegram 上没有积压的消息。
    *[other] Telegram 上积压着 { $count } 条消息，`rapport run` 会读取；Telegram 只保留 24 小时。
 }
-doctor-telegram-private = 这个账号只用于私聊。
-doctor-telegram-groups = 这个账号可以被拉进群，而 Rapport 在群里只会说“请私聊”。建议关掉：在 @BotFather 发 /setjoingroups，选机器人，点 Disable。
-doctor-telegram-privacy = 这个账号在群里能看到所有发言（隐私模式已关闭），Rapport 用不着。请在 @BotFather 发 /setprivacy，选机器人，点 Enable，再把它移出各个群。
+doctor-telegram-private = 这个账号只用于私聊。要把群与客户关联（/crm group link），请在 @BotFather 发 /setjoingroups，选机器人，点 Enable。
+doctor-telegram-groups = 这个账号可以被拉进群。只有同事关联过的群（/crm group link）里，有人 @它、回复它或发命令时它才说话；在其他群里只说一次“请私聊”。
+doctor-telegram-privacy = 这个账号在群里会收到所有发言（隐私模式已关闭）。Rapport 只需要对它说的话，其余一概不留。请在 @BotFather 发 /setprivacy，选机器人，点 Enable，再把它移出各群后重新拉入，设置才会在那些群里生效。隐私模式打开后，回复它的消息和命令仍会送到，@它也算。
+doctor-telegram-half = Telegram 只设置了一半，没有启动：缺少 { $missing }。只设 TELEGRAM_BOT_TOKEN 就是轮询；TELEGRAM_WEBHOOK_URL 和 TELEGRAM_WEBHOOK_SECRET 两个都设，就由 Telegram 主动推送。
+doctor-telegram-secret = TELEGRAM_WEBHOOK_SECRET 只能用 A-Z、a-z、0-9、_ 和 -，1 到 256 个字符，因此 Telegram 没有启动。可以用 `openssl rand -hex 32` 生成一个。
+doctor-telegram-https = TELEGRAM_WEBHOOK_URL 必须以 https:// 开头，Telegram 不接受别的。
+doctor-telegram-hook = Telegram 会把消息推送到 { $host }。
+doctor-telegram-hook-none = Telegram 还不知道我们的 webhook。`rapport run` 会去登记，在那之前消息存在 Telegram。
+doctor-telegram-hook-elsewhere = Telegram 把消息推送到了 { $host }。正在运行的 `rapport run` 会在五分钟内改回来；如果反复出现，说明另一个程序在用同一个令牌，请给 Rapport 单独建一个账号。
+doctor-telegram-hook-old = Telegram 只推送一部分消息：这个地址是旧程序登记的，请重新启动 `rapport run`。
 
 command-group-link = 用一次性口令把群与客户关联
     .title = 关联客户群
