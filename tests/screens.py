@@ -1,4 +1,4 @@
-"""Take the pictures of the docs from the running demo: `make screens`."""
+"""Take the pictures of the docs from the running demo: `make screens` (`widgets` behind it: those of the site alone)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.site import site
 from tests.test_operations import free_port
 
 ROOT = Path(__file__).parents[1]
@@ -42,11 +43,26 @@ SHEETS: Final[tuple[tuple[str, Theme, tuple[int, int]], ...]] = (
 )
 
 
+SITE: Final = (1100, 720)
+WIDGETS: Final[tuple[tuple[str, Theme, tuple[int, int]], ...]] = (
+    ("en", "light", SITE),
+    ("en", "dark", PHONE),
+    ("zh-CN", "dark", SITE),
+    ("zh-CN", "light", PHONE),
+)
+HOME: Final = "Asia/Shanghai"
+ASKS: Final = {
+    "en": "The filter bags for line 2 arrived torn. Can you replace them before Friday?",
+    "zh-CN": "2 号线的滤袋到货时破了，周五前能换货吗？",
+}
+
+
 @contextmanager
-def demo() -> Iterator[str]:
-    """A fresh demo on a free port."""
+def demo(shop_port: int) -> Iterator[str]:
+    """A fresh demo on a free port, which a shop on another one may embed."""
     folder, port = tempfile.mkdtemp(prefix="rapport-screens-"), free_port()
     env = os.environ | {"RAPPORT_DATA": folder, "PORT": str(port)}
+    env["RAPPORT_WIDGET_ORIGINS"] = f"http://127.0.0.1:{shop_port}"
     process = subprocess.Popen([sys.executable, "-m", "bot", "demo"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
@@ -152,10 +168,30 @@ def sheets(browser: Browser, address: str, page: Page) -> None:
             shoot(opens(browser, there, language, size, theme), f"{sheet}-{short}-{theme}-{where}")
 
 
+def widgets(browser: Browser, shop: str) -> None:
+    """Take the chat on a company's site: both languages and themes, on a desk and on a phone."""
+    for language, theme, (width, height) in WIDGETS:
+        seen = {"width": width, "height": height}
+        page = browser.new_context(viewport=seen, locale=language, color_scheme=theme, timezone_id=HOME).new_page()  # type: ignore[arg-type]
+        page.goto(f"{shop}/?page={language}")
+        page.locator(".bubble-button").click()
+        chat = page.get_by_role("dialog")
+        chat.locator("textarea").fill(ASKS[language])
+        chat.locator(".composer .primary").click()
+        chat.locator(".log .post:not(.mine)").first.wait_for()
+        where = "-phone" if (width, height) == PHONE else ""
+        shoot(page, f"widget-{language.partition('-')[0]}-{theme}{where}")
+
+
 def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with demo() as address, sync_playwright() as play:
+    shop_port = free_port()
+    with demo(shop_port) as address, site(address, shop_port) as shop, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
+        widgets(browser, shop)
+        if "widgets" in sys.argv[1:]:
+            browser.close()
+            return
         page = opens(browser, address, "zh-CN")
         playground(page)
         taken(page)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, Literal, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     BaseModel,
@@ -118,6 +119,8 @@ class Words(_Input):
 
     text: Annotated[str, BeforeValidator(_not_blank), StringConstraints(max_length=LONGEST_WORDS)]
     files: Annotated[list[FileId], Field(max_length=MOST_FILES)] = []
+    zone: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+/-]{0,60}$")] = ""
+    """The time zone of the page's clock."""
     late: Annotated[int, Field(ge=0, le=LATEST)] = 0
     """Seconds for which the page kept the words because it had no connection."""
 
@@ -148,7 +151,7 @@ _COMPLAINTS: Final = {
     "too_long": "web-too-long",
     "string_too_long": "web-too-long",
 }
-_FIELDS: Final = ("id", "text", "files", "late", "slot", "button", "command", "args")
+_FIELDS: Final = ("id", "text", "files", "late", "zone", "slot", "button", "command", "args")
 
 
 def complaint(error: ValidationError) -> tuple[str, str]:
@@ -194,6 +197,8 @@ def words_event(
     `files` are those that the words name, found to be the speaker's own.
     """
     body: dict[str, Any] = {"side": who.side, "text": said.text, "language": who.language}
+    if is_zone(said.zone):
+        body["zone"] = said.zone
     if said.late:
         body["late"] = said.late
     if files:
@@ -223,6 +228,14 @@ def command_event(who: Speaker, form: Command) -> Event:
     """Make the event of a filled-in form."""
     body: dict[str, Any] = {"side": who.side, "command": form.command, "args": form.args, "language": who.language}
     return _event(who, form.id, "command", body, f"{NAME}:{who.address}")
+
+
+def is_zone(zone: str) -> bool:
+    """Tell whether there is a time zone of this name."""
+    try:
+        return bool(zone and ZoneInfo(zone))
+    except (ValueError, OSError, LookupError):
+        return False
 
 
 def _event(who: Speaker, id_: str, kind: str, body: dict[str, Any], conversation: str) -> Event:

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from bot.channels.webchat import NAME
+from bot.channels.webchat import NAME, is_zone
 from bot.channels.webchat_origins import LONGEST_IDENTITY, Claim
-from prompts.phrases import Phrases, zone_named
+from prompts.phrases import Phrases
 from scheduler.policy.calendars import calendar_of
 from scheduler.policy.document import Policy
 from storage.inbox import Event
@@ -32,17 +32,10 @@ def visited(policy: Policy, now: datetime, t: Phrases, zone: str) -> dict[str, A
     """Tell a page who it speaks with, and honestly when: `away` is a sentence while nobody works."""
     company = policy.company
     opens = calendar_of(policy).starts_counting(now)
-    away = "" if opens <= now else t("widget-away", when=t.moment(opens, _zone(zone, company.zone.key), now))
+    away = (
+        "" if opens <= now else t("widget-away", when=t.moment(opens, zone if is_zone(zone) else company.zone.key, now))
+    )
     return {"company": company.name, "away": away}
-
-
-def _zone(zone: str, otherwise: str) -> str:
-    """Give the zone in which a visitor reads the clock, if it is one."""
-    try:
-        zone_named(zone)
-    except (ValueError, OSError, LookupError):
-        return otherwise
-    return zone or otherwise
 
 
 def proven_event(address: str, claim: Claim, before: str | None, language: str) -> Event:

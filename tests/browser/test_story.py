@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from prompts.phrases import phrases
-from tests.browser.conftest import Eyes
+from tests.browser.conftest import Eyes, shot
+from tests.browser.site import site
 from tests.test_operations import environment, free_port, wait_ready
 
 CUSTOMER, TEAM = 0, 1
@@ -20,10 +21,15 @@ STRANGER = phrases("zh-CN")("web-stranger")
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def shop_port() -> int:
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory, shop_port: int) -> Iterator[str]:
     """The demo as `make demo` starts it."""
     folder, port = tmp_path_factory.mktemp("demo"), free_port()
-    env = environment(folder, PORT=str(port))
+    env = environment(folder, PORT=str(port), RAPPORT_WIDGET_ORIGINS=f"http://127.0.0.1:{shop_port}")
     del env["RAPPORT_KEY"]
     command, home = [sys.executable, "-m", "bot", "demo"], Path(__file__).parents[2]
     process = subprocess.Popen(command, cwd=home, env=env, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
@@ -66,7 +72,7 @@ def test_a_strangers_complaint_goes_all_the_way_to_the_rating(page: Page) -> Non
     card.get_by_role("button", name="我来处理").click()
     expect(page.get_by_text("我是林晓峰", exact=False).last).to_be_visible()
 
-    card.get_by_role("button", name="回复客户").click()
+    card.get_by_role("button", name="回复客户", exact=True).click()
     dialog = page.locator("dialog[open]")
     dialog.locator("textarea").fill("非常抱歉，今天就给您换新的。")
     dialog.get_by_role("button", name="提交").click()
@@ -105,3 +111,32 @@ def test_a_draft_is_edited_and_sent(page: Page) -> None:
     be(page, CUSTOMER, "吴倩")
     page.get_by_role("button", name="次日 08:30").click()
     expect(page.locator(".rp-said", has_text="要给您留一批吗").first).to_be_visible(timeout=30_000)
+
+
+def test_a_complaint_on_the_companys_site_goes_all_the_way_to_the_rating(
+    page: Page, eyes: Eyes, demo: str, shop_port: int
+) -> None:
+    be(page, TEAM, "林晓峰")
+    with site(demo, shop_port) as shop:
+        visitor = eyes.opens(f"{shop}/?page=zh-CN", language="zh-CN", speaks_with=demo)
+        visitor.locator(".bubble-button").click()
+        chat = visitor.get_by_role("dialog")
+        log = chat.locator(".log")
+        chat.locator("textarea").fill("网站上买的滤袋少发了两箱，我要投诉！")
+        chat.locator(".composer .primary").click()
+        expect(log.get_by_text("您的工单号是")).to_be_visible(timeout=30_000)
+        page.get_by_text("#service", exact=True).click()
+        card = page.locator(".rp-feed.team .rp-card", has_text="少发了两箱").last
+        card.get_by_role("button", name="我来处理").click()
+        card.get_by_role("button", name="回复客户", exact=True).click()
+        dialog = page.locator("dialog[open]")
+        dialog.locator("textarea").fill("非常抱歉，两箱滤袋今天补发。")
+        dialog.get_by_role("button", name="提交").click()
+        page.get_by_role("button", name="+10 分钟").click()
+        expect(log.get_by_text("两箱滤袋今天补发")).to_be_visible(timeout=60_000)
+        card.get_by_role("button", name="已解决").click()
+        dialog.get_by_role("button", name="提交").click()
+        chat.get_by_role("button", name="5 分").last.click(timeout=60_000)
+        expect(log.get_by_text("谢谢您的评价：5 分").last).to_be_visible(timeout=30_000)
+        shot(visitor, "widget-story")
+    eyes.forgives = ("ERR_CONNECTION", "ERR_EMPTY")

@@ -68,11 +68,12 @@
     return { ok: answer.ok, status: answer.status, later: +(answer.headers.get("retry-after") || 0), data: json ? await answer.json() : answer.ok ? await answer.blob() : {} };
   };
   const reaching = (yes) => { if (state.reached !== yes) { state.reached = yes; showNotice(); showQueue(); } };
+  const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || "";
   let visiting = null;
   const visit = () => (visiting ??= greeted().finally(() => (visiting = null)));
   const greeted = async () => {
-    const mine = state.running, zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
-    const answer = await ask("POST", "visit", { token: state.token, identity: state.identity, zone });
+    const mine = state.running;
+    const answer = await ask("POST", "visit", { token: state.token, identity: state.identity, zone: zone() });
     if (answer.status === 403) { state.refused = answer.data.error || t.failed; showNotice(); console.error("Rapport: " + state.refused); return false; }
     if (!answer.ok) throw answer;
     if (mine !== state.running) throw new Error("somebody else visits by now");
@@ -132,7 +133,7 @@
       try {
         if (!state.token && !(await visit())) break;
         const late = Math.round((Date.now() - item.at) / 1000);
-        const answer = await ask("POST", "messages", { id: item.id, text: item.text, files: item.files.map((file) => file.id), late: late > LATE ? Math.min(late, 604800) : 0 });
+        const answer = await ask("POST", "messages", { id: item.id, text: item.text, files: item.files.map((file) => file.id), zone: zone(), late: late > LATE ? Math.min(late, 604800) : 0 });
         if (answer.ok) { reaching(true); item.stored = true; drop(item); continue; }
         if (answer.status < 500 && ![401, 429].includes(answer.status)) { item.problem = answer.data.error || t.not_sent; showQueue(); continue; }
         if (answer.status === 401) { state.token = ""; continue; }

@@ -37,7 +37,7 @@ widget-quoted = 原话：
 widget-late = 因网络中断，写好 { $span } 后才发出
 widget-failed = 操作没有成功，请重试。
 
-widget-away = 现在是非工作时间，我们{ $when }回来。您可以先留言，届时会答复您。
+widget-away = 现在是非工作时间，我们{ $when } 回来。您可以先留言，届时会答复您。
 widget-identity-off = 此聊天窗口未启用登录验证：网站传来了登录信息，但聊天端没有设置用于核对的密钥。
 widget-identity-old = 您的登录信息已过期，请刷新页面。
 widget-identity-wrong = 无法核实您的登录信息，聊天暂不可用。请刷新页面或重新登录。

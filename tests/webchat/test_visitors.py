@@ -1,0 +1,81 @@
+"""Whoever the company's site signs in is one contact: on every device, with what they said before, and nobody else's."""
+
+from __future__ import annotations
+
+from bot.channels.webchat import Speaker, Words, words_event
+from bot.channels.webchat_origins import Claim
+from bot.channels.webchat_visits import proven_event
+from bot.console.doors import new_guest, proven_guest
+from storage.contacts import Contact
+from storage.customers import Customer
+from storage.store import Store
+from tests.world import World
+
+
+def _proves(world: World, id_: str, before: str | None = None, name: str = "Chen Wei") -> str:
+    address = proven_guest(id_)
+    world.hands_in(proven_event(address, Claim(id_, name), before, "en"))
+    world.settle()
+    return address
+
+
+def _says(world: World, address: str, text: str, zone: str = "") -> None:
+    world.hands_in(words_event(Speaker(address, "en"), Words(id=world.next_id(), text=text, zone=zone)))
+    world.settle()
+
+
+def _at(world: World, address: str) -> Contact | None:
+    return world.ask(lambda store: store.contacts.at("web", address))
+
+
+def test_who_signs_in_is_one_contact_with_their_name(world: World) -> None:
+    address = _proves(world, "u-1")
+    _proves(world, "u-1")
+    known = _at(world, address)
+    assert known is not None
+    assert known.name == "Chen Wei"
+    assert world.ask(lambda store: store.contacts.at("web-user", "u-1")) == known
+    other = _at(world, _proves(world, "u-2"))
+    assert other is not None
+    assert other.id != known.id
+
+
+def test_what_somebody_wrote_before_they_signed_in_comes_along(world: World) -> None:
+    before = new_guest()
+    _says(world, before, "My order arrived damaged, I want to complain!")
+    ticket = world.ticket
+    address = _proves(world, "u-1", before)
+    known = _at(world, address)
+    assert known is not None
+    moved = world.ask(lambda store: store.tickets.get(ticket.number))
+    assert moved is not None
+    assert moved.contact_id == known.id
+    said = world.ask(lambda store: [post.card.get("text", "") for post in store.posts.of("web", address)])
+    assert any(ticket.number in text for text in said)
+    assert world.ask(lambda store: store.posts.of("web", before)) == []
+
+
+def test_a_known_customer_on_the_same_screen_stays_who_they_are(world: World) -> None:
+    before = new_guest()
+
+    def known_here(store: Store) -> None:
+        store.customers.add(Customer(id="acme", name="Acme Ltd"))
+        store.contacts.add(Contact(id="ada", name="Ada", customer_id="acme"), world.now)
+        store.contacts.bind("ada", "web", before)
+
+    world.change(known_here)
+    address = _proves(world, "u-1", before)
+    there, here = _at(world, address), _at(world, before)
+    assert there is not None
+    assert here is not None
+    assert (here.id, there.id != "ada") == ("ada", True)
+
+
+def test_a_strangers_clock_is_learned_from_their_page_and_a_made_up_one_is_not(world: World) -> None:
+    berlin, nowhere = new_guest(), new_guest()
+    _says(world, berlin, "Where is my order?", zone="Europe/Berlin")
+    _says(world, nowhere, "Where is my order?", zone="Nowhere/Land")
+    known, other = _at(world, berlin), _at(world, nowhere)
+    assert known is not None
+    assert other is not None
+    assert (known.zone, other.zone) == ("Europe/Berlin", None)
