@@ -66,7 +66,8 @@ def _slack(ground: Ground) -> Iterator[Channel]:
     from bot.channels.slack.channel import SlackChannel, Tokens
     from bot.channels.slack.looking import Looking
 
-    yield SlackChannel(Tokens(bot, app, config.slack_api_url, secret), Routes(ROUTERS), Looking(ground.database))
+    tokens = Tokens(bot, app, config.slack_api_url, secret)
+    yield SlackChannel(tokens, Routes(ROUTERS), Looking(ground.database), files=ground.files)
 
 
 def _telegram(ground: Ground) -> Iterator[Channel]:
