@@ -75,6 +75,7 @@ class Patient:
     @cached_property
     def running(self) -> frozenset[str]:
         """The channels whose tokens are set."""
+        from bot.channels.wecom import kf_presence
         from bot.channels.wecom.presence import app_lacks
 
         config = self.config
@@ -83,6 +84,8 @@ class Patient:
         here = {"web", *(name for name, given in tokens.items() if all(map(said, given)))}
         if app_lacks(config) == []:
             here.add("wecom")
+        if kf_presence.lacks(config) == []:
+            here.add(kf_presence.NAME)
         return frozenset(here | ({"wecom-robot"} if said(config.wecom_robot_url) else set()))
 
 

@@ -61,6 +61,12 @@ def wecom_is_well(patient: Patient) -> Iterator[Finding]:
     yield from wecom_works(patient)
 
 
+def wecom_kf_is_well(patient: Patient) -> Iterator[Finding]:
+    from bot.channels.wecom.kf_checkup import kf_works
+
+    yield from kf_works(patient)
+
+
 checks: list[Check] = [
     checkups.key_is_sound,
     checkups.database_answers,
@@ -75,6 +81,7 @@ checks: list[Check] = [
     slack_is_well,
     telegram_is_well,
     wecom_is_well,
+    wecom_kf_is_well,
 ]
 """Everything that is looked at, in this order; a channel adds a check of its own tokens by appending it."""
 

@@ -19,3 +19,16 @@ kf-contact-welcome = Hello, good to meet you! Whatever you need, just say it her
 kf-contact-added = You added { $name } in WeCom; “{ $customer }” is on record now, as your customer.
 kf-contact-left = { $name } of { $customer } took you off their contacts in WeChat; messages there do not arrive any more.
 channel-wecom-contact = WeCom contact
+kf-service = WeChat customer service
+
+doctor-kf = WeChat customer service works; { $count ->
+    [one] its service account is { $names }.
+   *[other] its { $count } service accounts: { $names }.
+}
+doctor-kf-hears = Its callback address is https://YOUR-HOST/wecom/kf; token and EncodingAESKey are those of WECOM_KF_TOKEN and WECOM_KF_AES_KEY.
+doctor-kf-half = WeChat customer service is only half set up, so it does not start. Missing: { $missing }.
+doctor-kf-aes-key = WECOM_KF_AES_KEY cannot be right: an EncodingAESKey has 43 letters and digits. Copy it again from the callback settings of customer service.
+doctor-kf-refused = WeChat customer service refuses us (error { $code }). Compare WECOM_CORP_ID and WECOM_KF_SECRET with the admin console.
+doctor-kf-not-callable = This app may not use customer service yet (error { $code }). In the admin console, under WeChat Customer Service → API, add it to the apps that may call the interface, and let it manage the service accounts.
+doctor-kf-ip = WeCom does not accept this machine's address (60020). Add it to the trusted IPs of the app that may call customer service.
+doctor-kf-no-desk = There is no service account yet. Make one in the admin console and let this app manage it.

@@ -19,3 +19,13 @@ kf-contact-welcome = 您好，很高兴认识您！有什么需要，直接在�
 kf-contact-added = 您在企业微信添加了 { $name }，已建立客户档案“{ $customer }”，由您跟进。
 kf-contact-left = { $customer } 的 { $name } 在微信里把您从联系人中删除了，那边的消息已送不到。
 channel-wecom-contact = 企业微信好友
+kf-service = 微信客服
+
+doctor-kf = 微信客服可用，共 { $count } 个客服账号：{ $names }。
+doctor-kf-hears = 微信客服的回调地址填 https://你的域名/wecom/kf，Token 和 EncodingAESKey 与 WECOM_KF_TOKEN、WECOM_KF_AES_KEY 一致。
+doctor-kf-half = 微信客服只配置了一部分，渠道没有启动。还缺：{ $missing }。
+doctor-kf-aes-key = WECOM_KF_AES_KEY 不对：EncodingAESKey 是 43 位字母和数字，请在微信客服的回调配置里重新复制。
+doctor-kf-refused = 微信客服拒绝了我们（错误码 { $code }）。请核对 WECOM_CORP_ID 和 WECOM_KF_SECRET。
+doctor-kf-not-callable = 这个应用还不能调用微信客服接口（错误码 { $code }）。请在管理后台“微信客服 → API”里把它加进“可调用接口的应用”，并把客服账号交给它管理。
+doctor-kf-ip = 企业微信不接受本机的出口 IP（60020）。请在可调用微信客服的那个应用里加上“企业可信IP”。
+doctor-kf-no-desk = 微信客服里还没有可用的客服账号。请先在管理后台新建一个，并交给这个应用通过 API 管理。
