@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from handlers.agreement_rows import contact_line
 from handlers.cards import Button, Row
 from handlers.context import Context
-from handlers.preferences import preference_line
+from handlers.liking import preference_line
 from prompts.phrases import Phrases
 from storage.contacts import SAME_DIGITS, Contact
 from storage.tickets import RUNNING

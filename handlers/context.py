@@ -14,6 +14,7 @@ from handlers.routing import Routes
 from prompts.phrases import Phrases, phrases
 from prompts.reader.reading import Reader
 from scheduler.policy.document import Policy
+from scheduler.policy.habits import LEARNED_FROM, habitual_channel
 from storage.contacts import Contact
 from storage.customers import Customer
 from storage.inbox import Event
@@ -190,12 +191,17 @@ class Context:
     def contact_place(self, contact: Contact, channel: str | None = None) -> Place | None:
         """Tell where a contact is reached: here if they write now; else on that channel, where they like it, anywhere.
 
+        Where they like it somebody said, or it is where they mostly write.
+
         Of several addresses it is the one they wrote from last.
         """
         if self.contact is not None and self.contact.id == contact.id and channel == self.event.channel:
             return Place(channel, self.event.address)
         known = self.store.contacts.channels(contact.id)
-        for wish in (channel, contact.preferred_channel, *known):
+        liked = contact.preferred_channel
+        if channel is None and liked is None and len(known) > 1:
+            liked = habitual_channel(self.store.entries.moments(contact.id, self.now - LEARNED_FROM), self.now)
+        for wish in (channel, liked, *known):
             if wish in known and wish in self.around.channels:
                 return Place(wish, self.store.contacts.address(contact.id, wish) or "")
         return None

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from handlers.cards import Card
 from handlers.context import Context, Refused
-from handlers.draft_permission import Standings, may_write
+from handlers.draft_permission import AS_POLICY_SAYS, Standings, may_write
+from handlers.liking import liked_moment
 from prompts.keeping import kept_percent
 from scheduler.policy.consent import Permission
+from scheduler.policy.units import zone_of
 from storage.contacts import Contact
 from storage.customers import Customer
 from storage.drafts import Draft
@@ -77,11 +80,12 @@ def leave(ctx: Context, found: Draft, contact: Contact, at: datetime, kind: Kind
     """Let a draft's words leave at that moment in the name of the person who acts.
 
     Raises:
-        Refused: no chat that runs here reaches the contact.
+        Refused: no chat that runs here reaches the contact; what sells does not follow them from a chat they closed.
         Conflict: somebody decided about the draft meanwhile.
     """
     place = ctx.contact_place(contact, found.channel)
-    if place is None:
+    rule = ctx.policy.consent.rule(AS_POLICY_SAYS[found.purpose])
+    if place is None or (rule.marketing and place.channel != found.channel):
         raise Refused("draft-unreachable", name=contact.name or "")
     sent = changed(
         ctx,
@@ -166,8 +170,12 @@ def _approve_one(ctx: Context, draft: Draft, known: _Known, earliest: datetime) 
     if contact is None or customer is None:
         return "gone"
     asked = known.standings.may_write(customer, contact, draft.purpose, earliest)
+    if asked.obstacle is not None:
+        return asked.obstacle
+    zone = zone_of(contact.zone or customer.zone) or ctx.policy.company.zone
+    may = partial(known.standings.may_write, customer, contact, draft.purpose)
     try:
-        return asked.obstacle or leave(ctx, draft, contact, asked.at, Kind.BULK)
+        return leave(ctx, draft, contact, liked_moment(ctx, draft, contact, zone, asked.at, may), Kind.BULK)
     except Refused:
         return "unreachable"
     except Conflict:
