@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 MOST_PEOPLE: Final = 20
 """So many bars are read at a glance; who has most to do comes first, and a note tells of the others."""
-MOST_DAYS: Final = 14
 NAME: Final = 24
 """Characters of a person's name; a longer one is cut, so that the bars keep their room."""
 NAMED: Final = 3
@@ -55,7 +53,7 @@ class Picture(_Piece):
     `samples` tell how many cases stand behind each value.
     """
 
-    kind: Literal["people", "days"]
+    kind: Literal["people"]
     title: Caption
     alt: Annotated[str, StringConstraints(min_length=1, max_length=600)]
     categories: Annotated[tuple[Mark, ...], Field(min_length=1, max_length=MOST_PEOPLE)]
@@ -98,16 +96,6 @@ class CadenceRow:
         return 100 * self.kept / self.due if self.due else None
 
 
-@dataclass(frozen=True)
-class DayFigure:
-    """One day's figure, what it was a week before, and how many cases stand behind it; None where there were none."""
-
-    day: date
-    value: float | None
-    week_before: float | None
-    cases: int
-
-
 def cadence_picture(t: Phrases, rows: Sequence[CadenceRow], *, target: float | None = None, days: int = 7) -> Picture:
     """Show who kept the cadence in so many days, a bar a person in the order given; `target` in percent draws a line.
 
@@ -125,34 +113,6 @@ def cadence_picture(t: Phrases, rows: Sequence[CadenceRow], *, target: float | N
         target=Target(name=t("picture-target", percent=_percent(t, target)), value=target) if target else None,
         language=_language(t),
         note=_cadence_note(t, days, len(shown), len(rows)),
-    )
-
-
-def days_picture(t: Phrases, measure: str, days: Sequence[DayFigure], *, target: float | None = None) -> Picture:
-    """Show a share of each day in percent, `measure` by name, beside what it was a week before; the latest 14 days.
-
-    Raises:
-        ValueError: there is no day to show.
-    """
-    shown = days[-MOST_DAYS:]
-    before = [one.week_before for one in shown]
-    return Picture(
-        kind="days",
-        title=measure,
-        alt=_days_said(t, measure, shown, target),
-        categories=tuple(_day(t, one.day) for one in shown),
-        series=(
-            Series(
-                name=t("picture-this-day"),
-                values=tuple(one.value for one in shown),
-                labels=tuple(_said(t, one.value) for one in shown),
-            ),
-            Series(name=t("picture-week-before"), values=tuple(before), labels=tuple(_said(t, one) for one in before)),
-        ),
-        samples=tuple(str(one.cases) for one in shown),
-        target=Target(name=t("picture-target", percent=_percent(t, target)), value=target) if target else None,
-        note=t("picture-days-note"),
-        language=_language(t),
     )
 
 
@@ -189,28 +149,6 @@ def _cadence_said(t: Phrases, rows: Sequence[CadenceRow], target: float | None) 
 
 def _named(t: Phrases, row: CadenceRow) -> str:
     return t("picture-person", name=_short(row.name), percent=_said(t, row.percent))
-
-
-def _days_said(t: Phrases, measure: str, days: Sequence[DayFigure], target: float | None) -> str:
-    known = [one for one in days if one.value is not None]
-    if not known:
-        return t("picture-days-alt-none", measure=measure, days=len(days))
-    latest, worst = known[-1], min(known, key=lambda one: one.value or 0)
-    return t(
-        "picture-days-alt",
-        measure=measure,
-        days=len(days),
-        latest=_said(t, latest.value),
-        cases=latest.cases,
-        before=_said(t, latest.week_before),
-        worst=_said(t, worst.value),
-        day=_day(t, worst.day),
-        target=_percent(t, target) if target else "none",
-    )
-
-
-def _day(t: Phrases, day: date) -> str:
-    return t("picture-day", weekday=t(f"weekday-{day.weekday()}"), day=day.day)
 
 
 def _said(t: Phrases, value: float | None) -> str:

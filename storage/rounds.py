@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 
-from sqlalchemy import Column, ForeignKey, Index, Table, func, select, true
+from sqlalchemy import Column, ForeignKey, Index, Table, select
 
 from storage.columns import Id, Moment, Short, metadata
 from storage.rows import Rows
-from storage.staff import Scope
 from storage.vault import Sealed
 
 rounds = Table(
@@ -54,15 +52,6 @@ class Round:
 _columns = tuple(rounds.c[name] for name in Round.__dataclass_fields__)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many rounds of one owner and tier were kept in time, were kept late, and were put off."""
-
-    kept: int = 0
-    late: int = 0
-    put_off: int = 0
-
-
 class Rounds(Rows):
     """Due touches and how they ended."""
 
@@ -78,18 +67,3 @@ class Rounds(Rows):
     def put_off(self, customer_id: str) -> list[Round]:
         """Give how often the touch that is due now was put off, the newest first."""
         return list(takewhile(lambda one: one.outcome == "put_off", self.of(customer_id)))
-
-    def tally(self, scope: Scope, since: datetime, until: datetime) -> dict[tuple[str | None, str | None], Tally]:
-        """Count the rounds of a half-open period by owner and tier; those still due are the customers' to tell.
-
-        Only the owner decides what is seen: a round is the record of who kept it, not of the group that helped.
-        """
-        seen = true() if scope.everything else rounds.c.owner_id.in_(scope.owners)
-        within = (rounds.c.counted_at >= since, rounds.c.counted_at < until)
-        counted = select(rounds.c.owner_id, rounds.c.tier, rounds.c.outcome, func.count()).where(seen, *within)
-        found: dict[tuple[str | None, str | None], dict[str, int]] = defaultdict(dict)
-        for owner, tier, outcome, count in self._select(
-            counted.group_by(rounds.c.owner_id, rounds.c.tier, rounds.c.outcome), rounds
-        ):
-            found[owner, tier][outcome] = count
-        return {key: Tally(**counts) for key, counts in found.items()}

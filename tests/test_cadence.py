@@ -14,7 +14,6 @@ from scheduler.policy.cadence import spread
 from storage.columns import new_id
 from storage.customers import Customer
 from storage.rounds import Round
-from storage.staff import Scope
 from storage.store import Store
 from storage.touches import Touch
 from tests.policy.samples import calendar, default
@@ -62,23 +61,6 @@ def test_a_touch_that_is_logged_after_a_newer_one_moves_no_date_back(team: Team)
     touch(team, shanghai("11-18 10:00"))
     assert due_day(team.world, team.acme) == due
     assert len(rounds(team)) == 1
-
-
-def test_rounds_are_told_by_owner_and_tier_within_what_one_may_see(team: Team) -> None:
-    other = team.add("Nova", shanghai("11-10 10:00"), owner=team.sun, tier="growth")
-    touch(team, shanghai("11-24 10:00"))
-    touch(team, shanghai("12-15 10:00"))
-    team.world.change(lambda s: keep(s, team, record(s, other), shanghai("12-01 10:00"), "call"))
-    li, sun, wang = team.li.person, team.sun.person, team.wang.person
-
-    def told(scope: Scope, until: str = "12-31 00:00") -> dict[tuple[str | None, str | None], tuple[int, int]]:
-        found = team.world.ask(lambda s: s.rounds.tally(scope, shanghai("11-20 00:00"), shanghai(until)))
-        return {key: (tally.kept, tally.late) for key, tally in found.items()}
-
-    everything = Scope(wang, frozenset(), frozenset(), everything=True)
-    assert told(everything) == {(li.id, "strategic"): (1, 1), (sun.id, "growth"): (1, 0)}
-    assert told(Scope(li, frozenset({li.id}), frozenset())) == {(li.id, "strategic"): (1, 1)}
-    assert told(everything, "12-01 00:00") == {(li.id, "strategic"): (1, 0)}, "a period ends before its last moment"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 from PIL import Image
 
-from bot.pictures.looks import FONT, FRAME, GOOD, INK, LINE, SCALE, SHEET, SHORT, SOFT, WEEK, WIDTH
+from bot.pictures.looks import FONT, FRAME, GOOD, INK, LINE, SCALE, SHEET, SHORT, SOFT, WIDTH
 from handlers.pictures import Picture, Series, Target
 
 POINT = 72
@@ -23,10 +23,6 @@ HEAD, FOOT, EDGE = 78, 18, 20
 """Points above the drawing (title, note), below it, and at its sides."""
 BAR = 27
 """Points a bar takes with its gap."""
-COLUMN_HEIGHT = 210
-"""Points of height of the columns."""
-ROOM = 0.12
-"""A column of at least this share of the scale has room for its figure."""
 TITLE, TEXT, SMALL = 15, 11, 9.5
 DASHES = (0, (4, 3))
 OURS, EUROPE = "Rapport Noto Sans SC", "DejaVu Sans"
@@ -51,12 +47,11 @@ def png(picture: Picture) -> bytes:
         NoGlyph: something is written on it that the font does not have.
     """
     _check(picture.words)
-    people = picture.kind == "people"
-    height = HEAD + FOOT + (BAR * len(picture.categories) + 8 if people else COLUMN_HEIGHT + 46)
+    height = HEAD + FOOT + BAR * len(picture.categories) + 8
     figure = Figure(figsize=(WIDTH / POINT, height / POINT), dpi=POINT * SCALE, facecolor=SHEET)
     canvas = FigureCanvasAgg(figure)
     _head(figure, picture, height)
-    (_people if people else _days)(figure, picture, height)
+    _people(figure, picture, height)
     return _packed(figure, canvas.get_width_height())
 
 
@@ -131,62 +126,6 @@ def _people(figure: Figure, picture: Picture, height: float) -> None:
 def _upright(plot: Axes, target: Target) -> None:
     plot.axvline(target.value, color=LINE, linewidth=1.4, linestyle=DASHES, path_effects=[_seam(1.4)])
     _write(plot, target.name, (target.value, -0.5), (0, 7), LINE, ha="center", size=SMALL)
-
-
-def _days(figure: Figure, picture: Picture, height: float) -> None:
-    """Draw a column a day, what was a week before as a line over them, and below each day its cases."""
-    columns, *before = picture.series
-    places = range(len(picture.categories))
-    plot = _plot(figure, height, EDGE, EDGE, FOOT + 42)
-    plot.set_ylim(0, _top(picture) * 1.1)
-    plot.set_xlim(-0.6, len(places) - 0.4)
-    plot.bar(places, [value or 0 for value in columns.values], width=0.62, color=_colours(columns, picture.target))
-    for place, (value, label) in enumerate(zip(columns.values, columns.labels, strict=True)):
-        _in_column(plot, place, value, label, high=(value or 0) > _top(picture) * ROOM)
-    if picture.target:
-        plot.axhline(picture.target.value, color=LINE, linewidth=1.4, linestyle=DASHES, path_effects=[_seam(1.4)])
-        _key(figure, f"- - {picture.target.name}", LINE, 40, height)
-    for series in before:
-        _line(plot, series)
-        _key(figure, f"– {series.name}", WEEK, 23, height)
-    _below(plot, picture)
-
-
-def _in_column(plot: Axes, place: int, value: float | None, label: str, *, high: bool) -> None:
-    """Write a figure at the foot of its column, where no line crosses it; above one that is too low for it."""
-    if high:
-        font = _font(SMALL)
-        plot.annotate(label, (place, 0), (0, 9), "data", "offset points", color=SHEET, ha="center", fontproperties=font)
-    else:
-        _write(plot, label, (place, value or 0), (0, 8), INK, ha="center", size=SMALL)
-
-
-def _line(plot: Axes, series: Series) -> None:
-    """Draw a line that has gaps where there were no cases."""
-    values = [float("nan") if value is None else value for value in series.values]
-    looks: dict[str, Any] = {
-        "color": WEEK,
-        "linewidth": 1.6,
-        "marker": "o",
-        "markersize": 4.5,
-        "markeredgecolor": SHEET,
-    }
-    plot.plot(range(len(values)), values, path_effects=[_seam(1.6)], **looks)
-
-
-def _key(figure: Figure, text: str, colour: str, down: float, height: float) -> None:
-    """Name a line, in its own colour."""
-    at = (1 - EDGE / WIDTH, 1 - down / height)
-    figure.text(*at, text, color=colour, ha="right", va="top", fontproperties=_font(SMALL))
-
-
-def _below(plot: Axes, picture: Picture) -> None:
-    for place, (day, sample) in enumerate(zip(picture.categories, _samples(picture), strict=True)):
-        _write(plot, day, (place, 0), (0, -12), INK, ha="center", size=SMALL)
-        _write(plot, sample, (place, 0), (0, -28), SOFT, ha="center", size=SMALL)
-    plot.axhline(0, color=SOFT, linewidth=0.8)
-    plot.set_xticks([])
-    plot.set_yticks([])
 
 
 def _seam(width: float) -> withStroke:

@@ -19,11 +19,9 @@ SHORT: Final = "#b4590a"
 """Below the target; the figure beside the bar says it too."""
 LINE: Final = "#1f5fa8"
 """The target."""
-WEEK: Final = "#6b3fa0"
-"""What was a week before."""
-TEXTS: Final = (INK, SOFT, LINE, WEEK)
+TEXTS: Final = (INK, SOFT, LINE)
 COLUMNS: Final = (GOOD, SHORT)
-SHAPES: Final = (GOOD, SHORT, LINE, WEEK)
+SHAPES: Final = (GOOD, SHORT, LINE)
 WIDTH: Final = 680
 """Points across; phones show it in whole, and at twice the pixels it is sharp on all screens."""
 SCALE: Final = 2

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from pydantic import ValidationError
 
 from bot.channels.fitting import EVERYTHING, WORDS_ONLY, fitted
 from handlers.cards import Button, Card
-from handlers.pictures import CadenceRow, DayFigure, Picture, Series, cadence_picture, days_picture
+from handlers.pictures import CadenceRow, Picture, Series, cadence_picture
 from prompts.phrases import Phrases, phrases
 
 EN, ZH = phrases("en"), phrases("zh-CN")
@@ -56,24 +54,6 @@ def test_a_share_is_never_rounded_up_to_a_whole() -> None:
 
 def test_where_nothing_was_due_the_sentence_says_so() -> None:
     assert cadence_picture(EN, [CadenceRow("Li Na", 0, 0)], target=90).alt == "No contact was due for this person."
-
-
-def test_days_stand_beside_what_was_a_week_before() -> None:
-    days = [DayFigure(date(2026, 6, day), 80 + day, 70.0 if day > 3 else None, day) for day in range(1, 20)]
-    picture = days_picture(EN, "First replies in time", days, target=95)
-    assert picture.categories[0] == "Sat 6"
-    assert len(picture.categories) == 14
-    assert picture.samples[-1] == "19"
-    assert picture.alt == (
-        "First replies in time, the last 14 days: 99% on the latest day with any (19 cases; 70% a week earlier), "
-        "lowest on Sat 6 with 86%, against a target of 95%."
-    )
-
-
-def test_days_without_a_case_are_no_zeros() -> None:
-    picture = days_picture(ZH, "首次响应及时率", [DayFigure(date(2026, 6, 6), None, None, 0)])
-    assert picture.series[0].values == (None,)
-    assert picture.alt == "首次响应及时率：近 1 天没有数据。"
 
 
 @pytest.mark.parametrize(

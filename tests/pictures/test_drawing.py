@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -17,11 +16,10 @@ from PIL import Image
 from bot.pictures import looks
 from bot.pictures.drawing import NoGlyph, characters, png
 from bot.pictures.easel import MOST_BYTES, Busy, Easel
-from handlers.pictures import CadenceRow, DayFigure, Picture, cadence_picture, days_picture
+from handlers.pictures import CadenceRow, Picture, cadence_picture
 from prompts.phrases import LANGUAGES, phrases
 
 HOUSE: Final = Path(__file__).parents[2]
-MONDAY: Final = date(2026, 6, 1)
 CHAT_GROUNDS: Final = ("#ffffff", "#1a1d21", "#e6ebee", "#17212b", "#0e1621")
 """Slack's and Telegram's, light and dark."""
 
@@ -29,15 +27,6 @@ CHAT_GROUNDS: Final = ("#ffffff", "#1a1d21", "#e6ebee", "#17212b", "#0e1621")
 def cadence(language: str, count: int = 6, name: str = "欧阳珺祎 Zoë") -> Picture:
     rows = [CadenceRow(f"{name} {number}", number % 8, 7 if number != 2 else 0) for number in range(count)]
     return cadence_picture(phrases(language), rows, target=90)
-
-
-def fortnight(language: str) -> Picture:
-    def day(number: int) -> DayFigure:
-        at = MONDAY + timedelta(days=number)
-        free = at.weekday() > 4
-        return DayFigure(at, None if free else 3 + number * 7, None if free else 90 - number, number)
-
-    return days_picture(phrases(language), "首次响应及时率 First replies", [day(n) for n in range(14)], target=95)
 
 
 @contextmanager
@@ -74,9 +63,8 @@ def test_every_bar_and_line_stands_out_from_the_sheet(colour: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("make", [cadence, fortnight])
-def test_the_sheet_is_opaque_so_that_no_chat_shines_through(language: str, make: Callable[[str], Picture]) -> None:
-    with Image.open(io.BytesIO(png(make(language)))) as image:
+def test_the_sheet_is_opaque_so_that_no_chat_shines_through(language: str) -> None:
+    with Image.open(io.BytesIO(png(cadence(language)))) as image:
         rgba = image.convert("RGBA")
     assert rgba.getchannel("A").getextrema() == (255, 255)
     colours = rgba.convert("RGB").getcolors(1 << 24) or []
@@ -92,13 +80,10 @@ def test_where_a_chat_is_as_light_as_the_sheet_a_frame_holds_it(ground: str) -> 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("make", "height"), [(cadence, 266), (fortnight, 352)])
-def test_a_picture_has_twice_the_pixels_of_its_size_and_is_small(
-    language: str, make: Callable[[str], Picture], height: int
-) -> None:
-    drawn = png(make(language))
+def test_a_picture_has_twice_the_pixels_of_its_size_and_is_small(language: str) -> None:
+    drawn = png(cadence(language))
     with Image.open(io.BytesIO(drawn)) as image:
-        assert image.size == (1360, height * 2)
+        assert image.size == (1360, 266 * 2)
     assert len(drawn) <= MOST_BYTES
 
 

@@ -7,7 +7,6 @@ picture-target = target { $percent }
 picture-kept-of = { $kept } of { $due }
 picture-and = |, |
 picture-person = { $name } { $percent }
-picture-day = { $weekday } { $day }
 
 picture-cadence = Contacts in time, by person
 picture-cadence-note = Of the contacts due in the last { $days } days, how many were made in time.
@@ -30,17 +29,5 @@ picture-cadence-alt-target = { $people ->
     [3] below the target of { $target } are { $named }.
    *[other] { $below } are below the target of { $target }, the lowest { $named }.
 }
-
-picture-this-day = that day
-picture-week-before = a week earlier
-picture-days-note = Columns: that day. Line: a week earlier. Below each day: how many cases.
-picture-days-alt = { $measure }, the last { $days } days: { $latest } on the latest day with any ({ $cases ->
-    [one] 1 case
-   *[other] { $cases } cases
-}; { $before } a week earlier), lowest on { $day } with { $worst }{ $target ->
-    [none] .
-   *[other] , against a target of { $target }.
-}
-picture-days-alt-none = { $measure }: no cases in the last { $days } days.
 
 picture-not-allowed = The picture itself cannot be shown here yet: Slack has not granted the permission files:write. An administrator finds the steps with “rapport doctor”.

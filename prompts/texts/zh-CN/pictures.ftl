@@ -7,7 +7,6 @@ picture-target = 目标 { $percent }
 picture-kept-of = { $kept }/{ $due }
 picture-and = |、|
 picture-person = { $name } { $percent }
-picture-day = { $weekday }{ $day }日
 
 picture-cadence = 按时联系率（按人）
 picture-cadence-note = 最近 { $days } 天到期的联系中按时完成的比例，旁边是完成数和到期数。
@@ -21,14 +20,5 @@ picture-cadence-alt-target = { $people } 人共有 { $due } 次到期联系，�
     [3] 低于目标 { $target } 的有：{ $named }。
    *[other] { $below } 人低于目标 { $target }，最低的有：{ $named }。
 }
-
-picture-this-day = 当天
-picture-week-before = 上周同日
-picture-days-note = 柱是当天，线是上周同日；每天下面的小字是件数。
-picture-days-alt = { $measure }，近 { $days } 天：最近有数据的一天 { $latest }（{ $cases } 件，上周同日 { $before }），最低是{ $day }的 { $worst }{ $target ->
-    [none] 。
-   *[other] ，目标 { $target }。
-}
-picture-days-alt-none = { $measure }：近 { $days } 天没有数据。
 
 picture-not-allowed = 这里暂时看不到图：Slack 还没有给 files:write 权限。管理员运行 “rapport doctor” 就能看到补授权的步骤。
