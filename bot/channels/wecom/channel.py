@@ -151,8 +151,10 @@ class WeComChannel:
 
     async def _messages(self, outgoing: Outgoing) -> list[Said | Any]:
         """Give what a card fills: its picture, its words and deeds, its files."""
-        shown = render(outgoing.card, heading(outgoing))
-        return [*self._showing.pictures(outgoing.card), *shown, *outgoing.card.files]
+        card, pictures = outgoing.card, self._showing.pictures(outgoing.card)
+        if pictures:  # what they show is said too, for whoever cannot see it
+            card = card.model_copy(update={"lines": (*card.lines, *(picture.alt for picture in pictures))})
+        return [*pictures, *render(card, heading(outgoing)), *card.files]
 
     async def _change(self, outgoing: Outgoing, messages: list[Any]) -> Receipt | None:
         """Change what stands there; None if it cannot be changed any more, which leaves everything as it was."""
