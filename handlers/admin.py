@@ -17,6 +17,13 @@ def report(ctx: Context, facts: dict[str, Any]) -> None:
     """Pass the news of a sending to the subject that waits for it; a failure nobody waits for goes to the fallback."""
     if facts["error"] and str(facts["error"]).startswith("gone"):
         ctx.note("address gone", **facts)
+    else:
+        pass_on(ctx, facts)
+
+
+@router.on("stayed undelivered")
+def pass_on(ctx: Context, facts: dict[str, Any]) -> None:
+    """Give the news to whoever waits for it, once it is sure that it is no other chat's turn."""
     subject = "news of " + str(facts["key"]).partition(":")[0]
     if subject in ctx.around.routes.answers:
         ctx.note(subject, **facts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -124,6 +125,25 @@ class Outbox(Rows):
         here = (outbox.c.lane == message.lane, is_pending, outbox.c.id > message.id, outbox.c.next_at <= now)
         statement = select(*columns).where(*here).order_by(outbox.c.id).limit(most)
         return [message_of(row) for row in self._select(self._locking(statement, outbox), outbox)]
+
+    def redirect(self, channel: str, address: str, to: tuple[str, str], failed: str | None, now: datetime) -> list[str]:
+        """Let answers that wait for a chat, and the one that it refused, go to another; what was unasked stays.
+
+        Gives their keys.
+        """
+        refused = and_(outbox.c.key == (failed or ""), outbox.c.state.in_(BAD))
+        here = and_(outbox.c.chat == chat_scope(channel, address), outbox.c.kind == Kind.REPLY)
+        waits = or_(is_pending, refused)
+        statement = select(*columns).where(here, waits, outbox.c.key.not_like("draft:%")).order_by(outbox.c.id)
+        found = [message_of(row) for row in self._select(statement, outbox)]
+        for message in found:
+            there = replace(message, channel=to[0], address=to[1])
+            place = {"channel": to[0], "chat": chat_scope(*to), "address": to[1], "lane": there.lane}
+            fresh = {"state": "pending", "attempts": 0, "error": None, "settled_at": None, "fence": None}
+            moment = max(now, message.not_before) if message.not_before else now
+            values = place | fresh | {"next_at": moment}
+            self._execute(update(outbox).where(outbox.c.id == message.id).values(values), outbox)
+        return [message.key for message in found]
 
     def rewrite(self, message: Message, card: dict[str, Any]) -> None:
         """Say something else instead, under the same key."""

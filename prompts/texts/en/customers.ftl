@@ -85,6 +85,7 @@ command-contact-prefer = note where and when a contact likes to hear from us
     .contact = Who, where, when (Chen Wei telegram 9-12)
 arg-other = The other contact
 arg-join = What was joined
+contact-goes-on = Answers that waited for them go to { $channel } now.
 contact-stranger = not known yet
 contact-not-found = I can't find a contact “{ $words }”. Write their name, a ticket's number, or the customer and then the name.
 contact-several = Several contacts fit “{ $words }”: { $names }. Please say which, with the customer in front.

@@ -89,6 +89,7 @@ command-contact-prefer = 记下联系人偏好的渠道和时段
     .contact = 谁、哪个渠道、什么时段（陈伟 telegram 9-12）
 arg-other = 另一位联系人
 arg-join = 合并记录
+contact-goes-on = 等待发送的回复改发到{ $channel }。
 contact-stranger = 尚未认识
 contact-not-found = 找不到联系人“{ $words }”。请写姓名、工单号，或“客户 姓名”。
 contact-several = 有多位联系人符合“{ $words }”：{ $names }。请在前面加上客户名称。

@@ -1,0 +1,67 @@
+"""Somebody closes one of their chats: answers go on in another, what nobody asked for does not, and the owner hears."""
+
+from __future__ import annotations
+
+from storage.inbox import Event
+from storage.store import Store
+from tests.test_chats import COMPLAINT, code_from, time_to_think
+from tests.test_strangers import company
+from tests.world import Colleague, Guest, World
+
+
+def two_chats(world: World) -> tuple[Colleague, Guest, Guest]:
+    """Give Li Na, and the phone and the laptop of Chen Wei, who is on the laptop now."""
+    _, li, phone = company(world)
+    laptop = world.stranger()
+    laptop.writes(f"/start {code_from(li)}")
+    laptop.writes(COMPLAINT)
+    return li, phone, laptop
+
+
+def closes(world: World, guest: Guest) -> None:
+    body = {"side": "customer"}
+    world.hands_in(Event("web", world.next_id(), "chat closed", guest.address, guest.address, body))
+
+
+def states(world: World, prefix: str) -> list[str]:
+    def read(store: Store) -> list[str]:
+        every = store.outbox.in_state("pending", "sent", "failed", "suppressed", limit=1000)
+        return [message.state for message in every if message.key.startswith(prefix)]
+
+    return world.ask(read)
+
+
+def test_an_answer_that_waits_for_a_closed_chat_goes_to_the_next_and_arrives_once(world: World) -> None:
+    li, phone, laptop = two_chats(world)
+    number = world.ticket.number
+    li.runs("ticket reply", number=number, words="A new one leaves today")
+    closes(world, laptop)
+    li.hears("has blocked us", "Answers that waited for them go to web chat now")
+    time_to_think(world)
+    assert phone.count("A new one leaves today") == 1
+    assert laptop.count("A new one leaves today") == 0
+    li.hears("A new one leaves today", place="#service", thread=f"ticket:{number}")
+
+
+def test_what_nobody_asked_for_follows_nobody_from_a_chat_they_closed(world: World) -> None:
+    li, phone, laptop = two_chats(world)
+    world.wait(hours=1)
+    li.runs("ticket resolve", number=world.ticket.number, words="done")
+    world.wait(hours=80)
+    li.types("/crm log Galaxy called, wants a quote")
+    li.types("/crm draft Galaxy follow_up")
+    before = phone.count("Li Na")
+    li.presses("Send")
+    closes(world, laptop)
+    time_to_think(world)
+    assert phone.count("Li Na") == before
+    assert states(world, "draft:") == ["pending"]
+
+
+def test_without_another_chat_an_answer_waits_and_its_author_is_not_told_that_it_arrived(world: World) -> None:
+    _, li, chen = company(world)
+    chen.writes(COMPLAINT)
+    li.runs("ticket reply", number=world.ticket.number, words="A new one leaves today")
+    closes(world, chen)
+    time_to_think(world)
+    assert states(world, "reply:") == ["pending"]
