@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -98,6 +99,27 @@ def test_what_never_was_a_request_breaks_no_promise(company: Company) -> None:
     assert company.world.ticket.status == "taken"
 
 
+def first_answers_owed(company: Company) -> int:
+    """Count the tickets by which the promise of a first answer is measured."""
+
+    def question(store: Store) -> int:
+        scope, now = store.staff.scope(company.wang.person), company.world.now
+        window = store.measures.window(scope, now - timedelta(days=7), now, now, "Asia/Shanghai")
+        return store.measures.of("first_response", window).count
+
+    return company.world.ask(question)
+
+
+def test_what_never_was_a_request_is_measured_by_no_promise(company: Company) -> None:
+    company.chen.writes(DAMAGED)
+    company.world.wait(hours=3)
+    assert first_answers_owed(company) == 1
+    company.li.runs("ticket reply", number=company.number, words="We are sorry")
+    company.world.wait(minutes=1)
+    company.li.runs("ticket dismiss", number=company.number)
+    assert first_answers_owed(company) == 0
+
+
 def test_words_are_split_off_into_a_ticket_of_their_own(company: Company) -> None:
     company.chen.writes(DAMAGED)
     first = company.number
@@ -143,6 +165,7 @@ def test_praise_that_asks_for_something_becomes_a_ticket(company: Company, way: 
             signs(company.li, replace(praise, provider_id="praise-1"), "ticket")
     company.chen.hears(company.number, "get back to you")
     assert [entry.words for entry in entries(company)] == [company.world.ticket.words]
+    company.li.hears_nothing("belong to", "already")
 
 
 @pytest.mark.parametrize("since", ["a colleague", "the customer"])
