@@ -1,0 +1,133 @@
+"""Whatever comes to the webhook: no error escapes, nothing unsigned is stored, and nothing piles up."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import json
+import random
+import tracemalloc
+from collections.abc import Iterator
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.channels.telegram.webhook import SIGNED
+from storage.database import Database
+from storage.inbox import inbox
+from tests.telegram.hooked import SECRET, Hooked
+from tests.telegram.stage import Client
+from tests.telegram.test_webhook import named
+
+JUNK: tuple[Any, ...] = (
+    *(None, True, False, 0, -1, 2**63, -(2**70), 1e308, "", "x", "\x00", "\ud83d", "长" * 5000, "9" * 400),
+    *([], {}, [None], [[]], {"id": None}, {"id": "x"}, [{"type": "mention", "offset": -1, "length": 10**9}]),
+)
+QUICK = 2_000
+AT_ONCE = 40
+MANY = 100_000
+
+
+@pytest.fixture
+def hooked(database: Database) -> Iterator[Hooked]:
+    hooked = Hooked(database)
+    hooked.run(named(hooked, 1))
+    yield hooked
+    hooked.end()
+
+
+def good(who: Client, n: int) -> dict[str, Any]:
+    """Give an update as Telegram sends it, of any kind that there is."""
+    group = {"id": -100_200, "type": "supergroup", "title": "Everybody"}
+    photo = {"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9, "file_size": 7}
+    mention = [{"type": "mention", "offset": 0, "length": 17}]
+    query = {"id": f"q{n}", "from": who.user, "chat_instance": "1", "data": "0123456789abcdef"}
+    about = {"message_id": 1, "date": 1_800_000_000, "chat": who.chat, "text": "…"}
+    kinds: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("message", who._message(text="/status")),
+        ("message", who._message(text="thanks", reply_to_message=about)),
+        ("message", who._message(photo=[photo], caption="thanks")),
+        ("message", who._message(document=photo | {"file_name": "../x.pdf"})),
+        ("message", who._message(chat=group, text="@rapport_test_bot hello", entities=mention)),
+        ("message", who._message(chat=group, migrate_to_chat_id=-5)),
+        ("message", who._message(sticker=photo | {"type": "regular", "is_animated": False, "is_video": False})),
+        ("edited_message", who._message(text="thanks", edit_date=1_800_000_001)),
+        ("callback_query", query | {"message": about}),
+        ("my_chat_member", who._member("kicked", "member")),
+        ("my_chat_member", who._member("member", "left") | {"chat": group}),
+        ("new_in_2031", {"what": "ever"}),
+    )
+    kind, what = kinds[n % len(kinds)]
+    return {"update_id": 900_000 + n, kind: what}
+
+
+def spoil(update: dict[str, Any], luck: random.Random) -> None:
+    """Put something else in up to three places, or take them out."""
+    for _ in range(luck.randint(0, 3)):
+        part: Any = update
+        while isinstance(part, (dict, list)) and part:
+            keys = list(part) if isinstance(part, dict) else range(len(part))
+            key = luck.choice(list(keys))
+            if luck.random() < 0.4 or not isinstance(part[key], (dict, list)):
+                part[key] = copy.deepcopy(luck.choice(JUNK))
+                if isinstance(part, dict) and luck.random() < 0.2:
+                    del part[key]
+                break
+            part = part[key]
+
+
+async def knock(hooked: Hooked, times: int, luck: random.Random) -> list[int]:
+    """Bring spoiled updates, some side by side, a few of them unsigned or cut off; give what was answered."""
+    who, statuses = hooked.someone(), list[int]()
+    who.opens()
+    async with aiohttp.ClientSession() as session:
+        for start in range(0, times, AT_ONCE):
+            numbers = range(start, min(start + AT_ONCE, times))
+            statuses += await asyncio.gather(*(_bring(hooked, session, good(who, n), luck) for n in numbers))
+            if start % (10 * AT_ONCE) == 0:
+                await hooked.bot.pump.settled()
+    await hooked.bot.pump.settled()
+    return statuses
+
+
+async def _bring(hooked: Hooked, session: aiohttp.ClientSession, update: dict[str, Any], luck: random.Random) -> int:
+    spoil(update, luck)
+    body = json.dumps(update).encode()
+    if luck.random() < 0.05:
+        body = body[: luck.randrange(len(body))]
+    signed = luck.random() > 0.05
+    headers = {SIGNED: SECRET if signed else luck.choice(["", "x", SECRET[1:]])}
+    async with session.post(f"{hooked.door}/telegram/webhook", data=body, headers=headers) as answer:
+        assert await answer.read() == b""
+        assert (answer.status == 403) is not signed, update
+        return answer.status
+
+
+def states(hooked: Hooked) -> set[tuple[str, str]]:
+    found = hooked.ask(lambda store: store.connection.execute(inbox.select()).all())
+    return {(row.kind, row.state) for row in found}
+
+
+def test_any_update_is_answered_and_kept_or_left(hooked: Hooked) -> None:
+    if not hooked.bot.database.is_sqlite:
+        pytest.skip("the door is the same; the slow test knocks here too")
+    statuses = hooked.run(knock(hooked, QUICK, random.Random(hooked.seed)))
+    assert set(statuses) == {200, 400, 403}
+    assert {kind for kind, state in states(hooked) if state != "done"} <= {"unreadable update"}
+    hooked.someone().writes("I want to complain, my order arrived damaged!")
+    assert any("damaged" in ticket.words for ticket in hooked.tickets())
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_updates_leave_nothing_behind(hooked: Hooked) -> None:
+    luck = random.Random(hooked.seed)
+    hooked.run(knock(hooked, QUICK, luck))
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    statuses = hooked.run(knock(hooked, MANY, luck))
+    grown = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    assert set(statuses) == {200, 400, 403}
+    assert {kind for kind, state in states(hooked) if state != "done"} <= {"unreadable update"}
+    assert grown < 50_000_000
