@@ -15,12 +15,15 @@ from storage.wecom_cards import Standing
 
 NAME: Final = "wecom"
 BUTTON: Final = re.compile(r"[0-9a-f]{16}")
+TASK: Final = re.compile(r"t[0-9a-f]{31}")
 MEDIA: Final = {"image": "photo", "voice": "voice", "video": "video", "file": "document"}
 IDENTIFY: Final = (
     *("FromUserName", "CreateTime", "Event", "EventKey", "TaskId", "ChangeType", "AgentID"),
     *("UserID", "ExternalUserID"),
 )
 """An event has no id; these together tell it from every other (who and when alone do not: two presses a second)."""
+LONGEST_ID: Final = 64
+"""Characters of a userid; a message's id has fewer."""
 LANGUAGE: Final = "zh-CN"
 """Of members whom we do not know."""
 
@@ -31,7 +34,7 @@ def event_of(heard: Heard, standing: Standing | None, language: str | None) -> E
     `standing` is the card that was pressed, `language` that of the colleague, None if nobody of ours wrote.
     """
     user, kind = heard.get("FromUserName", ""), heard.get("MsgType", "")
-    if not user:
+    if not 0 < len(user) <= LONGEST_ID:
         return None
     if kind == "event":
         return _happened(heard, user, standing, known=language is not None)
@@ -39,8 +42,9 @@ def event_of(heard: Heard, standing: Standing | None, language: str | None) -> E
 
 
 def task_of(heard: Heard) -> str:
-    """Name the card that was pressed; empty if none was."""
-    return heard.get("TaskId", "") if heard.get("Event") == "template_card_event" else ""
+    """Name the card that was pressed; empty if none of ours was."""
+    task = heard.get("TaskId", "") if heard.get("Event") == "template_card_event" else ""
+    return task if TASK.fullmatch(task) else ""
 
 
 def _event(id_: str, kind: str, user: str, **body: object) -> Event:
@@ -69,7 +73,7 @@ def _pressed(heard: Heard, id_: str, user: str, standing: Standing | None) -> Ev
 
 
 def _written(heard: Heard, user: str, kind: str, language: str) -> Event:
-    message = heard.get("MsgId", "")
+    message = heard.get("MsgId", "")[:LONGEST_ID]
     id_ = f"message:{message}" if message else f"event:{_mark(heard)}"
     about = {"message": message, "place": user}
     if kind == "text":
