@@ -77,8 +77,12 @@ def _required_first(model: type[Args]) -> list[tuple[str, FieldInfo]]:
     return sorted(model.model_fields.items(), key=lambda named: not named[1].is_required())
 
 
-def _mark(still_open: Mapping[str, FieldInfo]) -> re.Pattern[str]:
-    names = "|".join(still_open)
+def _mark(still_open: Mapping[str, FieldInfo], *, meant: bool = False) -> re.Pattern[str]:
+    """Find `name:`; inside somebody's words one with choices is meant only before such a choice: “we ship via: DHL”."""
+    follows = {name: "|".join(map(re.escape, choices_of(field))) for name, field in still_open.items()}
+    names = "|".join(
+        rf"{name}(?=[:：]\s*(?:{choices})(?:\s|$))" if meant and choices else name for name, choices in follows.items()
+    )
     return re.compile(rf"(?:^|(?<=\s))(?P<name>{names})[:：]\s*", re.IGNORECASE)
 
 
@@ -91,7 +95,7 @@ def _value(field: FieldInfo, text: str, still_open: Mapping[str, FieldInfo], *, 
     quoted = None if takes_rest(field) else _QUOTED.match(text)
     if quoted:
         return quoted[1] or quoted[2], text[quoted.end() :].strip()
-    mark = _mark(still_open).search(text) if still_open else None
+    mark = _mark(still_open, meant=takes_rest(field)).search(text) if still_open else None
     end = mark.start() if mark else len(text)
     if _is_one_word(field):
         end = _end_of_word(text[:end], ())

@@ -247,8 +247,11 @@ def mode_button(ticket: Ticket, t: Phrases) -> Button:
     return Button(label=t(f"button-mode-{mode}"), command="ticket mode", args={"number": ticket.number, "mode": mode})
 
 
-def contact_of(ctx: Context, ticket: Ticket) -> tuple[Contact, Place] | None:
-    """Find whom and where a ticket's answers go: where its customer wrote last; None if nobody can be reached."""
+def contact_of(ctx: Context, ticket: Ticket, via: str | None = None) -> tuple[Contact, Place] | None:
+    """Find whom and where a ticket's answers go: `via` a channel, else where its customer wrote last.
+
+    None if nobody can be reached.
+    """
     contact = ctx.store.contacts.get(ticket.contact_id)
-    place = ctx.contact_place(contact, ctx.store.contacts.last_channel(contact.id)) if contact else None
+    place = ctx.contact_place(contact, via or ctx.store.contacts.last_channel(contact.id)) if contact else None
     return (contact, place) if contact and place else None

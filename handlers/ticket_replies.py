@@ -12,7 +12,7 @@ from handlers.context import Context, Refused
 from handlers.routing import Router
 from handlers.ticket_clock import watched
 from handlers.ticket_finding import find_ticket, workable
-from handlers.ticket_words import TicketMaybeWords, TicketWords, Undo
+from handlers.ticket_words import TicketMaybeWords, TicketReply, Undo
 from prompts.phrases import phrases
 from storage.entries import Entry
 from storage.messages import Kind
@@ -21,10 +21,10 @@ from storage.tickets import Ticket
 router = Router("ticket replies")
 
 
-@router.command("ticket reply", TicketWords)
-def reply(ctx: Context, args: TicketWords) -> None:
-    """Send words to the customer; for ten seconds they can be taken back."""
-    _reply(ctx, workable(ctx, args.number), args.words)
+@router.command("ticket reply", TicketReply)
+def reply(ctx: Context, args: TicketReply) -> None:
+    """Send words to the customer, where they wrote last unless told otherwise; for ten seconds they can be taken back."""
+    _reply(ctx, workable(ctx, args.number), args.words, via=args.via)
 
 
 @router.on("reply wanted")
@@ -33,8 +33,8 @@ def reply_from_thread(ctx: Context, facts: dict[str, Any]) -> None:
     _reply(ctx, facts["ticket"], str(facts["words"]), message=thread_cards.mark_of(ctx.event))
 
 
-def _reply(ctx: Context, ticket: Ticket, words: str, message: str | None = None) -> None:
-    key = _send(ctx, ticket, words, message)
+def _reply(ctx: Context, ticket: Ticket, words: str, message: str | None = None, via: str | None = None) -> None:
+    key = _send(ctx, ticket, words, message, via)
     status = "taken" if ticket.status == "new" else ticket.status
     _turn(ctx, ticket, "replied", key=key, status=status)
 
@@ -65,12 +65,15 @@ def _turn(ctx: Context, ticket: Ticket, what: str, *, key: str | None, status: s
     return ticket
 
 
-def _send(ctx: Context, ticket: Ticket, words: str, message: str | None = None) -> str:
+def _send(ctx: Context, ticket: Ticket, words: str, message: str | None = None, via: str | None = None) -> str:
     """Leave words for the customer in the outbox, with a way back for a few seconds."""
-    reached = cards.contact_of(ctx, ticket)
+    reached = cards.contact_of(ctx, ticket, via)
     if reached is None:
         raise Refused("ticket-unreachable", number=ticket.number)
     contact, place = reached
+    if via and place.channel != via:
+        name, channel = cards.name_of(ctx.t, contact), ctx.t(f"channel-{via}")
+        raise Refused("preference-no-channel", name=name, channel=channel)
     files = came_with(ctx.event.body)
     key = ctx.say(
         place,

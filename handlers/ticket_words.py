@@ -31,6 +31,11 @@ class TicketWords(Args):
     words: Words
 
 
+class TicketReply(TicketWords):
+    via: Literal["web", "telegram", "wecom-kf"] | None = None
+    """The channel on which it is said; where the customer wrote last, if nothing is said."""
+
+
 class TicketMaybeWords(Args):
     number: Number
     words: Words | None = None

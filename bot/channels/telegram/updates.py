@@ -95,7 +95,15 @@ def _written(message: Message, id_: str, who: User, *, edited: bool) -> Event:
         words = phrases(language_of(who))("telegram-forwarded", words=words)
     unread = not message.text and not message.contact and not (message.sticker and message.sticker.emoji)
     kept = {"files": [file.model_dump(exclude_defaults=True) for file in files]} if files else {}
-    return _event(id_, "words", who, about | kept | {"text": words, "unread": unread})
+    return _event(id_, "words", who, about | kept | _own_phone(message, who) | {"text": words, "unread": unread})
+
+
+def _own_phone(message: Message, who: User) -> dict[str, Any]:
+    """Give the number that the app vouches for: on the sender's own contact card, sent by themselves just now."""
+    card = message.contact
+    if card is None or card.user_id != who.id or message.forward_origin is not None:
+        return {}
+    return {"own_phone": card.phone_number}
 
 
 def _typed(text: str, id_: str, who: User, about: dict[str, Any]) -> Event:
