@@ -86,7 +86,8 @@ def _telegram(ground: Ground) -> Iterator[Channel]:
 
     if secret and not SECRET.fullmatch(secret):
         raise HalfSet("telegram", "TELEGRAM_WEBHOOK_SECRET")
-    yield TelegramChannel(token, config.telegram_api_url, hook=Address.of(url, secret) if url else None)
+    hook = Address.of(url, secret) if url else None
+    yield TelegramChannel(token, config.telegram_api_url, hook=hook, files=ground.files)
 
 
 def _wecom(ground: Ground) -> Iterator[Channel]:
