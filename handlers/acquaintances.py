@@ -6,9 +6,11 @@ from typing import Any, Final
 
 from handlers.attachments import came_with, kept
 from handlers.cards import Button, Card
-from handlers.context import Context
+from handlers.context import Context, Refused
 from handlers.routing import Router
 from handlers.ticket_cards import name_of, say_in_thread
+from handlers.ticket_finding import workable
+from handlers.ticket_words import OneTicket
 from prompts.phrases import phrases
 from prompts.reader.reading import Intent
 from storage.columns import new_id
@@ -22,6 +24,7 @@ router = Router("acquaintances")
 LANGUAGE: Final = "zh-CN"
 """The app in which all of them are."""
 DEEDS: Final = ("human", "status")
+HERE: Final = "wecom-kf"
 COLLEAGUES: Final = "wecom"
 """Where the people who serve customers in WeChat are known."""
 REFUSED: Final = "10"
@@ -90,6 +93,32 @@ def hand_over(ctx: Context, facts: dict[str, Any]) -> None:
         say_in_thread(ctx, ticket, Card(text=_said(ctx, t, key, contact, facts), tone="plain"), Kind.CARD)
     if not tickets:
         _tell_owner(ctx, contact, key, facts)
+
+
+@router.command("ticket wechat", OneTicket)
+def take_over(ctx: Context, args: OneTicket) -> None:
+    """Go on with a customer in person, in WeChat's customer service app: they are told first, then the session is mine."""
+    ticket = workable(ctx, args.number)
+    userid = ctx.store.staff.addresses(ctx.me.id).get(COLLEAGUES)
+    contact = ctx.store.contacts.get(ticket.contact_id)
+    place = ctx.contact_place(contact, HERE) if contact else None
+    if contact is None or place is None or place.channel != HERE:
+        raise Refused("kf-not-in-wechat", number=ticket.number)
+    if userid is None:
+        raise Refused("kf-no-userid")
+    ctx.say(place, Card(text=phrases(contact.language)("kf-handing-over", who=ctx.me.name)))
+    ctx.say(place, Card(hands_to=userid), key=f"wechat:{ctx.event.id}:{ctx.me.id}:{ticket.number}", receipt=True)
+    ctx.reply(ctx.t("kf-taking-over", name=name_of(ctx.t, contact)))
+
+
+@router.on("news of wechat")
+def report(ctx: Context, facts: dict[str, Any]) -> None:
+    """Tell who wanted a session that they did not get it; that they did, the thread says."""
+    _, _, person, number = str(facts["key"]).split(":")
+    colleague = ctx.store.staff.get(person)
+    if facts["state"] != "sent" and colleague is not None:
+        text = phrases(colleague.language)("kf-not-handed-over", number=number, why=str(facts["error"] or "?"))
+        ctx.tell(colleague, Card(text=text, tone="alarm"), Kind.ESCALATION)
 
 
 @router.on("message failed")

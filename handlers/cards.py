@@ -126,6 +126,8 @@ class Card(_Piece):
     """The name of the colleague who speaks, where a person does."""
     menu: tuple[Choice, ...] = ()
     """Not said, but set: the commands that this chat offers from now on, each with what it does."""
+    hands_to: str = ""
+    """Not said, but done: the id, on this channel, of the colleague who goes on with this chat in person."""
     plain: bool = False
     """Set by delivery when a platform refused the rich form: send as plain text."""
     said: tuple[str, ...] = ()

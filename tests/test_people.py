@@ -45,6 +45,7 @@ MATRIX = {
     "ticket list": ALL,
     "ticket take": ALL,
     "ticket reply": ALL,
+    "ticket wechat": ALL,
     "ticket note": ALL,
     "ticket mode": ALL,
     "ticket urgent": ALL,

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 import pytest
 
+from handlers.ticket_cards import slot_of
 from tests.wecom_kf.stage import Stage, WeChatter
 from tests.world import Colleague
+
+ROOMS = ("#sales", "#service", "#after-sales", "#rapport")
 
 
 @dataclass
@@ -127,3 +130,36 @@ def test_the_sixth_answer_waits_until_the_customer_writes_again(company: Company
     assert [stage.state(f"m{n}") for n in range(left, left + 2)] == ["pending"] * 2
     chen.writes("谢谢")
     assert [stage.state(f"m{n}") for n in range(left + 2)] == ["sent"] * (left + 2)
+
+
+def test_a_colleague_takes_the_session_and_the_bot_keeps_quiet_until_it_ends(company: Company) -> None:
+    stage, li, chen = company.stage, company.li, company.chen
+    chen.writes("水泵漏水了，麻烦尽快处理")
+    number = stage.ticket.number
+    li.types(f"ticket wechat {number}")
+    assert li.hears("企业微信账号")
+    stage.change(lambda store: store.staff.bind(li.person.id, "wecom", "wangfang"))
+    li.types(f"ticket wechat {number}")
+    stage.settle()
+    session = stage.kf.session(chen.id)
+    assert (session.state, session.servicer) == (3, "wangfang")
+    assert chen.shown[-1].text == "接下来由李娜在这里直接为您服务。"
+    (place,) = {place for place in ROOMS if any(number in card.title for card in li.cards(place))}
+    assert li.hears("李娜", "keeps quiet", place=place, thread=slot_of(number))
+    said = len(chen.shown)
+    stage.wait(minutes=15)
+    chen.writes("好的，那我等您")
+    assert [words["text"] for words in stage.events("words overheard")] == ["好的，那我等您"]
+    chen.does(stage.kf.ends(chen.id))
+    chen.writes("/status")
+    assert len(chen.shown) == said + 1
+
+
+def test_who_may_not_serve_hears_that_the_session_is_not_theirs(company: Company) -> None:
+    stage, li, chen = company.stage, company.li, company.chen
+    stage.change(lambda store: store.staff.bind(li.person.id, "wecom", "off-duty"))
+    chen.writes("水泵漏水了，麻烦尽快处理")
+    li.types(f"ticket wechat {stage.ticket.number}")
+    stage.settle()
+    assert li.hears(stage.ticket.number, "没能转给您")
+    assert stage.kf.session(chen.id).state == 1

@@ -17,7 +17,7 @@ from bot.channels.wecom.callbacks import Heard, router
 from bot.channels.wecom.client import Client, Refused, Unheard
 from bot.channels.wecom.crypto import Crypt
 from bot.channels.wecom.kf_files import shown_as
-from bot.channels.wecom.kf_messages import NAME, Said
+from bot.channels.wecom.kf_messages import NAME, Said, handed_over, mark_of
 from bot.channels.wecom.kf_pull import LEASE, LOOK_AGAIN, Desk
 from bot.channels.wecom.kf_rendering import ABILITIES, WINDOW, Body, render
 from bot.channels.wecom.kf_welcome import Welcome
@@ -34,6 +34,7 @@ STATED: Final = range(95000, 95030)
 """Errors of 微信客服 that say what is wrong; a message id that was used before is refused with none of them."""
 DESKS_ANEW: Final = timedelta(minutes=10)
 DESKS: Final = 100
+WITH_PERSON: Final = 3
 DOUBTS: Final = 10_000
 
 
@@ -71,6 +72,7 @@ class WecomKf:
         self._watching: dict[str, asyncio.Task[None]] = {}
         self._found = asyncio.Event()
         self._doubtful: set[str] = set()
+        self._accept: Accept | None = None
         self._welcome = Welcome(self._once)
 
     def doors(self, accept: Accept) -> APIRouter:
@@ -86,6 +88,7 @@ class WecomKf:
 
     async def listen(self, accept: Accept) -> None:
         """Watch every desk until cancelled; new ones are found by their bell, or by asking now and then."""
+        self._accept = accept
         self._client.tokens.kept_by(accept)
         try:
             while True:
@@ -111,6 +114,8 @@ class WecomKf:
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Say the next message of a card; what stands cannot be changed, so of a changed card what is new."""
+        if outgoing.card.hands_to:
+            return await self._hand_over(outgoing)
         card, stood = outgoing.card, outgoing.replaces if outgoing.edits else None
         bodies = render(card, stood)
         files = [file for file in card.files if stood is None or file not in stood.files]
@@ -121,6 +126,19 @@ class WecomKf:
         body = bodies[index] if index < len(bodies) else await self._file(files[index - len(bodies)])
         id_ = await self._say(outgoing, body, index)
         return Receipt(id_, more=index + 1 < count)
+
+    async def _hand_over(self, outgoing: Outgoing) -> Receipt:
+        """Give a session to a colleague, who goes on in the customer service app; giving it twice changes nothing.
+
+        Source: developer.work.weixin.qq.com/document/path/94669 (from new, bot, queue or person to a person).
+        """
+        address, servicer = outgoing.message.address, outgoing.card.hands_to
+        desk, _, customer = address.partition(":")
+        body = {"open_kfid": desk, "external_userid": customer, "service_state": WITH_PERSON}
+        await self._once("kf/service_state/trans", body | {"servicer_userid": servicer})
+        if self._accept is not None:
+            await self._desk(desk).hand_over(mark_of(address), servicer, self._accept)
+        return Receipt(answers=(handed_over(address, servicer, outgoing.message.key),))
 
     async def _file(self, file: Attachment) -> Body:
         return await shown_as(file, self._files, self._client)

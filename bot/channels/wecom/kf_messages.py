@@ -37,6 +37,17 @@ def address_of(desk: str, customer: str) -> str:
     return f"{desk}:{customer}"
 
 
+def mark_of(address: str) -> str:
+    """Name a session without saying whose it is."""
+    return vault.blind(f"{NAME}:{address}")
+
+
+def handed_over(address: str, servicer: str, key: str) -> Event:
+    """Say that we gave a session to a colleague, as if WeCom had told it."""
+    body = {"side": "customer", "language": LANGUAGE, "began": True, "servicer": servicer}
+    return Event(NAME, f"handed:{key}", "human session", address, address, body, f"{NAME}:{address}")
+
+
 def events_of(said: Said, desk: str, humans: Humans) -> Iterator[Event]:
     """Read one message of sync_msg; `humans` is what is known of sessions until then, and is kept up to date."""
     happened = said.get("event")
@@ -60,7 +71,7 @@ class _One:
 
     def __init__(self, desk: str, customer: str, id_: str) -> None:
         self.address = address_of(desk, customer)
-        self.mark = vault.blind(f"{NAME}:{self.address}")
+        self.mark = mark_of(self.address)
         self.id = id_
         self._desk = desk
 

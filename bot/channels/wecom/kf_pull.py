@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -153,13 +153,33 @@ class Desk:
         humans = dict(self._humans)
         wanted = messages if self._cursor else [said for said in messages if _is_recent(said)]
         events: list[Event] = [event for said in wanted for event in self._read(said, humans)]
+        began = {mark: who for mark, who in humans.items() if self._humans.get(mark) != who}
+        ended = self._humans.keys() - humans.keys()
 
         def move(store: Store) -> None:
             self._hold(store)
-            store.settings.set(f"{self._name}:cursor", {"cursor": following, "humans": humans})
+            self._keep(store, following, began, ended)
 
         await accept(events, along=move)
-        self._cursor, self._humans = following, humans
+        self._cursor = following
+
+    def _keep(self, store: Store, cursor: str, began: Humans, ended: Collection[str] = ()) -> None:
+        """Write how far we are and who has which session, beside what others wrote of sessions meanwhile."""
+        known = (store.settings.get(f"{self._name}:cursor") or {}).get("humans", {})
+        humans = {mark: who for mark, who in (known | began).items() if mark not in ended}
+        store.settings.set(f"{self._name}:cursor", {"cursor": cursor, "humans": humans})
+        self._humans = humans
+
+    async def hand_over(self, mark: str, servicer: str, accept: Accept) -> None:
+        """Write down that a person has a session because we gave it to them."""
+
+        def write(store: Store) -> None:
+            now = store.machine_now()
+            store.settings.lease(self._name, "nobody", now, now)  # waits for whoever is writing, and takes nothing away
+            read = store.settings.get(f"{self._name}:cursor") or {"cursor": ""}
+            self._keep(store, read["cursor"], {mark: servicer})
+
+        await accept([], along=write)
 
     def _read(self, said: Said, humans: Humans) -> list[Event]:
         try:

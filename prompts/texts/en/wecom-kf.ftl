@@ -32,3 +32,12 @@ doctor-kf-refused = WeChat customer service refuses us (error { $code }). Compar
 doctor-kf-not-callable = This app may not use customer service yet (error { $code }). In the admin console, under WeChat Customer Service → API, add it to the apps that may call the interface, and let it manage the service accounts.
 doctor-kf-ip = WeCom does not accept this machine's address (60020). Add it to the trusted IPs of the app that may call customer service.
 doctor-kf-no-desk = There is no service account yet. Make one in the admin console and let this app manage it.
+
+command-ticket-wechat = take over the session in WeChat and serve the customer in person
+    .title = Serve in WeChat
+    .alias = wechat
+kf-handing-over = { $who } will take it from here, in this chat.
+kf-taking-over = { $name }'s session is being passed to you; go on in WeCom, under WeChat Customer Service. The bot answers again once the session ends.
+kf-not-handed-over = { $number }: the WeChat session could not be passed to you ({ $why }). Make sure that you serve this account and are on duty.
+kf-not-in-wechat = The customer of { $number } is not in WeChat, so there is no session to take. Use /crm ticket reply.
+kf-no-userid = Your WeCom account is not known yet. Ask an admin for rapport people add --wecom, then try again.

@@ -29,3 +29,12 @@ doctor-kf-refused = 微信客服拒绝了我们（错误码 { $code }）。请�
 doctor-kf-not-callable = 这个应用还不能调用微信客服接口（错误码 { $code }）。请在管理后台“微信客服 → API”里把它加进“可调用接口的应用”，并把客服账号交给它管理。
 doctor-kf-ip = 企业微信不接受本机的出口 IP（60020）。请在可调用微信客服的那个应用里加上“企业可信IP”。
 doctor-kf-no-desk = 微信客服里还没有可用的客服账号。请先在管理后台新建一个，并交给这个应用通过 API 管理。
+
+command-ticket-wechat = 接手微信会话，在微信客服里亲自接待客户
+    .title = 微信接待
+    .alias = 工单 微信|微信接待
+kf-handing-over = 接下来由{ $who }在这里直接为您服务。
+kf-taking-over = 正在把 { $name } 的微信会话转给您，请在企业微信的“微信客服”里接着聊。会话结束后机器人继续接待。
+kf-not-handed-over = { $number }：微信会话没能转给您（{ $why }）。请确认您是该客服账号的接待人员，而且正在接待中。
+kf-not-in-wechat = { $number } 的客户不在微信客服里，没有可以接手的会话。请用“工单 回复”。
+kf-no-userid = 还不知道您的企业微信账号。请管理员用 rapport people add --wecom 登记后再试。
