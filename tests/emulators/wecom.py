@@ -49,6 +49,8 @@ class WeCom(Phones, Shelf):
         self.departments: dict[str, set[str]] = {}
         self.chats: dict[str, list[Bubble]] = {}
         self.calls: list[Call] = []
+        self.hidden: set[str] = set()
+        """Members who may not see the app: left out, and named in an answer that says ok (documented)."""
         self.untrusted = False
         """Our address is not on the app's list of trusted ones."""
         self.revoked_for_ever = False
@@ -191,7 +193,7 @@ class WeCom(Phones, Shelf):
             return again
         check_message(body)
         to, missing = self._receivers(body)
-        if not to:
+        if not to and not set(missing) & self.hidden:
             raise Refusal(81013, "user & party & tag all invalid")  # documented
         id_ = f"msg-{next(self._ids)}-{secrets.token_hex(8)}"
         result: Said = {"msgid": id_, "invaliduser": "|".join(missing), "invalidparty": "", "invalidtag": ""}
@@ -228,8 +230,8 @@ class WeCom(Phones, Shelf):
         users = [user for user in str(body.get("touser", "")).split("|") if user]
         parties = [party for party in str(body.get("toparty", "")).split("|") if party]
         tags = [tag for tag in str(body.get("totag", "")).split("|") if tag]
-        missing = [user for user in users if user not in self.members]
-        known = [user for user in users if user in self.members]
+        missing = [user for user in users if user not in self.members or user in self.hidden]
+        known = [user for user in users if user not in missing]
         known += [f"party:{party}" for party in parties if f"party:{party}" in self.departments]
         known += [f"tag:{tag}" for tag in tags if f"tag:{tag}" in self.departments]
         return known, missing

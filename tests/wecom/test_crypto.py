@@ -73,6 +73,15 @@ def test_a_padding_that_nobody_writes_is_forged(filled: int) -> None:
         OURS.decrypt(Sealing().seal("x" * 40, filled=filled))
 
 
+def test_a_padding_of_more_than_a_block_is_forged() -> None:
+    plain = b"x" * 16 + (4).to_bytes(4, "big") + b"word" + Sealing.receiver.encode()
+    filling = 64 - len(plain) % 32
+    encryptor = OURS._cipher.encryptor()
+    sealed = encryptor.update(plain + bytes([filling]) * filling) + encryptor.finalize()
+    with pytest.raises(Forged, match="padding"):
+        OURS.decrypt(base64.b64encode(sealed).decode())
+
+
 def test_what_is_for_another_company_is_forged() -> None:
     with pytest.raises(Forged, match="receiver"):
         OURS.decrypt(Sealing(receiver="wwsomebodyelse").seal("words"))

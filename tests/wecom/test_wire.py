@@ -72,6 +72,13 @@ def test_who_is_not_there_holds_nobody_up(stage: Stage, li: Mate) -> None:
     assert set(stage.wecom.chats) == {li.user, SERVICE}, "the team hears what could not be said"
 
 
+def test_who_may_not_see_the_app_is_reported_though_wecom_says_ok(stage: Stage, li: Mate) -> None:
+    stage.wecom.hidden.add(li.user)
+    stage.say("one", li.user)
+    settled(stage, minutes=1)
+    assert stage.state("one") == "failed"
+
+
 def test_a_clock_that_is_ten_minutes_off_hears_nothing_and_stores_nothing(stage: Stage, li: Mate) -> None:
     stage.wecom.skew = 600
     assert li.types("day") == 403
