@@ -13,6 +13,10 @@ from storage.customers import Customer
 from tests.team import Team, due_day, make_team, record, shanghai, wall
 from tests.world import World, all_words
 
+BEAT = timedelta(minutes=30)
+FIRST = timedelta(hours=1, minutes=30)
+"""From ten o'clock on, where these scenes begin, such steps meet half past eight on every day."""
+
 
 @pytest.fixture
 def team(world: World) -> Team:
@@ -20,7 +24,7 @@ def team(world: World) -> Team:
 
 
 def test_a_press_on_log_asks_for_the_words_and_moves_the_date(team: Team) -> None:
-    team.world.until(shanghai("11-25 09:00"))
+    team.world.until(shanghai("11-25 09:00"), step=FIRST)
     team.li.presses("Log", words="lunch with Chen, happy with the filters", how="meeting")
     team.li.hears("Acme Ltd: meeting, noted. Next contact by 7 Dec")
     assert due_day(team.world, team.acme) == "12-07 08:30"
@@ -123,23 +127,23 @@ def test_a_foreign_customer_is_as_missing_as_one_that_never_was(team: Team) -> N
 
 
 def test_snooze_keeps_still_until_the_day_and_says_why(team: Team) -> None:
-    team.world.until(shanghai("11-25 09:00"))
+    team.world.until(shanghai("11-25 09:00"), step=FIRST)
     team.li.types("/crm snooze Acme 8 at the fair until Thursday")
     team.li.hears("✓ Acme Ltd: I'll remind you on 3 Dec.")
     before = [day for day, _ in team.heard(team.li)]
-    team.world.until(shanghai("12-01 08:15"))
+    team.world.until(shanghai("12-01 08:15"), step=BEAT)
     assert [day for day, _ in team.heard(team.li)] == before
     assert len(team.calls(team.li)) == 2
-    team.world.until(shanghai("12-03 08:45"))
+    team.world.until(shanghai("12-03 08:45"), step=BEAT)
     team.li.hears("Acme Ltd (strategic, every 12 days) · due today")
     entries = team.world.ask(lambda store: store.entries.of_customer(record(store, team.acme).id))
     assert [(entry.flow, entry.words) for entry in entries] == [("internal", "at the fair until Thursday")]
 
 
 def test_the_second_snooze_of_a_round_wants_a_reason_and_a_contact_begins_a_new_round(team: Team) -> None:
-    team.world.until(shanghai("11-25 09:00"))
+    team.world.until(shanghai("11-25 09:00"), step=FIRST)
     team.li.types("/crm snooze Acme 1")
-    team.world.until(shanghai("11-26 09:00"))
+    team.world.until(shanghai("11-26 09:00"), step=BEAT)
     team.li.types("/crm snooze Acme 1")
     asked = team.li.hears("Acme Ltd has been put off before").form
     assert asked is not None
@@ -155,15 +159,15 @@ def test_the_second_snooze_of_a_round_wants_a_reason_and_a_contact_begins_a_new_
 
 
 def test_not_now_is_one_press_till_the_next_working_morning_and_goes_twice(team: Team) -> None:
-    team.world.until(shanghai("11-25 09:00"))
+    team.world.until(shanghai("11-25 09:00"), step=FIRST)
     team.li.presses("Not now")
     team.li.hears("✓ Acme Ltd: I'll remind you on 26 Nov.")
     team.li.hears("Good morning, Li Na", "✓ Acme Ltd: I'll remind you on 26 Nov. (Li Na)")
-    team.world.until(shanghai("11-27 09:00"))
+    team.world.until(shanghai("11-27 09:00"), step=BEAT)
     assert team.calls(team.li)[-1] == ("11-26 08:30", 2, "11-26 08:30")
     team.li.presses("Not now")
     assert due_day(team.world, team.acme) == "11-30 08:30", "the next working morning is Monday's"
-    team.world.until(shanghai("11-30 09:00"))
+    team.world.until(shanghai("11-30 09:00"), step=BEAT)
     team.li.presses("Not now")
     team.li.hears("What is the reason this time?")
     assert due_day(team.world, team.acme) == "11-30 08:30"
@@ -171,7 +175,7 @@ def test_not_now_is_one_press_till_the_next_working_morning_and_goes_twice(team:
 
 
 def test_who_is_not_due_yet_cannot_be_put_off_by_a_press(team: Team) -> None:
-    team.world.until(shanghai("11-24 09:00"))
+    team.world.until(shanghai("11-24 09:00"), step=FIRST)
     with pytest.raises(AssertionError, match="no button"):
         team.li.presses("Not now")
     team.li.runs("not now", customer=record_id(team))
@@ -275,7 +279,7 @@ def test_nobody_snoozes_for_ever(team: Team, line: str) -> None:
 
 
 def test_a_manager_gives_a_customer_away_and_both_are_told(team: Team) -> None:
-    team.world.until(shanghai("12-02 09:00"))
+    team.world.until(shanghai("12-02 09:00"), step=FIRST)
     team.wang.types("/crm due Acme")
     team.wang.presses("Reassign", colleague="Sun Bo")
     team.wang.hears("✓ Acme Ltd is now with Sun Bo. Both have been told.")
@@ -290,7 +294,7 @@ def test_a_manager_gives_a_customer_away_and_both_are_told(team: Team) -> None:
 
 
 def test_a_due_date_that_stays_keeps_what_was_said_about_it(team: Team) -> None:
-    team.world.until(shanghai("11-25 09:00"))
+    team.world.until(shanghai("11-25 09:00"), step=FIRST)
     known = team.world.ask(lambda store: record(store, team.acme))
     values = plan(Diary.of(team.world.bot.policies.current, team.li.person), known, known.last_touch_at, team.world.now)
     assert (values["touch_rung"], values["touch_next_at"]) == (2, shanghai("11-27 08:30"))

@@ -14,6 +14,8 @@ from tests.world import MONDAY, Colleague, World, all_words
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 LANGUAGES = pytest.mark.parametrize("language", ["en", "zh-CN"])
 TITLES = {"en": "Your team on", "zh-CN": "团队日报"}
+BEAT = timedelta(minutes=30)
+"""From ten o'clock on, where these scenes begin, such steps meet half past eight on every day."""
 EVENING = MONDAY.replace(hour=9)
 """Monday 17:00 in Shanghai."""
 
@@ -44,9 +46,9 @@ def test_a_quiet_day_is_one_line_whether_told_or_asked_for(world: World, languag
     assert (card.text, card.rows, card.lines) == (quiet, (), ())
     world.beat()
     before = team.wang.count(quiet)
-    world.until(MONDAY + timedelta(hours=22, minutes=15))
+    world.until(MONDAY + timedelta(hours=22, minutes=15), step=BEAT / 2)
     assert team.wang.count(quiet) == before, "not before half past eight"
-    world.wait(hours=20)
+    world.wait(hours=20, step=BEAT)
     assert team.wang.count(quiet) == before + 1, "once a day"
 
 
@@ -89,11 +91,11 @@ def test_a_digest_is_there_for_the_asking_in_either_language(world: World, langu
 def test_a_digest_covers_what_happened_since_the_last_one(world: World) -> None:
     team = Team.found(world)
     guest = team.customer("Acme")
-    world.until(MONDAY + timedelta(hours=23))
+    world.until(MONDAY + timedelta(hours=23), step=BEAT)
     team.feedback(guest, "complaint", hours=0.2)
     world.wait(hours=2)
     assert "Complaints: 1 (delivery 1), a week before 0" in all_words(digest(team.wang))
-    world.until(MONDAY + timedelta(hours=47))
+    world.until(MONDAY + timedelta(hours=47), step=BEAT)
     assert "Complaints: 1" in all_words(newest(team.wang))
     assert "Complaints" not in "\n".join(lines(digest(team.wang))).replace("complained", "")
     assert "since" not in newest(team.wang).title
@@ -102,7 +104,7 @@ def test_a_digest_covers_what_happened_since_the_last_one(world: World) -> None:
 def test_after_a_week_of_silence_it_is_said_once_and_the_title_says_so(world: World) -> None:
     team = Team.found(world)
     guest = team.customer("Acme")
-    world.until(MONDAY + timedelta(hours=23))
+    world.until(MONDAY + timedelta(hours=23), step=BEAT)
     before = team.wang.count("Your team on")
     team.feedback(guest, "complaint", hours=0.1)
     world.sleeps(days=7, minutes=20)
@@ -116,11 +118,11 @@ def test_after_a_week_of_silence_it_is_said_once_and_the_title_says_so(world: Wo
 def test_what_was_said_a_week_ago_is_what_is_compared_with(world: World) -> None:
     team = Team.found(world)
     guest = team.customer("Acme")
-    world.until(MONDAY + timedelta(hours=46))
+    world.until(MONDAY + timedelta(hours=46), step=BEAT)
     ticket = team.rated(guest, 5, hours=3)
-    world.until(MONDAY + timedelta(hours=47))
+    world.until(MONDAY + timedelta(hours=47), step=BEAT)
     assert "Satisfied customers: 100% (1 of 1)" in all_words(newest(team.wang))
-    world.until(MONDAY + timedelta(days=7, hours=46))
+    world.until(MONDAY + timedelta(days=7, hours=46), step=BEAT)
     team.rated(guest, 1, hours=3)
     world.change(lambda s: s.tickets.note(ticket.number, "x", "rated", MONDAY + timedelta(hours=44), score=1))
     world.wait(hours=1)
