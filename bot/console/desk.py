@@ -84,7 +84,7 @@ class Desk:
     def _build_thread(self) -> None:
         with ui.element("header").classes("rp-head"):
             self._thread_title = ui.label().classes("rp-head-title")
-            ui.label(self._t("web-thread-about")).classes("rp-head-about")
+            self._thread_about = ui.label(self._t("web-thread-about")).classes("rp-head-about")
             _button("✕", self._close_thread, "rp-close").props(f'aria-label="{self._t("web-close")}"')
         self._replies = Feed(self._t, "thread", press=self._press, submit=self._submit)
         self._reply = Composer(
@@ -184,9 +184,17 @@ class Desk:
         teams = self._look.room.kind == "team"
         self._feed.show(reader.read(seen.posts, seen.sizes, threads=teams), older=seen.older)
         self._replies.show(reader.read(seen.thread))
+        self._say_who_reads(goes_out=seen.goes_out)
         self._whisper.show(reader.read(seen.whispers))
         self._whisper_pane.classes(**({"add": "open"} if seen.whispers else {"remove": "open"}))
         self._show_rooms(seen)
+
+    def _say_who_reads(self, *, goes_out: bool) -> None:
+        """Say beside the thread, and where words are typed, who reads them; files stay within the team."""
+        self._thread_about.text = self._t("web-thread-goes-out" if goes_out else "web-thread-about")
+        self._thread_pane.classes(**({"add": "out"} if goes_out else {"remove": "out"}))
+        placeholder = self._t("web-thread-out-placeholder" if goes_out else "web-thread-placeholder")
+        self._reply.write_to(placeholder, upload="" if goes_out else self._files(self._own))
 
     def _reader(self, seen: Seen) -> Reader:
         return Reader(self._t, self._person.zone, self._now, self._own, self._t("web-bot"), seen.names)

@@ -61,6 +61,8 @@ class Seen:
     older: bool = False
     sizes: dict[str, int] = field(default_factory=dict)
     thread: Sequence[Post] = ()
+    goes_out: bool = False
+    """What is written in the thread goes to the customer."""
     whispers: Sequence[Post] = ()
     names: dict[str, str] = field(default_factory=dict)
     gone: bool = False
@@ -96,6 +98,7 @@ def _read(store: Store, person: Person, look: Look, rooms: Sequence[Room], now: 
         older=len(newest) > look.limit,
         sizes=store.posts.thread_sizes(NAME, here, [post.slot for post in posts]),
         thread=[] if look.thread in hidden else thread,
+        goes_out=_goes_out(store, look.thread),
         whispers=whispers,
         names={f"staff:{one.id}": one.name for one in store.staff.everyone()},
         gone=known is None or not known.active,
@@ -116,6 +119,13 @@ def _thread(store: Store, here: str, slot: str | None) -> list[Post]:
         return []
     top = store.posts.get(NAME, here, slot)
     return [*([top] if top else []), *store.posts.of(NAME, here, thread=slot)]
+
+
+def _goes_out(store: Store, slot: str | None) -> bool:
+    """Tell whether a ticket's thread was set to reply."""
+    start = slot_of("")
+    ticket = store.tickets.get(slot.removeprefix(start)) if slot and slot.startswith(start) else None
+    return ticket is not None and ticket.mode == "reply"
 
 
 def _whispers(store: Store, person: Person, look: Look) -> list[Post]:

@@ -88,6 +88,12 @@ class Composer(_Live, component=STATIC / "composer.js"):
         self._props |= {"place": place, "placeholder": placeholder, "commands": list(commands), "eager": eager}
         self.update()
 
+    def write_to(self, placeholder: str, *, upload: str) -> None:
+        """Say who reads what is typed, and whether files may come with it."""
+        if (placeholder, upload) != (self._props["placeholder"], self._props["upload"]):
+            self._props |= {"placeholder": placeholder, "upload": upload}
+            self.update()
+
 
 class Feed(_Live, component=STATIC / "feed.js"):
     """The posts of one chat, one thread, or one whisper; `look` is chat, team, thread or whisper."""

@@ -140,3 +140,20 @@ def test_a_complaint_on_the_companys_site_goes_all_the_way_to_the_rating(
         expect(log.get_by_text("谢谢您的评价：5 分").last).to_be_visible(timeout=30_000)
         shot(visitor, "widget-story")
     eyes.forgives = ("ERR_CONNECTION", "ERR_EMPTY")
+
+
+def test_a_thread_that_goes_to_the_customer_says_so_where_words_are_typed(page: Page) -> None:
+    be(page, TEAM, "林晓峰")
+    say(page, CUSTOMER, "滤芯少了一箱，我要投诉！")
+    page.get_by_text("#service", exact=True).click()
+    card = page.locator(".rp-feed.team .rp-post").last
+    card.get_by_role("button", name="我来处理").click()
+    expect(card.get_by_role("button", name="本话题直接回复客户")).to_be_visible()
+    card.locator(".rp-replies").click()
+    thread = page.locator(".rp-thread.open")
+    expect(thread.locator(".rp-head-about")).to_have_text("仅团队内部可见。")
+    expect(thread.locator(".rp-attach")).to_be_visible()
+    thread.get_by_role("button", name="本话题直接回复客户").click()
+    expect(thread.locator(".rp-head-about")).to_have_text("写在这里的内容会发给客户。")
+    expect(thread.locator("textarea").last).to_have_attribute("placeholder", "写给客户")
+    expect(thread.locator(".rp-attach")).to_have_count(0)

@@ -67,6 +67,8 @@ web-room-empty = Nothing here yet. Cards appear when customers write.
 web-whisper = Only you see this
 web-thread = Thread in { $room }
 web-thread-about = Stays within the team.
+web-thread-goes-out = Goes to the customer.
+web-thread-out-placeholder = Write to the customer
 web-thread-placeholder = Write to your colleagues
 
 web-sheet-console = Console

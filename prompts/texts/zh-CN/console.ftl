@@ -58,6 +58,8 @@ web-room-empty = 还没有内容。客户来消息后，卡片会出现在这里
 web-whisper = 仅你可见
 web-thread = { $room } 的话题
 web-thread-about = 仅团队内部可见。
+web-thread-goes-out = 写在这里的内容会发给客户。
+web-thread-out-placeholder = 写给客户
 web-thread-placeholder = 写给同事
 
 web-sheet-console = 工作台
