@@ -81,7 +81,8 @@ async def knock(hooked: Hooked, times: int, luck: random.Random) -> list[int]:
     """Bring spoiled updates, some side by side, a few of them unsigned or cut off; give what was answered."""
     who, statuses = hooked.someone(), list[int]()
     who.opens()
-    async with aiohttp.ClientSession() as session:
+    connector = aiohttp.TCPConnector(keepalive_timeout=1)  # the server lets go of idle lines after five seconds
+    async with aiohttp.ClientSession(connector=connector) as session:
         for start in range(0, times, AT_ONCE):
             numbers = range(start, min(start + AT_ONCE, times))
             statuses += await asyncio.gather(*(_bring(hooked, session, good(who, n), luck) for n in numbers))
