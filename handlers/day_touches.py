@@ -26,7 +26,7 @@ STANDS: Final = timedelta(days=90)
 """A call that is older stands no more: by then the ladder has long ended."""
 
 
-def touches(ctx: Context, _: Span) -> Iterable[Part]:
+def touches(ctx: Context, span: Span) -> Iterable[Part]:
     """List the customers to contact: those of days that are over, today's, and those whose day is near."""
     view = View.of(ctx, ctx.me, ctx.me)
     found = ctx.store.due.waiting(ctx.mine.owners, view.diary.horizon(ctx.now), PAGE)
@@ -35,7 +35,7 @@ def touches(ctx: Context, _: Span) -> Iterable[Part]:
         days = view.lines.days_over(customer)
         lists["overdue" if days > 0 else "ahead" if days < 0 else "due"].append(customer)
     first = {
-        name: most_valuable(ctx.policy, waiting)[: SHOWN_AHEAD if name == "ahead" else SHOWN]
+        name: most_valuable(ctx.policy, waiting)[: SHOWN_AHEAD if name == "ahead" else span.upto(SHOWN)]
         for name, waiting in lists.items()
     }
     rows = iter(_rows(view, [customer.id for shown in first.values() for customer in shown]))
@@ -78,7 +78,7 @@ def most_valuable(policy: Policy, found: Iterable[D]) -> list[D]:
     return sorted(found, key=worth)
 
 
-def called(ctx: Context, _: Span) -> Iterable[Part]:
+def called(ctx: Context, span: Span) -> Iterable[Part]:
     """List colleagues' overdue customers about whom a rung called me, with the owner's name."""
     since = ctx.now - STANDS
     found = ctx.store.reminders.standing(ctx.me.id, since, but=ctx.mine.owners, limit=PAGE)
@@ -86,5 +86,5 @@ def called(ctx: Context, _: Span) -> Iterable[Part]:
         return
     seen = [customer for customer in found if ctx.scope.covers(customer.owner_id, customer.group_id)]
     view = View.of(ctx, ctx.me, ctx.me)
-    rows = view.rows(most_valuable(ctx.policy, seen)[:SHOWN], owners=True)
+    rows = view.rows(most_valuable(ctx.policy, seen)[: span.upto(SHOWN)], owners=True)
     yield Part("group", len(seen), rows, len(found) < PAGE, tone="warn")

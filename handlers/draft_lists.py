@@ -91,7 +91,7 @@ def my_drafts(ctx: Context, span: Span) -> Iterable[Part]:
     found = ctx.store.drafts.listed(people, PAGE, seen=ctx.scope, asked_for=True)
     fresh = [draft for draft in found if draft.expires_at > ctx.now]
     rest = Button(label=ctx.t("day-all-drafts"), command="drafts")
-    yield Part("drafts", len(fresh), tuple(_row(ctx, d) for d in fresh[:SHOWN]), len(found) < PAGE, rest)
+    yield Part("drafts", len(fresh), tuple(_row(ctx, d) for d in fresh[: span.upto(SHOWN)]), len(found) < PAGE, rest)
     over = ctx.store.drafts.expired_since(people, span.since, seen=ctx.scope)
     yield Part("drafts-expired", len(over), tuple(_expired(ctx, draft) for draft in over[:SHOWN]))
 

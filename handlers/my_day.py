@@ -6,6 +6,7 @@ from typing import Final
 
 from handlers.cards import Card
 from handlers.context import Context, Place
+from handlers.day_pages import DayPage, page_of
 from handlers.day_touches import called, touches
 from handlers.my_day_cards import day_card, my_tickets, team
 from handlers.parts import Span
@@ -21,22 +22,32 @@ HOME: Final = "home"
 @router.command("day")
 def show_day(ctx: Context, _: object) -> None:
     """Show what waits for me."""
-    ctx.reply(day_card(ctx, Span(ctx.now)))
+    ctx.reply(day_card(ctx, Span(ctx.now, page=1)))
 
 
-@router.command("day again", hidden=True)
-def look_again(ctx: Context, _: object) -> None:
-    """Say the day anew on the card that was pressed; a home is said anew by its channel after every press."""
+@router.command("day again", DayPage, hidden=True)
+def look_again(ctx: Context, args: DayPage) -> None:
+    """Say the day anew, or another page of it, on the card that was pressed.
+
+    A home is said anew by its channel after every press.
+    """
     slot = str(ctx.event.body.get("slot") or "")
     if slot != HOME:
-        ctx.say(Place(ctx.event.channel, ctx.event.address), day_card(ctx, Span(ctx.now)), slot=slot)
+        card = day_card(ctx, Span(ctx.now, page=args.page))
+        ctx.say(Place(ctx.event.channel, ctx.event.address), card, slot=slot)
 
 
 @router.on("home opened")
 def fill_home(ctx: Context, _: object) -> None:
-    """Say the day at somebody's home; whom we do not know is greeted and told whom to ask."""
-    card = day_card(ctx, Span(ctx.now)) if ctx.staff else _greeting(ctx)
+    """Say the day at somebody's home, after a press there the page that was read; a stranger is told whom to ask."""
+    card = day_card(ctx, Span(ctx.now, page=_page(ctx))) if ctx.staff else _greeting(ctx)
     ctx.say(Place(ctx.event.channel, ctx.event.address), card, slot=HOME)
+
+
+def _page(ctx: Context) -> int:
+    pressed = ctx.event.body.get("pressed")
+    post = ctx.store.posts.get(ctx.event.channel, ctx.event.address, HOME) if pressed is not None else None
+    return page_of(Card.model_validate(post.card), str(pressed)) if post else 1
 
 
 def _greeting(ctx: Context) -> Card:

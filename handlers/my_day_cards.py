@@ -9,6 +9,7 @@ from typing import Final
 
 from handlers.cards import Button, Card, Row, Tone
 from handlers.context import Context
+from handlers.day_pages import SHOWN, paged, turns
 from handlers.parts import Part, Span
 from handlers.promising import is_running, is_under_way
 from handlers.routing import MANAGERS
@@ -16,20 +17,19 @@ from handlers.ticket_cards import dashed, due_now
 from prompts.phrases import zone_named
 from storage.tickets import RUNNING, Ticket
 
-SHOWN: Final = 4
-"""So many lines of each list are shown: five lists of them still fit into one message of Slack's 50 blocks."""
 NOON: Final = 12
-BLOCKS: Final = 44
-"""So many blocks of a message are left for headings and rows; a row with its buttons takes two."""
 PAGE: Final = 200
 """So many of each list are read; where there are more, the count says “at least”."""
 
 
 def day_card(ctx: Context, span: Span) -> Card:
-    """Show all that waits for the person who acts; a quiet day is one line."""
-    parts = day_parts(ctx, span)
-    sums = " · ".join(_summed(ctx, part) for part in parts)
-    return _sheet(ctx, parts, title=ctx.t("day-title"), text=sums or ctx.t("day-quiet"))
+    """Show all that waits for the person who acts, page by page; a quiet day is one line."""
+    every = _made(ctx, span)
+    page = max(1, span.page)
+    parts, goes_on = paged(every, page)
+    sums = " · ".join(_summed(ctx, part) for part in every)
+    text = ctx.t("day-page", page=page) if page > 1 else sums or ctx.t("day-quiet")
+    return _sheet(ctx, parts, title=ctx.t("day-title"), text=text, turning=turns(ctx, page, goes_on=goes_on))
 
 
 def morning_card(ctx: Context, span: Span, covered: int = 0) -> Card | None:
@@ -50,21 +50,15 @@ def morning_card(ctx: Context, span: Span, covered: int = 0) -> Card | None:
 
 def day_parts(ctx: Context, span: Span) -> list[Part]:
     """Ask every subject what waits for the person who acts; what is said fits into one message."""
+    return paged(_made(ctx, span), 1)[0]
+
+
+def _made(ctx: Context, span: Span) -> list[Part]:
     made = (make(ctx, span) for make in ctx.around.routes.parts("day"))
-    return _fitting([part for several in made for part in several if part.count])
+    return [part for several in made for part in several if part.count]
 
 
-def _fitting(parts: list[Part]) -> list[Part]:
-    """Shorten the longest lists, from below, until headings and rows with their buttons have room."""
-    fitting = list(parts)
-    room = (BLOCKS - len(parts)) // 2
-    while sum(len(part.rows) for part in fitting) > room:
-        place = max(range(len(fitting)), key=lambda n: (len(fitting[n].rows), n))
-        fitting[place] = replace(fitting[place], rows=fitting[place].rows[:-1])
-    return fitting
-
-
-def _sheet(ctx: Context, parts: Sequence[Part], *, title: str, text: str) -> Card:
+def _sheet(ctx: Context, parts: Sequence[Part], *, title: str, text: str, turning: Sequence[Button] = ()) -> Card:
     rest = {part.rest.id: part.rest for part in parts if part.is_cut and part.rest}
     tones = {part.tone for part in parts}
     tone: Tone = "alarm" if "alarm" in tones else "warn" if "warn" in tones else "plain"
@@ -73,7 +67,7 @@ def _sheet(ctx: Context, parts: Sequence[Part], *, title: str, text: str) -> Car
         text=text,
         tone=tone,
         rows=tuple(row for part in parts for row in (_heading(ctx, part), *part.rows)),
-        buttons=(*rest.values(), Button(label=ctx.t("day-again"), command="day again")),
+        buttons=(*rest.values(), *(turning or turns(ctx, 1, goes_on=False))),
         footer=ctx.t("day-updated", at=ctx.t.exact(ctx.now, ctx.zone)),
     )
 
@@ -91,14 +85,15 @@ def _heading(ctx: Context, part: Part) -> Row:
     return Row(text=ctx.t("day-first", said=said, shown=len(part.rows)) if part.is_cut else said, heading=True)
 
 
-def my_tickets(ctx: Context, _: Span) -> Iterable[Part]:
+def my_tickets(ctx: Context, span: Span) -> Iterable[Part]:
     """List my tickets by the promise that ends first; what waits for the customer comes last."""
     found = ctx.store.tickets.owed_by(ctx.me.id, PAGE)
     rest = Button(label=ctx.t("day-all-tickets"), command="ticket list", args={"which": "mine"})
-    yield _promised(ctx, "tickets", found, is_whole=len(found) < PAGE, rest=rest)
+    part = _promised(ctx, "tickets", found, span, rest=rest)
+    yield replace(part, is_whole=len(found) < PAGE)
 
 
-def team(ctx: Context, _: Span) -> Iterable[Part]:
+def team(ctx: Context, span: Span) -> Iterable[Part]:
     """List for a manager what the team cannot leave as it is: broken promises, and tickets that are nobody's."""
     if ctx.me.role not in MANAGERS:
         return
@@ -106,14 +101,14 @@ def team(ctx: Context, _: Span) -> Iterable[Part]:
     others = [ticket for ticket in found if ticket.owner_id != ctx.me.id]
     amiss = [ticket for ticket in others if _is_amiss(ticket, ctx.now)]
     rest = Button(label=ctx.t("day-team-tickets"), command="ticket list")
-    yield _promised(ctx, "team", amiss, is_whole=len(found) < PAGE, rest=rest)
+    yield replace(_promised(ctx, "team", amiss, span, rest=rest), is_whole=len(found) < PAGE)
 
 
-def _promised(ctx: Context, name: str, found: Iterable[Ticket], *, is_whole: bool, rest: Button) -> Part:
+def _promised(ctx: Context, name: str, found: Iterable[Ticket], span: Span, *, rest: Button) -> Part:
     tickets = sorted(found, key=lambda ticket: (not _runs(ticket), due_now(ticket)))
-    rows = tuple(_ticket(ctx, ticket, named=name == "team") for ticket in tickets[:SHOWN])
+    rows = tuple(_ticket(ctx, ticket, named=name == "team") for ticket in tickets[: span.upto(SHOWN)])
     broken = any(_is_broken(ticket, ctx.now) for ticket in tickets)
-    return Part(name, len(tickets), rows, is_whole, rest, "alarm" if broken else "plain")
+    return Part(name, len(tickets), rows, rest=rest, tone="alarm" if broken else "plain")
 
 
 def _runs(ticket: Ticket) -> bool:

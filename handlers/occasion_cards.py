@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 from handlers.agreement_words import said_day
 from handlers.cards import Button, Card, Row
 from handlers.context import Context
-from handlers.my_day_cards import PAGE, SHOWN
+from handlers.day_pages import SHOWN
+from handlers.my_day_cards import PAGE
 from handlers.occasion_drafts import festival_name
 from handlers.occasion_words import MONTH
 from handlers.parts import Part, Span

@@ -41,6 +41,12 @@ class Span:
 
     since: datetime
     is_unasked: bool = False
+    page: int = 0
+    """Which page of the sheet is read; none where it has one only."""
+
+    def upto(self, shown: int) -> int:
+        """Tell how many lines a list gives that shows so many on a page: those up to the page after this one."""
+        return shown * (self.page + 1) if self.page else shown
 
 
 MakeParts = Callable[["Context", Span], Iterable[Part]]

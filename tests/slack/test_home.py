@@ -159,3 +159,44 @@ def test_a_second_process_answers_a_home_that_the_first_one_said(office: Office)
     li.presses_at_home("Log", row="Galaxy Ltd")
     li.submits(words="called, all is well")
     assert "Galaxy Ltd" not in words(li.home)
+
+
+def test_a_long_day_is_turned_over_page_by_page_and_no_line_is_skipped_or_said_twice(office: Office) -> None:
+    li = office.mate("U0LI", "Li Na", "rep")
+    for number in range(11):
+        due(office, f"Company {number:02}", li, days=3 if number < 9 else 0)
+    li.opens_home()
+    read, pages = words(li.home), [words(li.home)]
+    assert "Previous page" not in labels(li.home)
+    while "Next page" in labels(li.home):
+        office.pause(minutes=1)
+        li.presses_at_home("Next page")
+        assert "Previous page" in labels(li.home)
+        read += words(li.home)
+        pages.append(words(li.home))
+    assert [page.count("Company") for page in pages] == [6, 4, 1]
+    assert all(read.count(f"Company {number:02}") == 1 for number in range(11))
+    assert "Page 3" in pages[-1]
+    assert "As of Mon 23 Nov 10:02" in pages[-1]
+    office.pause(minutes=1)
+    li.presses_at_home("Refresh")
+    assert "Page 3" in words(li.home), "refreshing stays where one reads"
+    li.presses_at_home("Show", row="Company")
+    assert "Page 3" in words(li.home), "so does looking at something on it"
+    li.presses_at_home("Previous page")
+    assert "Page 2" in words(li.home)
+    li.opens_home()
+    assert words(li.home).count("Company") == 6, "whoever comes back begins at the start"
+
+
+def test_a_day_in_a_message_is_turned_over_on_its_card(office: Office) -> None:
+    li = office.mate("U0LI", "Li Na", "rep")
+    for number in range(6):
+        due(office, f"Company {number:02}", li, days=3)
+    li.writes("day")
+    (card,) = li.direct()
+    li.presses("Next page", card, talk="DU0LI")
+    assert words(card).count("Company") == 2
+    li.presses("Previous page", card, talk="DU0LI")
+    assert words(card).count("Company") == 4
+    assert len(li.direct()) == 1

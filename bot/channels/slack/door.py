@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl
 import structlog
 from fastapi import APIRouter
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from bot.channels.slack.ears import NotYet
 from bot.channels.slack.seats import PATH
@@ -80,7 +80,7 @@ class Door:
 
     async def _heard(self, payload: Payload) -> Response:
         if payload.get("type") == "url_verification":
-            return JSONResponse({"challenge": str(payload.get("challenge") or "")})
+            return _said({"challenge": str(payload.get("challenge") or "")})
         if payload.get("ssl_check"):
             return Response()
         try:
@@ -90,7 +90,12 @@ class Door:
         except Exception as error:  # noqa: BLE001 - whatever it was, nothing was stored
             log.warning("request not stored", channel="slack", error=type(error).__name__)
             return Response(status_code=503)
-        return Response() if answer is None else JSONResponse(answer)
+        return Response() if answer is None else _said(answer)
+
+
+def _said(answer: Payload) -> Response:
+    """Answer with JSON in ASCII, which can say any sign that JSON brought."""
+    return Response(json.dumps(answer), media_type="application/json")
 
 
 async def _read(request: Request) -> bytes | None:

@@ -42,7 +42,7 @@ class Pressed:
 
     @property
     def events(self) -> list[Event]:
-        return with_home(self.event, at_home=self.at_home)
+        return with_home(self.event, at_home=self.at_home, pressed=self.deed)
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Submitted:
 
     @property
     def events(self) -> list[Event]:
-        return with_home(self.event, at_home=self.form.at_home)
+        return with_home(self.event, at_home=self.form.at_home, pressed="")
 
 
 Happened = Said | Amended | Reacted | Line | HomeOpened | Pressed | Submitted | Wished | None
@@ -95,11 +95,14 @@ def _home_opened(body: Payload) -> HomeOpened | None:
     return HomeOpened(event_of(f"event:{body['event_id']}", "home opened", user, home_of(user)))
 
 
-def with_home(event: Event, *, at_home: bool) -> list[Event]:
-    """Give what was done; on a home tab also that its owner looks at it, so that it is said anew afterwards."""
+def with_home(event: Event, *, at_home: bool, pressed: str) -> list[Event]:
+    """Give what was done; on a home tab also that its owner looks at it, so that it is said anew afterwards.
+
+    What was pressed there tells which page of it is looked at.
+    """
     if not at_home:
         return [event]
-    opened = event_of(f"home:{event.external_id}", "home opened", event.sender, home_of(event.address))
+    opened = event_of(f"home:{event.external_id}", "home opened", event.sender, home_of(event.address), pressed=pressed)
     return [event, opened]
 
 

@@ -46,6 +46,9 @@ morning-covers = { $count ->
    *[other] This covers { $count } days, since { $since }.
 }
 morning-unreached = This is for { $name }, whom I could not reach:
+day-next = Next page
+day-previous = Previous page
+day-page = Page { $page }
 
 home-welcome = Welcome to Rapport
 home-your-id = Your { $channel } id, for your administrator: { $id }
