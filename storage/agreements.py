@@ -14,6 +14,7 @@ from sqlalchemy import (
     Integer,
     Table,
     UniqueConstraint,
+    bindparam,
     case,
     exists,
     func,
@@ -98,6 +99,12 @@ _contract = tuple(contracts.c[name] for name in Contract.__dataclass_fields__)
 _installation = tuple(installations.c[name] for name in Installation.__dataclass_fields__)
 
 
+_any_due = union_all(
+    select(contracts.c.id).where(contracts.c.next_on <= bindparam("today", type_=Date)),
+    select(installations.c.id).where(installations.c.next_on <= bindparam("today", type_=Date)),
+).limit(1)
+
+
 class Agreements(Rows):
     """What was agreed with customers, and what stands at their places."""
 
@@ -130,11 +137,7 @@ class Agreements(Rows):
 
     def is_due(self, today: date) -> bool:
         """Tell whether there is any agreement for which an occasion is to be found."""
-        due = union_all(
-            select(contracts.c.id).where(contracts.c.next_on <= today),
-            select(installations.c.id).where(installations.c.next_on <= today),
-        )
-        return bool(self._select(due.limit(1)))  # type: ignore[arg-type]  # a union is asked like a select
+        return bool(self._select(_any_due, today=today))  # type: ignore[arg-type]  # a union is asked like a select
 
     def contracts_due(self, today: date, limit: int) -> list[Contract]:
         """List contracts that are to be looked at, by an index on that day."""

@@ -7,14 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
+    Select,
     Table,
     and_,
     bindparam,
@@ -112,6 +115,23 @@ class Customer:
 _columns = tuple(customers.c[name] for name in Customer.__dataclass_fields__)
 
 
+EDGES = ("first", "last")
+
+
+@cache
+def _began(spans: int) -> Select[Any]:
+    """Make the question whose cooperation began in one of so many spans; making it costs more than asking it."""
+
+    def within(n: int) -> tuple[ColumnElement[bool], ...]:
+        first, last = (bindparam(f"{edge}_{n}", type_=Moment) for edge in EDGES)
+        return (_known_since >= first, _known_since < last, customers.c.id > bindparam("after"))
+
+    began = union_all(*(select(customers.c.id).where(*within(n)) for n in range(spans)))
+    found = began.cte("began").prefix_with("MATERIALIZED")  # else all customers are walked by id
+    page = select(found.c.id).order_by(found.c.id).limit(bindparam("most"))
+    return select(*_columns).where(customers.c.id.in_(page)).order_by(customers.c.id)
+
+
 class Customers(Rows):
     """The customers, each question limited to what the asker may see."""
 
@@ -201,16 +221,8 @@ class Customers(Rows):
 
     def since_on(self, days: Sequence[tuple[datetime, datetime]], after: str, limit: int) -> list[Customer]:
         """Walk through the customers whose cooperation began in one of these spans, a page at a time."""
-        began = union_all(
-            *(
-                select(customers.c.id).where(_known_since >= first, _known_since < last, customers.c.id > after)
-                for first, last in days
-            )
-        )
-        found = began.cte("began").prefix_with("MATERIALIZED")  # else all customers are walked by id
-        page = select(found.c.id).order_by(found.c.id).limit(limit)
-        statement = select(*_columns).where(customers.c.id.in_(page)).order_by(customers.c.id)
-        return self._all(Customer, statement, customers)
+        spans = {f"{edge}_{n}": moment for n, span in enumerate(days) for edge, moment in zip(EDGES, span, strict=True)}
+        return self._all(Customer, _began(len(days)), customers, after=after, most=limit, **spans)
 
     def by_ids(self, ids: Sequence[str]) -> list[Customer]:
         return self._all(Customer, _by_ids, customers, ids=[*ids]) if ids else []

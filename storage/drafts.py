@@ -181,6 +181,10 @@ IDS_AT_ONCE = 500
 """So many ids are named in one statement; SQLite's oldest builds take 999 values."""
 
 
+_stale = (drafts.c.state == "open", drafts.c.expires_at <= bindparam("now", type_=Moment))
+_expired = select(*_columns).where(*_stale).limit(bindparam("most"))
+
+
 class Drafts(Rows):
     """Outreach that waits for a yes."""
 
@@ -257,8 +261,7 @@ class Drafts(Rows):
         return dict(sorted(tallies.items()))
 
     def expired(self, now: datetime, limit: int) -> list[Draft]:
-        where = (drafts.c.state == "open", drafts.c.expires_at <= now)
-        return self._all(Draft, select(*_columns).where(*where).limit(limit), drafts)
+        return self._all(Draft, _expired, drafts, now=now, most=limit)
 
     def change(self, draft: Draft, **values: Any) -> None:
         """Change a draft.

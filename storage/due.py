@@ -75,14 +75,7 @@ class Due(Rows):
 
         Due rows are picked first: left to itself, SQLite would walk every customer of every owner to group them.
         """
-        due = (
-            select(customers.c.owner_id, customers.c.touch_next_at)
-            .where(customers.c.touch_next_at <= now)
-            .cte("due")
-            .prefix_with("MATERIALIZED")
-        )
-        statement = select(due.c.owner_id).group_by(due.c.owner_id).order_by(func.min(due.c.touch_next_at)).limit(limit)
-        return [row.owner_id for row in self._select(statement, customers)]
+        return [row.owner_id for row in self._select(_owners, customers, now=now, most=limit)]
 
     def touches_due(self, owner_id: str | None, now: datetime) -> list[DueAlike]:
         """Tell what something is to be said about with one owner's customers."""
@@ -104,6 +97,15 @@ class Due(Rows):
         self._run(_advance(alike.known), customers, **alike.asked(now), new_rung=rung, next_at=next_at)
 
 
+_due = (
+    select(customers.c.owner_id, customers.c.touch_next_at)
+    .where(customers.c.touch_next_at <= bindparam("now", type_=Moment))
+    .cte("due")
+    .prefix_with("MATERIALIZED")
+)
+_owners = (
+    select(_due.c.owner_id).group_by(_due.c.owner_id).order_by(func.min(_due.c.touch_next_at)).limit(bindparam("most"))
+)
 _due_alike = select(*_due_columns).where(customers.c.touch_next_at <= bindparam("now", type_=Moment)).distinct()
 _owners_due = _due_alike.where(customers.c.owner_id == bindparam("owner"))
 _nobodys_due = _due_alike.where(customers.c.owner_id.is_(None))

@@ -216,13 +216,15 @@ class Inbox(Rows):
 
     def unsettled(self, conversations: Collection[str], since: datetime) -> set[str]:
         """Tell in which of these conversations an event waits, or is a dead letter that came after `since`."""
+        if not conversations:
+            return set()
         names = {vault.blind(conversation): conversation for conversation in conversations}
         ours = inbox.c.conversation.in_(names)
         found = union_all(
             select(inbox.c.conversation).where(_waiting, ours),
             select(inbox.c.conversation).where(_dead, ours, inbox.c.received_at > since),
         )
-        return {names[row.conversation] for row in self._buffer.connection.execute(found)} if names else set()
+        return {names[row.conversation] for row in self._buffer.connection.execute(found)}
 
     def next_due(self) -> datetime | None:
         """Tell when the next waiting event may be tried."""

@@ -91,6 +91,16 @@ _greets = occasions.c.kind.in_(GREETINGS)
 _draft_waits = and_(occasions.c.state == "drafted", drafts.c.state == "open")
 
 
+_open_by_now = (occasions.c.state == "open", occasions.c.prepare_at <= bindparam("now", type_=Moment))
+_first_open = select(occasions.c.customer_id).where(*_open_by_now).limit(2_000).subquery()
+_owners_open = (
+    select(customers.c.owner_id)
+    .join(_first_open, _first_open.c.customer_id == customers.c.id)
+    .distinct()
+    .limit(bindparam("most"))
+)
+
+
 class Occasions(Rows):
     """Reasons to write."""
 
@@ -110,10 +120,7 @@ class Occasions(Rows):
 
     def owners_open(self, now: datetime, limit: int) -> list[str | None]:
         """Tell whose occasions somebody has to be asked about by now; costs what is due."""
-        due = select(occasions.c.customer_id).where(occasions.c.state == "open", occasions.c.prepare_at <= now)
-        first = due.limit(2_000).subquery()
-        statement = select(customers.c.owner_id).join(first, first.c.customer_id == customers.c.id)
-        return [row.owner_id for row in self._select(statement.distinct().limit(limit))]
+        return [row.owner_id for row in self._select(_owners_open, now=now, most=limit)]
 
     def open_of(self, owner_id: str | None, now: datetime, limit: int) -> list[Occasion]:
         """List one owner's occasions that are to be prepared, those of the customers that buy most first."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, String, Table, UniqueConstraint, delete, func, select, update
+from sqlalchemy import Boolean, Column, Index, String, Table, UniqueConstraint, bindparam, delete, func, select, update
 
 from storage.columns import Moment, Name, Serial, Short, metadata
 from storage.paces import chat_scope
@@ -58,6 +58,9 @@ class Post:
 _columns = tuple(posts.c[name] for name in Post.__dataclass_fields__)
 
 
+_at = select(*_columns).where(posts.c.chat == bindparam("chat"), posts.c.slot == bindparam("slot"))
+
+
 class Posts(Rows):
     """What stands where."""
 
@@ -97,8 +100,7 @@ class Posts(Rows):
         self._execute(moving.values(chat=there, address=address), posts)
 
     def get(self, channel: str, address: str, slot: str) -> Post | None:
-        where = (posts.c.chat == chat_scope(channel, address), posts.c.slot == slot)
-        return self._first(Post, select(*_columns).where(*where))
+        return self._first(Post, _at, chat=chat_scope(channel, address), slot=slot)
 
     def standing(self, places: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], str | None]:
         """Tell which of these (channel, address, slot) stand already, each with the platform's own id."""

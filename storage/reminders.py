@@ -108,6 +108,13 @@ def _call(known: frozenset[str]) -> Insert:
     return reminders.insert().from_select(["customer_id", "owner_id", "due_at", *told], found)
 
 
+_unheard = (
+    select(reminders.c.hearer_id, func.max(reminders.c.id))
+    .where(_unsaid, reminders.c.hearer_id.is_not(None))
+    .group_by(reminders.c.hearer_id)
+)
+
+
 class Reminders(Rows):
     """Who was called by which rung."""
 
@@ -141,10 +148,7 @@ class Reminders(Rows):
 
     def unheard(self) -> dict[str, int]:
         """Tell who has not heard all that they were called for, each with the newest call; costs what is unheard."""
-        newest = select(reminders.c.hearer_id, func.max(reminders.c.id)).where(
-            _unsaid, reminders.c.hearer_id.is_not(None)
-        )
-        return {row[0]: row[1] for row in self._select(newest.group_by(reminders.c.hearer_id), reminders)}
+        return {row[0]: row[1] for row in self._select(_unheard, reminders)}
 
     def said(self, hearer_id: str, now: datetime) -> int:
         """Write down that a person hears now of all they were called for, and count that.

@@ -6,7 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import JSON, Column, ColumnElement, Index, Integer, Table, Text, delete, func, or_, select, true
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from storage.columns import Id, Moment, Name, Serial, Short, metadata
 from storage.rows import Rows
@@ -48,11 +62,15 @@ class AcceptedPolicy:
     accepted_at: datetime
 
 
+_value = select(settings.c.value).where(settings.c.name == bindparam("name"))
+_newest_version = select(func.coalesce(func.max(policies.c.version), 0))
+
+
 class Settings(Rows):
     """Small things the bot remembers by name."""
 
     def get(self, name: str) -> Any:
-        for row in self._select(select(settings.c.value).where(settings.c.name == name)):
+        for row in self._select(_value, settings, name=name):
             return row.value
         return None
 
@@ -109,7 +127,7 @@ class Policies(Rows):
         return self._first(AcceptedPolicy, select(*columns).where(policies.c.version == version))
 
     def newest_version(self) -> int:
-        return self._select(select(func.coalesce(func.max(policies.c.version), 0)))[0][0] or 0
+        return self._select(_newest_version)[0][0] or 0
 
     def accept(self, text: str, by: str, now: datetime) -> int:
         """Put a policy in force; the same text twice is one version, also from replicas that start at once."""

@@ -130,6 +130,10 @@ _replaced = select(*_columns).where(
 )
 
 
+_come = or_(staff.c.morning_at.is_(None), staff.c.morning_at <= bindparam("now", type_=Moment))
+_mornings_due = select(*_columns).where(staff.c.active, _come).order_by(staff.c.morning_at).limit(bindparam("most"))
+
+
 class Staff(Rows):
     """The people who work here."""
 
@@ -191,10 +195,7 @@ class Staff(Rows):
 
     def mornings_due(self, now: datetime, limit: int) -> list[Person]:
         """Find who works here and whose morning has come, or who never had one."""
-        come = or_(staff.c.morning_at.is_(None), staff.c.morning_at <= now)
-        return self._all(
-            Person, select(*_columns).where(staff.c.active, come).order_by(staff.c.morning_at).limit(limit)
-        )
+        return self._all(Person, _mornings_due, now=now, most=limit)
 
     def wakes_at(self, id_: str, at: datetime) -> None:
         """Write down when somebody's next morning is."""

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import (
     JSON,
+    BindParameter,
     Column,
     ColumnElement,
     ForeignKey,
@@ -170,6 +171,12 @@ def new_number(randomness: random.Random) -> str:
     return "T-" + "".join(randomness.choices(LETTERS, k=5))
 
 
+_now = bindparam("now", type_=Moment)
+_most: BindParameter[int] = bindparam("most")
+_watched = select(*_columns).where(tickets.c.watch_at <= _now).order_by(tickets.c.watch_at).limit(_most)
+_resolved = select(*_columns).where(tickets.c.status == "resolved", tickets.c.resolved_at <= _now).limit(_most)
+
+
 class Tickets(Rows):
     """The requests."""
 
@@ -276,10 +283,8 @@ class Tickets(Rows):
 
     def watched(self, now: datetime, limit: int) -> list[Ticket]:
         """Find tickets about whose promise something has to be said now; costs what is due."""
-        statement = select(*_columns).where(tickets.c.watch_at <= now).order_by(tickets.c.watch_at).limit(limit)
-        return self._all(Ticket, statement, tickets)
+        return self._all(Ticket, _watched, tickets, now=now, most=limit)
 
     def resolved_before(self, moment: datetime, limit: int) -> list[Ticket]:
         """Find tickets that were resolved before a moment and are not closed yet."""
-        where = (tickets.c.status == "resolved", tickets.c.resolved_at <= moment)
-        return self._all(Ticket, select(*_columns).where(*where).limit(limit), tickets)
+        return self._all(Ticket, _resolved, tickets, now=moment, most=limit)

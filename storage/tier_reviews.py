@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
+from storage.columns import Moment
 from storage.customers import Customer, customers
 from storage.rows import Rows, in_chunks
 
@@ -15,15 +16,20 @@ IDS_AT_ONCE = 500
 Place = tuple[Customer, Mapping[str, Any]]
 
 
+_due = (
+    select(customers.c.id, customers.c.version)
+    .where(customers.c.tier_review_at <= bindparam("now", type_=Moment))
+    .order_by(customers.c.tier_review_at, customers.c.id)
+    .limit(bindparam("most"))
+)
+
+
 class TierReviews(Rows):
     """When the tiers of customers are looked at again."""
 
     def due(self, now: datetime, limit: int) -> list[tuple[str, int]]:
         """Find whose review has come, the longest due first: their ids and versions."""
-        due = customers.c.tier_review_at <= now
-        order = (customers.c.tier_review_at, customers.c.id)
-        statement = select(customers.c.id, customers.c.version).where(due).order_by(*order).limit(limit)
-        return [(row.id, row.version) for row in self._select(statement, customers)]
+        return [(row.id, row.version) for row in self._select(_due, customers, now=now, most=limit)]
 
     def ask(self, ids: Sequence[str], at: datetime | None) -> None:
         """Let these customers be reviewed then; whoever is placing one of them at the moment reads it again."""

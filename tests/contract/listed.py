@@ -10,6 +10,7 @@ from typing import Final
 
 from tests.contract.scene import MakeVenue
 from tests.contract.venues import InTelegram, Slack, SlackOverHttp, Web
+from tests.contract.wecom import AtTheDesk, InWeCom
 
 
 @dataclass(frozen=True)
@@ -31,4 +32,7 @@ PAIRS: Final = (
     Pair(Slack, Web, "en"),
     Pair(SlackOverHttp, InTelegram, "zh-CN"),
     Pair(InTelegram, InTelegram, "en"),
+    Pair(InWeCom, Web, "zh-CN"),
+    Pair(InWeCom, AtTheDesk, "zh-CN"),
+    Pair(Slack, AtTheDesk, "en"),
 )

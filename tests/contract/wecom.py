@@ -1,0 +1,169 @@
+"""WeCom's venues: colleagues in the app's chat, customers at the service desk in WeChat."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from bot.app import Bot
+from bot.channels.files import Files
+from bot.channels.port import Channel
+from bot.channels.wecom.channel import App, WeComChannel
+from bot.channels.wecom.client import Client
+from bot.channels.wecom.crypto import Crypt
+from bot.channels.wecom.kf import WecomKf
+from storage.contacts import Contact
+from storage.database import Database
+from storage.staff import Person
+from tests.contract.venue import Fault, Seat, Shown, Venue
+from tests.contract.venues import moved
+from tests.emulators.wecom import AGENT, CORP, SECRET, Bubble, WeCom
+from tests.emulators.wecom_crypt import AES_KEY, TOKEN
+from tests.emulators.wecom_kf import DESK, KF_KEY, KF_SECRET, KF_TOKEN, Kf
+from tests.emulators.wecom_wire import Fault as WeComFault
+
+T = TypeVar("T")
+DEPARTMENT = "party:3"
+
+
+class InWeCom(Venue):
+    """One company, one app, and its members; the desk beside it serves customers in WeChat."""
+
+    channel = "wecom"
+    path = "message/send"
+    """Where messages of this channel go."""
+
+    async def start(self) -> None:
+        self.wecom = WeCom()
+        self.wecom.departments[DEPARTMENT] = set()
+        await self.wecom.start()
+
+    def policy(self, text: str) -> str:
+        return moved(text, f"wecom:{DEPARTMENT}")
+
+    def channels(self, database: Database) -> list[Channel]:
+        client = Client(CORP, SECRET, self.wecom.url, patience=timedelta(seconds=10))
+        self._app = WeComChannel(App(int(AGENT), client, Crypt(TOKEN, AES_KEY, CORP)), database, Files())
+        return [self._app]
+
+    async def listen(self, bot: Bot, url: str) -> None:
+        self.wecom.door = f"{url}/wecom/app"
+
+    async def stop(self) -> None:
+        await self._app.close()
+        await self.wecom.stop()
+
+    def breaks(self, fault: Fault) -> None:
+        left = 10_000 if fault == "refused" else 1
+
+        def spoil(path: str, _body: Any) -> WeComFault:
+            nonlocal left
+            if path != self.path or left == 0:
+                return "ok"
+            left -= 1
+            return fault  # type: ignore[return-value]
+
+        if fault == "refused":
+            self.wecom.revoked_for_ever = True
+        else:
+            self.wecom.fault = spoil
+
+    def mends(self) -> None:
+        self.wecom.revoked_for_ever = False
+        self.wecom.fault = lambda _path, _body: "ok"
+
+    def address(self, name: str) -> str:
+        user = f"seat{len(self.wecom.members)}"
+        self.wecom.member(user, name)
+        self.wecom.departments[DEPARTMENT].add(user)
+        return user
+
+    def sit(self, address: str, person: Person | None, contact: Contact | None) -> Seat:
+        assert person is not None, "customers sit at the desk"
+        return AppSeat(self, address)
+
+    def does(self, work: Coroutine[Any, Any, T]) -> T:
+        done = self.scene.run(work)
+        self.scene.settle()
+        return done
+
+
+class AppSeat(Seat):
+    """A member with the app's chat, and that of the department."""
+
+    def __init__(self, venue: InWeCom, user: str) -> None:
+        self._venue, self._user = venue, user
+
+    @property
+    def _bubbles(self) -> list[Bubble]:
+        return [*self._venue.wecom.chat(DEPARTMENT), *self._venue.wecom.chat(self._user)]
+
+    def writes(self, words: str) -> None:
+        self._venue.does(self._venue.wecom.says(self._user, words))
+
+    def presses(self, label: str) -> None:
+        bubble = next(bubble for bubble in reversed(self._bubbles) if label in bubble.labels)
+        self._venue.does(self._venue.wecom.presses(self._user, bubble, label))
+
+    def reads(self) -> Sequence[Shown]:
+        return [Shown(bubble.text, tuple(bubble.labels)) for bubble in self._bubbles]
+
+
+class AtTheDesk(InWeCom):
+    """Customers in WeChat, who are served at the company's desk."""
+
+    channel = "wecom-kf"
+    path = "kf/send_msg"
+
+    async def start(self) -> None:
+        await super().start()
+        self.kf = Kf(self.wecom, lambda: self.scene.clock.moment)
+
+    def policy(self, text: str) -> str:
+        return text
+
+    def channels(self, database: Database) -> list[Channel]:
+        client = Client(CORP, KF_SECRET, self.wecom.url, patience=timedelta(seconds=10))
+        crypt = Crypt(KF_TOKEN, KF_KEY, CORP)
+        self._kf = WecomKf(client, crypt, Files(), again=timedelta(seconds=1), lease=timedelta(seconds=5))
+        return [self._kf]
+
+    async def listen(self, bot: Bot, url: str) -> None:
+        self.kf.door = f"{url}/wecom/kf"
+
+    async def calm(self) -> None:
+        while self._read_until() != self.kf.cursor(DESK) and not self.wecom.revoked_for_ever:  # noqa: ASYNC110 - seen from outside
+            await asyncio.sleep(0.01)
+
+    def _read_until(self) -> str:
+        read = self.scene.ask(lambda store: store.settings.get(f"kf:{DESK}:cursor"))
+        return read["cursor"] if read else "cur000000"
+
+    async def stop(self) -> None:
+        await self._kf.close()
+        await self.kf.close()
+        await self.wecom.stop()
+
+    def address(self, name: str) -> str:
+        return f"{DESK}:wm{len(self.kf.sessions)}{len(name)}"
+
+    def sit(self, address: str, person: Person | None, contact: Contact | None) -> Seat:
+        return DeskSeat(self, address.partition(":")[2])
+
+
+class DeskSeat(Seat):
+    """Somebody with WeChat on their phone."""
+
+    def __init__(self, venue: AtTheDesk, id_: str) -> None:
+        self._venue, self._id = venue, id_
+
+    def writes(self, words: str) -> None:
+        self._venue.does(self._venue.kf.writes(self._id, words))
+
+    def presses(self, label: str) -> None:
+        self._venue.does(self._venue.kf.taps(self._id, label))
+
+    def reads(self) -> Sequence[Shown]:
+        return [Shown(shown.text, tuple(shown.items)) for shown in self._venue.kf.session(self._id).shown]
