@@ -43,14 +43,14 @@ def test_words_of_an_allowed_origin_are_taken_without_any_cookie(house: House) -
     assert [post["card"]["text"] for post in posts] == ["Where is my order?", "en: Where is my order?"]
 
 
-@pytest.mark.parametrize(("method", "path"), DOORS)
 @pytest.mark.parametrize("origin", [EVIL, "null", "https://shop.example.evil.example", "http://shop.example", "\x7f"])
-def test_any_other_origin_is_refused_at_every_door(house: House, method: str, path: str, origin: str) -> None:
+def test_any_other_origin_is_refused_at_every_door(house: House, origin: str) -> None:
     before = house.stored()
-    answer = house.browser(origin=origin).ask(method, path)
-    assert answer.status_code == 403
-    assert "access-control-allow-origin" not in answer.headers
-    assert "may not use our chat" in answer.json()["error"]
+    for method, path in DOORS:
+        answer = house.browser(origin=origin).ask(method, path)
+        assert answer.status_code == 403, path
+        assert "access-control-allow-origin" not in answer.headers
+        assert "may not use our chat" in answer.json()["error"]
     assert house.stored() == before
 
 
