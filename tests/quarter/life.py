@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -124,8 +124,9 @@ class Life:
         self.recount.moving.clear()
         self.recount.beat(at)
         self.house.beat(doomed=self.luck.random() < self.size.kills)
-        self._compare(self._crossed())
-        self._observe(at)
+        crossed = self._crossed()
+        self._compare(crossed, tiers_alone=True)  # a message may reach the same customer at the same moment
+        self._observe(at, crossed)
         for batch in together(self.agenda.due(at), at):
             if batch:
                 self._do(batch)
@@ -138,12 +139,12 @@ class Life:
         self._observe(self.house.now)
         self._compare([self.company.clients[deed.client] for deed in batch if deed.client])
 
-    def _observe(self, at: datetime) -> None:
+    def _observe(self, at: datetime, crossed: Sequence[Client] = ()) -> None:
         """See which drafts have reached their contact, each a contact made; then read what came to colleagues."""
         news = self.house.platform.heard[self.seen :]
         self.seen += len(news)
         sent = [one for one in news if one.key.startswith("draft:") and one.address.startswith("guest:")]
-        self._compare([self._reached(one, at) for one in sent])
+        self._compare([*crossed, *(self._reached(one, at) for one in sent)])
         for one in news:
             if worker := self.workers.get(one.address):
                 self._read(worker, one)
@@ -172,7 +173,7 @@ class Life:
         self.asked = self.house.now
         return [self.company.clients[id_] for id_ in found if id_ in self.company.clients]
 
-    def _compare(self, clients: list[Client]) -> None:
+    def _compare(self, clients: list[Client], *, tiers_alone: bool = False) -> None:
         """Hold the product's due moments against ours."""
         if not clients:
             return
@@ -183,7 +184,8 @@ class Life:
                 client = self.company.clients[known.id]
                 if client.reference and known.tier:
                     self._hold_tier(client, known.tier, now)
-                self.recount.compare(client, known.touch_due_at, now)
+                if not tiers_alone:
+                    self.recount.compare(client, known.touch_due_at, now)
 
     def _hold_tier(self, client: Client, tier: str, now: datetime) -> None:
         home = self.company.home
