@@ -99,10 +99,14 @@ async def _bring(hooked: Hooked, session: aiohttp.ClientSession, update: dict[st
         body = body[: luck.randrange(len(body))]
     signed = luck.random() > 0.05
     headers = {SIGNED: SECRET if signed else luck.choice(["", "x", SECRET[1:]])}
-    async with session.post(f"{hooked.door}/telegram/webhook", data=body, headers=headers) as answer:
-        assert await answer.read() == b""
-        assert (answer.status == 403) is not signed, update
-        return answer.status
+    try:
+        async with session.post(f"{hooked.door}/telegram/webhook", data=body, headers=headers) as answer:
+            assert await answer.read() == b""
+            assert (answer.status == 403) is not signed, update
+            return answer.status
+    except aiohttp.ClientOSError:  # a long body that is refused unread: the line is closed while it is still coming
+        assert not signed, update
+        return 403
 
 
 def states(hooked: Hooked) -> set[tuple[str, str]]:
