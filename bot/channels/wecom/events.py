@@ -100,7 +100,7 @@ def _described(heard: Heard, kind: str, language: str) -> str:
     if kind == "link":
         return clean_text("\n".join(part for part in (heard.get("Title"), heard.get("Url")) if part))
     point = f"{heard.get('Location_X', '')}, {heard.get('Location_Y', '')}"
-    return clean_text(t("wecom-location", label=heard.get("Label", ""), point=point))
+    return clean_text(t("wecom-location", label=heard.get("Label", "")[:300], point=point[:60]))
 
 
 def _mark(heard: Heard) -> str:
