@@ -44,7 +44,9 @@ def part(ctx: Context, facts: dict[str, Any]) -> None:
     colleague = ctx.store.staff.at(COLLEAGUES, str(facts["colleague"]))
     if ctx.contact is None or customer is None or colleague is None:
         return
-    _tell(ctx, colleague, "kf-contact-left", ctx.contact.name or phrases(colleague.language)("contact-unknown"), customer)
+    _tell(
+        ctx, colleague, "kf-contact-left", ctx.contact.name or phrases(colleague.language)("contact-unknown"), customer
+    )
 
 
 def _new_customer(ctx: Context, name: str, owner: Person | None) -> Customer:

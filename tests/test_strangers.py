@@ -47,9 +47,10 @@ def test_of_what_was_said_in_two_chats_the_stricter_counts_until_they_agree_agai
     stranger = world.stranger()
     stranger.writes("stop messaging me, unsubscribe")
     world.wait(hours=1)
-    agree = lambda: world.change(  # noqa: E731 - said twice
-        lambda s: s.contacts.consent(chen.contact_id, "proactive", "phone", world.now, given=True)
-    )
+
+    def agree() -> None:
+        world.change(lambda s: s.contacts.consent(chen.contact_id, "proactive", "phone", world.now, given=True))
+
     agree()
     stranger.writes(f"/start {code_from(li)}")
     assert contact_at(world, stranger).opted_out_at is not None

@@ -131,19 +131,19 @@ class Scene(World):
         self.clock.moment += timedelta(**span)
         self.settle()
 
-    def hires(self, name: str, role: str = "rep", **more: str) -> Hand:
+    def hires(self, name: str, role: str = "rep", **more: Any) -> Hand:
         """Put a colleague on record who sits in the team's venue."""
         person = Person(new_id(), name, role, language=self.language, zone="Asia/Shanghai", **more)
         address = self.team.desk(person)
         self.change(lambda store: store.staff.add(person, {self.team.channel: address}))
         return Hand(person, self.team.sit(address, person, None))
 
-    def serves(self, company: str, name: str, owner: Hand, **more: str | None) -> Guest:
+    def serves(self, company: str, name: str, owner: Hand, **more: Any) -> Guest:
         """Put a customer on record whose contact sits in the guests' venue."""
         since = self.now - timedelta(days=900)
         known = Customer(
             id=new_id(), name=company, owner_id=owner.person.id, since=since, language=self.language, **more
-        )  # type: ignore[arg-type]
+        )
         contact = Contact(id=new_id(), customer_id=known.id, name=name, language=self.language, zone="Asia/Shanghai")
         address = self.guests.address(name)
 

@@ -216,8 +216,10 @@ class InTelegram(Venue):
         await self.telegram.start()
 
     def channels(self, database: Database) -> list[Channel]:
-        quick = {"patience": timedelta(seconds=10), "pause": timedelta(milliseconds=20), "lease": timedelta(seconds=3)}
-        self._channel = TelegramChannel(TOKEN, self.telegram.url, **quick)
+        pause, lease = timedelta(milliseconds=20), timedelta(seconds=3)
+        self._channel = TelegramChannel(
+            TOKEN, self.telegram.url, patience=timedelta(seconds=10), pause=pause, lease=lease
+        )
         return [self._channel]
 
     async def calm(self) -> None:

@@ -166,7 +166,7 @@ class SlackChannel:
         """Say one message of a card; the first takes the place of the one that stands."""
         at, edits = len(outgoing.card.said), outgoing.edits
         key = outgoing.message.key + (f"#{at}" if at else "")
-        if at == 0 and edits and not seat.is_whisper and await self._voice.edit(edits, said):
+        if at == 0 and edits and not seat.is_whisper and await self._voice.edit(edits, said, outgoing.message.key):
             return edits
         return await self._say_once(seat, outgoing, said, key)
 

@@ -75,7 +75,7 @@ class Voice:
 
     async def say(self, seat: Seat, said: Said, key: str, thread: str = "") -> str:
         """Say a message that can be found by its key; give its id."""
-        marked = said | {"metadata": {"event_type": METADATA, "event_payload": {"key": key}}}
+        marked = _marked(said, key)
         return await (self._whisper(seat, marked) if seat.is_whisper else self._post(seat.talk, marked, thread))
 
     async def _post(self, talk: str, said: Said, thread: str = "") -> str:
@@ -83,12 +83,12 @@ class Voice:
         answer = await self._client.chat_postMessage(channel=talk, **under, **QUIETLY, **said)
         return provider_id(str(answer["channel"]), str(answer["ts"]))
 
-    async def edit(self, standing: str, said: Said) -> bool:
+    async def edit(self, standing: str, said: Said, key: str) -> bool:
         """Edit a message in place; false if it is not there to be edited any more."""
         talk, _, ts = standing.partition(":")
         if is_file(standing):
             return False
-        shown: Said = {"blocks": []} | said  # plain words in place of a card leave no old buttons behind
+        shown: Said = {"blocks": []} | _marked(said, key)  # plain words in place of a card leave no old buttons behind
         try:
             await self._client.chat_update(channel=talk, ts=ts, **EDITED, **shown)
         except SlackApiError as error:
@@ -109,3 +109,8 @@ class Voice:
                 raise
             return await self._post(await self._direct_talk(seat.person), said)
         return provider_id(seat.talk, str(answer["message_ts"]))
+
+
+def _marked(said: Said, key: str) -> Said:
+    """Put the key of what is said where only programs look for it."""
+    return said | {"metadata": {"event_type": METADATA, "event_payload": {"key": key}}}
