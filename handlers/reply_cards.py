@@ -8,7 +8,7 @@ from handlers import ticket_cards as cards
 from handlers.attachments import files_of, labels
 from handlers.cards import Button, Card, Quote, Tone
 from handlers.context import Context
-from prompts.phrases import Phrases
+from prompts.phrases import Phrases, phrases
 from storage.entries import Entry
 from storage.messages import Kind
 from storage.tickets import Ticket
@@ -19,23 +19,31 @@ REASONS: Final = ("gone", "content", "auth", "expired")
 
 
 def show(ctx: Context, ticket: Ticket, key: str, state: str, *, why: str = "") -> None:
-    """Say how a reply fares, on the card on which that was said before."""
+    """Say how a reply fares, on the card on which that was said before; to its author too who sits elsewhere."""
     entry = ctx.store.entries.get(key)
     if entry is None:
         return
-    t = ctx.team_phrases(ticket.team)
+    cards.say_in_thread(
+        ctx, ticket, _card(ctx, ctx.team_phrases(ticket.team), ticket, entry, state, why), Kind.REPLY, slot=key
+    )
+    author = ctx.store.staff.get(entry.author)
+    place = ctx.place_of(author) if author else None
+    if author and place and place.channel != ctx.team_place(ticket.team).channel:
+        ctx.say(place, _card(ctx, phrases(author.language), ticket, entry, state, why), Kind.REPLY, slot=key)
+
+
+def _card(ctx: Context, t: Phrases, ticket: Ticket, entry: Entry, state: str, why: str) -> Card:
     footer = t(f"reply-{state}", why=_reason(why))
     if entry.corrections and state != "outdated":
         footer = f"{footer} · {t('thread-edited')}"
-    back = Button(label=t("button-undo"), command="ticket undo", args={"number": ticket.number, "key": key})
-    card = Card(
+    back = Button(label=t("button-undo"), command="ticket undo", args={"number": ticket.number, "key": entry.key})
+    return Card(
         title=t("reply-title", by=_author(ctx, entry), to=_to(ctx, t, ticket)),
         quote=Quote(who=_author(ctx, entry), words=_words(t, entry)),
         footer=footer,
         tone=TONES.get(state, "plain"),
         buttons=(back,) if state == "sending" else (),
     )
-    cards.say_in_thread(ctx, ticket, card, Kind.REPLY, slot=key)
 
 
 def _words(t: Phrases, entry: Entry) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.arguments import Args, Unclear, _is_one_word, build, choices_of, read_line, takes_rest, usage
+from handlers.arguments import Args, Unclear, _is_one_word, build, choices_of, form, read_line, takes_rest, usage
 from handlers.contents import ROUTERS
 from handlers.routing import Command, Routes
 from handlers.ticket_words import NewTicket, TicketList, TicketMaybeWords, TicketWords
@@ -69,6 +69,12 @@ def test_what_may_be_left_out_stands_behind_all_that_is_read_by_its_place(comman
     optional = [index for index, field in enumerate(fields) if not (field.is_required() or _is_one_word(field))]
     placed = [index for index, field in enumerate(fields) if field.is_required() and not takes_rest(field)]
     assert not optional or not placed or max(placed) < min(optional)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_is_typed_too_short_is_asked_for_in_a_form(language: str) -> None:
+    for command in COMMANDS:
+        assert form(command.args, command.name, phrases(language), {}, {}).title
 
 
 @given(data=st.data())

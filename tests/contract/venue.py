@@ -63,6 +63,8 @@ class Venue:
 
     channel: str
     """The name of the channel for the people who sit here."""
+    has_room = True
+    """Whether the team's cards stand here too."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene

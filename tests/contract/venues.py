@@ -209,6 +209,7 @@ class InTelegram(Venue):
     """One bot account, and the phones of those who write to it."""
 
     channel = "telegram"
+    has_room = False
     _ids = itertools.count(810_001)
 
     async def start(self) -> None:

@@ -93,10 +93,16 @@ def refused(house: House, name: str) -> str:
     return house.t("command-not-for-role", command=name)
 
 
-SEATS = [(in_slack, role) for role in ROLES] + [(in_telegram, role) for role in ROLES]
+SEATS = [("sqlite", in_slack, role) for role in ROLES] + [("postgresql", in_telegram, role) for role in ROLES]
+"""One database a platform: who may do what is asked of both everywhere else."""
 
 
-@pytest.mark.parametrize(("sit", "role"), SEATS, ids=[f"{role}-{sit.__name__}" for sit, role in SEATS])
+@pytest.mark.parametrize(
+    ("database_url", "sit", "role"),
+    SEATS,
+    ids=[f"{role}-{sit.__name__}" for _, sit, role in SEATS],
+    indirect=["database_url"],
+)
 def test_a_role_may_use_just_what_is_open_to_it(house: House, sit: Callable[[House, str], Seat], role: str) -> None:
     seat = sit(house, role)
     for name in COMMANDS:

@@ -49,7 +49,7 @@ class Stage(World):
         return self.connections[-1]
 
     async def listen(self, bot: Bot) -> None:
-        await self.channel.listen(bot.pump.accept)
+        await bot._listen(self.channel)
 
     def settle(self) -> None:
         """Let everything happen that can; chats that were just spoken to are free again after a second."""

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 import structlog
-from telegram.error import Conflict, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.port import Accept
 from bot.channels.telegram import wire
@@ -33,7 +33,11 @@ class Poller:
         self._cut_off: float | None = None
 
     async def listen(self, accept: Accept) -> None:
-        """Poll until cancelled."""
+        """Poll until cancelled.
+
+        Raises:
+            WontWork: the token is refused.
+        """
         seat = Seat(self._line.account, self._lease)
         pause = self._pause
         opened = False
@@ -49,6 +53,8 @@ class Poller:
                 except Conflict as rival:
                     await self._notice(rival, seat, accept)
                     pause = await rest(rival, pause)
+                except InvalidToken as refusal:
+                    raise wire.verdict(refusal) from None
                 except TelegramError as trouble:
                     pause = await rest(trouble, pause)
         finally:

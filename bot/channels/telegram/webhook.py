@@ -16,7 +16,7 @@ import structlog
 from fastapi import APIRouter
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot.channels.port import Accept
 from bot.channels.telegram import wire
@@ -62,7 +62,11 @@ class Webhook:
         self._line, self._ears, self._at, self._pause, self._look = line, ears, at, pause, look
 
     async def listen(self, accept: Accept) -> None:
-        """Tell Telegram where we are, and look now and then whether it still knows, until cancelled."""
+        """Tell Telegram where we are, and look now and then whether it still knows, until cancelled.
+
+        Raises:
+            WontWork: the token is refused.
+        """
         pause, opened = self._pause, False
         while True:
             try:
@@ -72,6 +76,8 @@ class Webhook:
                     await self._set()
                 opened, pause = True, self._pause
                 await asyncio.sleep(self._look.total_seconds())
+            except InvalidToken as refusal:
+                raise wire.verdict(refusal) from None
             except TelegramError as trouble:
                 pause = await rest(trouble, pause)
 

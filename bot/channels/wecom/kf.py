@@ -87,7 +87,11 @@ class WecomKf:
         return router(DOOR, self._crypt, hear)
 
     async def listen(self, accept: Accept) -> None:
-        """Watch every desk until cancelled; new ones are found by their bell, or by asking now and then."""
+        """Watch every desk until cancelled; new ones are found by their bell, or by asking now and then.
+
+        Raises:
+            WontWork: the token is refused.
+        """
         self._accept = accept
         self._client.tokens.kept_by(accept)
         try:
@@ -95,8 +99,11 @@ class WecomKf:
                 await self._learn_desks()
                 self._found.clear()
                 for id_, desk in self._desks.items():
-                    if id_ not in self._watching or self._watching[id_].done():
+                    if id_ in self._watching and self._watching[id_].done():
+                        self._watching[id_].result()  # ended by a refused token, which is nobody's own trouble
+                    if id_ not in self._watching:
                         self._watching[id_] = asyncio.create_task(desk.watch(accept))
+                        self._watching[id_].add_done_callback(lambda _: self._found.set())
                 await self._until_found()
         finally:
             watching, self._watching = list(self._watching.values()), {}
@@ -200,6 +207,8 @@ class WecomKf:
                     return
                 offset += DESKS
         except (NotSent, TryLater, WontWork, Unheard) as trouble:
+            if isinstance(trouble, WontWork) and trouble.kind == "auth":
+                raise
             log.warning("desks not known", channel=NAME, why=str(trouble) or type(trouble).__name__)
 
     async def _until_found(self) -> None:

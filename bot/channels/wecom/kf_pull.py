@@ -79,7 +79,11 @@ class Desk:
         self._rung.set()
 
     async def watch(self, accept: Accept) -> None:
-        """Read whenever a bell rings, and now and then without: bells get lost. Until cancelled."""
+        """Read whenever a bell rings, and now and then without: bells get lost. Until cancelled.
+
+        Raises:
+            WontWork: the token is refused.
+        """
         pause = 1.0
         while True:
             self._rung.clear()
@@ -90,6 +94,8 @@ class Desk:
             except Taken:
                 wait = self._lease.total_seconds() / 6
             except (NotSent, TryLater, WontWork, Unheard) as trouble:
+                if isinstance(trouble, WontWork) and trouble.kind == "auth":
+                    raise
                 log.warning("not pulling", channel="wecom-kf", why=str(trouble) or type(trouble).__name__)
                 wait, pause = _rest(trouble, pause), min(pause * 2, LONGEST_PAUSE.total_seconds())
                 await asyncio.sleep(wait)  # bells that ring meanwhile find the same trouble

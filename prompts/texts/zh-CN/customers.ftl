@@ -55,17 +55,18 @@ customer-moved = 您的账户已关联到另一个聊天，以后我们会在那
 code-unknown = 邀请码无效或已过期，每个只能用一次。请向您的客户经理要一个新的。
 code-passed-on = 您为{ $name }生成的邀请码在 { $channel } 被另一位已知联系人打开了，没有关联成功。邀请码仍然有效，请让{ $name }本人打开。
 code-tried-again = 您为{ $name }生成的邀请码又被人在 { $channel } 的另一个聊天里用了一次，没有关联成功。如果是{ $name }本人需要接入，请重新生成一个。
-code-of-another = { $name } 索取的验证码，被我们认识的另一位联系人在{ $channel }里输入了。没有建立任何关联。如果他们其实是同一个人，请用 /crm contact join 合并。
-connect-code = 请在 { $minutes } 分钟内，把这个验证码发到您与我们的另一个聊天窗口，两边就会合并为同一个对话。请勿告诉他人：谁发送了它，谁就能看到您的对话。
-connect-elsewhere = 验证码就是在这个聊天里领取的，请发到另一个聊天窗口。
-connect-ask = 有人在与我们的另一个聊天里领取了这个验证码。关联之后，对方也能看到我们的对话。只有刚才确实是您本人领取的，才请确认。
+code-of-another = { $name } 索取的邀请码，被我们认识的另一位联系人在{ $channel }里输入了。没有建立任何关联。如果他们其实是同一个人，请用 /crm contact join 合并。
+connect-code = 请在 { $minutes } 分钟内，把这个邀请码发到您与我们的另一个聊天窗口，两边就会合并为同一个对话。请勿告诉他人：谁发送了它，谁就能看到您的对话。
+connect-elsewhere = 邀请码就是在这个聊天里领取的，请发到另一个聊天窗口。
+connect-ask = 有人在与我们的另一个聊天里领取了这个邀请码。关联之后，对方也能看到我们的对话。只有刚才确实是您本人领取的，才请确认。
 connect-yes = 是我本人，关联
 connect-else = 如果不是您本人操作，不必理会，不会有任何变化。
 connect-done = 好了，两个聊天现在是同一个对话。
-connect-used = 您的验证码已使用：您在{ $channel }的聊天和这里现在是同一个对话。如果不是您本人操作，请在这里告诉我们。
+connect-used = 您的邀请码已使用：您在{ $channel }的聊天和这里现在是同一个对话。如果不是您本人操作，请在这里告诉我们。
 
 command-connect = 换个应用继续聊
     .alias = 换个地方聊|继续聊
+command-connect-yes = 确认关联另一个聊天
 command-human = 转人工
     .alias = 人工|转人工
 command-status = 查看我的工单进度
@@ -80,9 +81,12 @@ command-contact-join = 确认两个联系人是同一个人
     .alias = 合并联系人
     .contact = 联系人
     .other = 与谁是同一个人
+command-contact-join-yes = 合并两个联系人
+command-contact-join-no = 不合并两个联系人
 command-contact-split = 拆分误合并的联系人
     .title = 拆分联系人
     .alias = 拆分联系人
+command-contact-split-yes = 拆分已合并的联系人
 command-contact-prefer = 记下联系人偏好的渠道和时段
     .title = 偏好渠道和时段
     .alias = 联系偏好
@@ -121,7 +125,7 @@ contact-split-deed = 拆分
 contact-split-title = { $name }合并过的联系人
 contact-split-text = 拆分后，原来的聊天、消息、工单和意愿都归还对方，合并后在那边说的话也一并归还。
 contact-split-row = { $name } · { $channels } · { $day }合并{ $how ->
-    [code] ，凭验证码证明
+    [code] ，凭邀请码证明
     [identity] ，由贵公司网站证明
    *[person] ，由{ $by }确认
 }
