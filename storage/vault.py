@@ -92,7 +92,7 @@ class Vault:
 
     def blind(self, value: str) -> str:
         """Give the keyed hash by which an exact value is found without opening anything."""
-        return hmac.new(self._index, value.encode(), hashlib.sha256).hexdigest()[:32]
+        return hmac.new(self._index, value.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
 
     def bigrams(self, value: str) -> set[str]:
         """Give keyed hashes of every two neighbouring characters: they find part of a name, in any script."""

@@ -124,6 +124,33 @@ def test_any_update_is_answered_and_kept_or_left(hooked: Hooked) -> None:
     assert any("damaged" in ticket.words for ticket in hooked.tickets())
 
 
+def leaves(part: Any) -> Iterator[tuple[Any, Any]]:
+    """Walk through every place of an update that holds a text or a number."""
+    for key in list(part) if isinstance(part, dict) else range(len(part)):
+        if isinstance(part[key], (dict, list)):
+            yield from leaves(part[key])
+        else:
+            yield part, key
+
+
+def test_half_a_sign_anywhere_stops_no_update(hooked: Hooked) -> None:
+    """Telegram would bring again for a day what it hears is not stored."""
+    if not hooked.bot.database.is_sqlite:
+        pytest.skip("the door is the same")
+    who = hooked.someone()
+    ears = hooked.channel._ears
+    events = []
+    for kind in range(12):
+        for index in range(len(list(leaves(good(who, kind))))):
+            update = copy.deepcopy(good(who, kind + 12 * index))
+            part, key = list(leaves(update))[index]
+            if key != "update_id":
+                part[key] = "\ud83d"
+            events += ears.events([update])
+    hooked.hands_in(*events)
+    assert "new" not in {state for kind, state in states(hooked) if kind != "unreadable update"}
+
+
 @pytest.mark.slow
 def test_a_hundred_thousand_updates_leave_nothing_behind(hooked: Hooked) -> None:
     luck = random.Random(hooked.seed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
@@ -50,6 +51,7 @@ class Ears:
 
     def event(self, raw: dict[str, Any]) -> Event | None:
         """Make an event; what cannot be understood is named for people, or kept for them, and holds nothing up."""
+        raw = json.loads(json.dumps(raw, ensure_ascii=False).encode("utf-8", "replace"))  # no half signs get in
         for readable in (raw, bare(raw)):
             try:
                 return event_of(Update.de_json(readable, self._line.bot), self._line.account, self.name)
