@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import random
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -30,6 +30,8 @@ T = TypeVar("T")
 MakeVenue = Callable[["Scene"], Venue]
 SECOND = timedelta(seconds=1)
 PATIENCE = 120.0
+SAME = 7
+"""A rendering that is kept shows the same ticket number each time."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,13 @@ class Scene(World):
     """One company."""
 
     def __init__(self, database: Database, team: MakeVenue, guests: MakeVenue, language: str = "en") -> None:
-        os.environ.setdefault("SEED", "7")  # a golden rendering shows the same number each time
         self.language, self.t = language, phrases(language)
         self.team = team(self)
         self.guests = guests(self) if guests is not team else self.team
         text = default_text().replace("language: zh-CN", f"language: {language}")
         super().__init__(database, self.team.policy(text), language=language)
+        around = replace(self.bot.pump.dispatch.around, randomness=random.Random(SAME))
+        self.bot.pump.dispatch = replace(self.bot.pump.dispatch, around=around)
         self.run(self._go())
 
     @property
@@ -154,6 +157,10 @@ class Scene(World):
 
         self.change(write)
         return Guest(known, contact, self.guests.sit(address, None, contact))
+
+    @property
+    def name(self) -> str:
+        return f"{type(self.team).__name__}-{type(self.guests).__name__}-{self.language}"
 
     def last_contact(self, guest: Guest, at: datetime) -> None:
         """Put it on record that a customer was last contacted then."""

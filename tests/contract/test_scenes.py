@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from storage.columns import new_id
 from storage.orders import Order
 from tests.contract.scene import Guest, Hand, Scene
+from tests.contract.venue import Seat
 from tests.house.cast import Lines
 from tests.team import shanghai
 
 HALF_A_DAY = timedelta(hours=12)
+RENDERINGS = Path(__file__).parent / "renderings"
 
 
 def test_a_complaint_goes_from_words_to_a_rating(scene: Scene, lines: Lines, li: Hand, chen: Guest) -> None:
@@ -36,6 +40,7 @@ def test_a_complaint_goes_from_words_to_a_rating(scene: Scene, lines: Lines, li:
     if scene.team.has_room:
         li.seat.hears(number, t("ticket-stars", score=5))
     assert chen.seat.count(number, t("customer-status-closed")) == 0
+    reads_as_kept(scene.name, lines.customer, chen.seat, lines.rep, li.seat)
 
 
 def test_a_draft_goes_from_request_to_delivery(scene: Scene, lines: Lines, li: Hand, chen: Guest) -> None:
@@ -72,3 +77,16 @@ def test_a_reminders_rungs_call_the_owner_and_then_the_manager(
     assert known.touch_due_at is not None
     assert known.touch_due_at > scene.now
     assert chen.seat.count(lines.company) == 0, "a customer hears nothing of our reminders"
+
+
+def reads_as_kept(name: str, customer: str, theirs: Seat, colleague: str, ours: Seat) -> None:
+    """Compare what both read with the rendering that a person has read and found good; `UPDATE=1` keeps it anew."""
+    told = [
+        f"===== {who}\n" + "\n-----\n".join(str(shown).strip() for shown in seat.reads())
+        for who, seat in ((customer, theirs), (colleague, ours))
+    ]
+    text = "\n\n".join(told) + "\n"
+    file = RENDERINGS / f"{name}.txt"
+    if os.environ.get("UPDATE"):
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8")
