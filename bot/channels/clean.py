@@ -11,4 +11,9 @@ _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 def clean_text(text: str) -> str:
     """Give typed words without control characters: tabs and line breaks stay, half characters are marked U+FFFD."""
-    return _SURROGATES.sub("�", _CONTROLS.sub("", _BREAKS.sub("\n", text)))
+    return whole_signs(_CONTROLS.sub("", _BREAKS.sub("\n", text)))
+
+
+def whole_signs(text: str) -> str:
+    """Give a text in which half characters, which nothing can store, are marked U+FFFD."""
+    return _SURROGATES.sub("�", text)

@@ -12,6 +12,7 @@ import structlog
 from telegram import Update
 from telegram.error import TelegramError
 
+from bot.channels.clean import whole_signs
 from bot.channels.port import Accept
 from bot.channels.telegram import menu, wire
 from bot.channels.telegram.typing_sign import TypingSign
@@ -51,7 +52,7 @@ class Ears:
 
     def event(self, raw: dict[str, Any]) -> Event | None:
         """Make an event; what cannot be understood is named for people, or kept for them, and holds nothing up."""
-        raw = json.loads(json.dumps(raw, ensure_ascii=False).encode("utf-8", "replace"))  # no half signs get in
+        raw = json.loads(whole_signs(json.dumps(raw, ensure_ascii=False)))
         for readable in (raw, bare(raw)):
             try:
                 return event_of(Update.de_json(readable, self._line.bot), self._line.account, self.name)
