@@ -13,10 +13,11 @@ from typing import cast
 import structlog
 
 from bot import claiming, delivery
-from bot.channels.port import AlongWith, Channel, Outgoing, Pace
+from bot.channels.port import AlongWith, Channel, Outgoing
 from bot.claiming import Claim
 from bot.clock import Clock
 from bot.dispatch import Dispatch, Entangled
+from bot.quotas import pauses
 from bot.tally import Tally
 from bot.turns import Arrival, Turn, fail, fail_arrival, joined, store_arrival, suspect
 from bot.writer import Writer
@@ -32,7 +33,7 @@ log = structlog.get_logger()
 BATCH = 64
 """Events handled in one turn: small enough that no transaction lasts over some 50 ms."""
 POLL = 1.0
-"""Seconds after which a quiet pump looks anyway: other replicas write too, and pauses end."""
+"""Seconds after which a quiet pump looks anyway: other replicas write too."""
 CONFLICTS = 5
 """So often an event is handled again at once because somebody changed the same thing first."""
 GRACE = 8.0
@@ -70,8 +71,8 @@ class Pump:
     ) -> list[Event]:
         """Store events; return after the commit, with those that were new. Only then may a channel acknowledge.
 
-        `lines` are what people typed, where the chat is ours to show; each names its event as its slot. `along` is
-        written in the same commit; if it fails, nothing is stored and the channel hears why.
+        `lines` are what people typed into chats that are ours to show, each with its event as its slot. `along` is
+        written in the same commit; if it fails, nothing is stored.
         """
         stored: asyncio.Future[list[Event]] = asyncio.get_running_loop().create_future()
         self._arrivals.append(Arrival(events, stored, lines, (along,) if along else ()))
@@ -136,9 +137,8 @@ class Pump:
         return turn
 
     def _take(self, *, quick: bool) -> Turn:
-        turn = Turn(self._arrivals, self._settlements, {} if quick else self._reserve(), quick=quick)
-        self._arrivals, self._settlements = [], []
-        return turn
+        arrivals, settlements, self._arrivals, self._settlements = self._arrivals, self._settlements, [], []
+        return Turn(arrivals, settlements, {} if quick else self._reserve(), quick=quick)
 
     def _reserve(self) -> dict[str, int]:
         """Keep every free place of the channels for this turn, so that turns side by side never claim one twice."""
@@ -169,18 +169,11 @@ class Pump:
         for outgoing in claimed:
             name = outgoing.message.channel
             self._busy[name] += 1
-            self._wake_when_free(self._channels[name].pace)
+            for pause in pauses(self._channels[name].pace):  # look again then, not at the next poll
+                asyncio.get_running_loop().call_later(pause, self.wake)
             task = asyncio.create_task(self._deliver(outgoing))
             self._deliveries.add(task)
             task.add_done_callback(self._deliveries.discard)
-
-    def _wake_when_free(self, pace: Pace) -> None:
-        """Look again as soon as the chat or the account may be spoken to, not at the next poll."""
-        loop = asyncio.get_running_loop()
-        if pace.chat_gap:
-            loop.call_later(pace.chat_gap.total_seconds(), self.wake)
-        if pace.per_second is not None:
-            loop.call_later(1 / pace.per_second, self.wake)
 
     async def _deliver(self, outgoing: Outgoing) -> None:
         name = outgoing.message.channel

@@ -40,6 +40,14 @@ class Bucket:
         return full_at - self.every * (self.burst - 1)
 
 
+def pauses(pace: Pace) -> Iterator[float]:
+    """Give the seconds after which a chat, or the account, may be spoken to again."""
+    if pace.chat_gap:
+        yield pace.chat_gap.total_seconds()
+    if pace.per_second is not None:
+        yield 1 / pace.per_second
+
+
 def account_buckets(name: str, pace: Pace) -> list[Bucket]:
     """Give what holds for all that an account says."""
     found = [_bucket(account_scope(name), limit) for limit in pace.limits if limit.scope == "account"]
