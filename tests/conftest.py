@@ -19,6 +19,18 @@ from tests.world import World
 configure("warning")
 
 KEY = new_key()
+WIRES = ("telegram", "slack", "wecom", "wecom_kf")
+"""Folders about what is said on a platform's wire, which no database takes part in."""
+ON_BOTH = {"test_scenes.py", "test_groups.py", "test_seat.py", "test_cards.py", "test_webhook.py", "test_contacts.py"}
+"""Files of them that do ask tables of their own, or tell whole stories."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the second run of what is about a wire alone, on PostgreSQL, to `make test-long`; all else runs on both."""
+    for item in items:
+        if item.path.parent.name in WIRES and item.path.name not in ON_BOTH and "postgresql" in item.name:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from storage.database import Database
 from tests.conftest import KEY
 from tests.spine.town import SECRET, Town
 
-KILLS = int(os.environ.get("KILLS", "10"))
+KILLS = int(os.environ.get("KILLS", "6"))
 
 
 def test_kills_lose_nothing_and_keep_every_conversation_in_order(
