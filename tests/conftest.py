@@ -19,8 +19,8 @@ from tests.world import World
 configure("warning")
 
 KEY = new_key()
-WIRES = ("telegram", "slack", "wecom", "wecom_kf")
-"""Folders about what is said on a platform's wire, which no database takes part in."""
+WIRES = ("telegram", "slack", "wecom", "wecom_kf", "webchat", "drafts")
+"""Folders about what is said on a platform's wire or in a draft, in which the database takes little part."""
 ON_BOTH = {"test_scenes.py", "test_groups.py", "test_seat.py", "test_cards.py", "test_webhook.py", "test_contacts.py"}
 """Files of them that do ask tables of their own, or tell whole stories."""
 
@@ -31,6 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name in WIRES and item.path.name not in ON_BOTH and "postgresql" in item.name:
             item.add_marker(pytest.mark.slow)
+        if item.path.parent.name == "quarter" and "three_weeks" in item.name:
+            item.add_marker(pytest.mark.slow)  # `SMALL=1 make quarter` lives them
 
 
 @pytest.fixture(scope="session")
