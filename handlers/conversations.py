@@ -11,6 +11,7 @@ from handlers.attachments import came_with, kept, labels
 from handlers.cards import Button, Card, Quote, Row
 from handlers.context import Context
 from handlers.joining import BY_WEIGHT, asks_for_nothing, kind_of, outweighs, ticket_for
+from handlers.late_words import written_at
 from handlers.routing import CUSTOMER, Router
 from handlers.ticket_cards import slot_of
 from prompts.phrases import Phrases, phrases
@@ -51,7 +52,7 @@ def hear(ctx: Context, facts: dict[str, Any]) -> None:
     contact = ctx.contact = contact if unread else _language(ctx, contact, reading)
     ticket = ticket_for(ctx, open_tickets, words, reading) or _just_rated(ctx, contact, reading)
     quiet = _spoken_lately(ctx, contact)
-    slot = _keep(ctx, contact, words, ticket, message=message, files=kept(files))
+    slot = _keep(ctx, contact, words, ticket, message=message, files=kept(files), written_at=written_at(ctx, facts))
     words = words.strip() or labels(ctx.team_phrases(None), files)
     ctx.note("customer wrote", contact=contact.id)
     if facts.get("own_phone"):

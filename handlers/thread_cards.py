@@ -10,6 +10,7 @@ from handlers import ticket_cards as cards
 from handlers.attachments import files_of, labels, named
 from handlers.cards import Button, Card, Quote
 from handlers.context import Context
+from handlers.late_words import lateness
 from prompts.phrases import Phrases
 from storage.contacts import Contact
 from storage.entries import TAKEN_BACK, Entry
@@ -74,10 +75,10 @@ def words_card(ctx: Context, t: Phrases, said: Sequence[Entry]) -> Card:
     files = tuple(file for entry in said for file in named(t, files_of(entry)))
     if len(said) == 1 and (alone := _without_words(ctx, t, said[0], who)):
         deeds = () if said[0].state == TAKEN_BACK else _deeds(t, said[0])
-        return alone.model_copy(update={"files": files, "buttons": deeds})
+        return alone.model_copy(update={"files": files, "buttons": deeds, "footer": lateness(ctx, t, said)})
     words = "\n".join(_line(ctx, t, entry) for entry in said)
     edited = any(entry.corrections and entry.state != TAKEN_BACK for entry in said)
-    footer = t("thread-edited") if edited else ""
+    footer = " · ".join(part for part in (t("thread-edited") if edited else "", lateness(ctx, t, said)) if part)
     return Card(quote=Quote(who=who, words=words), files=files, footer=footer, buttons=_deeds(t, said[0]))
 
 

@@ -9,6 +9,7 @@ from handlers.answer_windows import countdown
 from handlers.attachments import files_of, named
 from handlers.cards import Button, Card, Field, Mark, Quote, Tone
 from handlers.context import Context, Place
+from handlers.late_words import lateness
 from handlers.promising import Alert, Promised, is_running, is_under_way
 from prompts.phrases import Phrases
 from storage.contacts import Contact
@@ -100,10 +101,13 @@ def _answers_left(ctx: Context, ticket: Ticket, t: Phrases) -> tuple[str, ...]:
 
 
 def _amended(ctx: Context, t: Phrases, first: Entry | None) -> tuple[str, ...]:
-    """Say of a customer's first words that they were edited or taken back."""
-    if first is None or not first.corrections:
+    """Say of a customer's first words that they came late, were edited or taken back."""
+    if first is None:
         return ()
-    return (taken_back(ctx, t, first, "none") if first.state == TAKEN_BACK else t("thread-edited"),)
+    late = lateness(ctx, t, [first])
+    edited = t("thread-edited") if first.corrections else ""
+    changed = taken_back(ctx, t, first, "none") if first.state == TAKEN_BACK else edited
+    return tuple(line for line in (late, changed) if line)
 
 
 def taken_back(ctx: Context, t: Phrases, entry: Entry, who: str) -> str:

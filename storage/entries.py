@@ -33,6 +33,7 @@ entries = Table(
     Column("slot", Name),
     Column("files", SealedJson),
     Column("corrections", SealedJson),
+    Column("written_at", Moment),
 )
 TAKEN_BACK: Final = "taken back"
 """The state of words that whoever said them took back: nothing of them is kept but who and when."""
@@ -65,6 +66,8 @@ class Entry:
     files: list[Any] | None = None
     corrections: list[Any] | None = None
     """What it said before, the oldest first: `words` and the moment `until` which it said so."""
+    written_at: datetime | None = None
+    """When it was written, if that was long before it came, at `at`."""
     id: int = 0
 
 

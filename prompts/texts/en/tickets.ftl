@@ -247,6 +247,7 @@ thread-files = { $count ->
 }
 unread-what = (something that can't be shown here: { $what })
 thread-edited = ✎ edited
+thread-late = Written { $written }, arrived { $arrived }
 thread-taken-back = { $who ->
     [none] Taken back, { $at }
    *[other] { $who }: taken back, { $at }

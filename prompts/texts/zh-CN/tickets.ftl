@@ -243,6 +243,7 @@ thread-who = { $name } · { $channel }{ $count ->
 thread-files = { $who } 发来 { $count } 个文件。
 unread-what = （这里无法显示的内容：{ $what }）
 thread-edited = ✎ 已编辑
+thread-late = 写于{ $written }，{ $arrived } 才收到
 thread-taken-back = { $who ->
     [none] 已撤回，{ $at }
    *[other] { $who }：已撤回，{ $at }
