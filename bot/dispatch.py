@@ -115,7 +115,7 @@ class Dispatch:
     def _line(self, context: Context, line: str) -> None:
         """Answer one typed command; an unknown one gets the nearest that exist."""
         if not line:
-            self._command(context, "help", {})
+            self._wordless(context)
             return
         found = self.around.routes.find(line)
         if found is None:
@@ -126,6 +126,13 @@ class Dispatch:
         command, rest = found
         self._command(context, command.name, dict(read_line(command.args, rest)))
 
+    def _wordless(self, context: Context) -> None:
+        """Answer a colleague who wrote nothing: with help, or with the question what their files are for."""
+        if context.event.body.get("files"):
+            self._run(context, "files handed over", context.event.body)
+        else:
+            self._command(context, "help", {})
+
     def _command(self, context: Context, name: str, given: dict[str, Any]) -> None:
         command = self.around.routes.commands.get(name)
         if command is None:
@@ -134,7 +141,7 @@ class Dispatch:
         if role not in command.who:
             raise Refused(f"command-not-for-{'role' if context.staff else 'customer'}", command=command.name)
         try:
-            args = build(command.args, given)
+            args = build(command.args, given, files=bool(context.event.body.get("files")))
         except Unclear as unclear:
             self._ask_back(context, command, unclear)
             return

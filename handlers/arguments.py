@@ -23,7 +23,13 @@ class Rest:
     """Marks the argument that takes the rest of the line."""
 
 
+@dataclass(frozen=True)
+class OrFiles:
+    """Marks words that may be left out where files came instead."""
+
+
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_WORDS), Rest()]
+WordsOrFiles = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_WORDS), Rest(), OrFiles()]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 RequestType = Literal["inquiry", "order_status", "service_request", "complaint", "fault", "price", "feedback", "other"]
 Priority = Literal["low", "normal", "high", "urgent"]
@@ -123,18 +129,24 @@ def takes_rest(field: FieldInfo) -> bool:
     return any(isinstance(mark, Rest) for mark in marks)
 
 
-def build(model: type[Args], given: Mapping[str, Any]) -> Args:
-    """Check arguments.
+def build(model: type[Args], given: Mapping[str, Any], *, files: bool = False) -> Args:
+    """Check arguments; `files` tells whether any came along.
 
     Raises:
         Unclear: some are missing, of the wrong kind or unknown.
     """
-    filled = {name: value for name, value in given.items() if value not in ("", None)}
+    filled = {name: value for name, value in given.items() if value is not None and str(value).strip()}
+    if files:
+        filled = dict.fromkeys(_or_files(model), "") | filled
     try:
         return model.model_validate(filled)
     except ValidationError as error:
         problems = {str(e["loc"][0]) if e["loc"] else "": _problem(e) for e in error.errors()}
         raise Unclear(problems, {name: str(value) for name, value in filled.items()}) from None
+
+
+def _or_files(model: type[Args]) -> list[str]:
+    return [name for name, field in model.model_fields.items() if OrFiles() in field.metadata]
 
 
 def _problem(error: ErrorDetails) -> tuple[str, Mapping[str, Any]]:

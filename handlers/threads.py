@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from handlers import ticket_cards as cards
-from handlers.attachments import came_with, kept, labels
-from handlers.cards import Card, Quote
+from handlers.attachments import came_with, kept, named
+from handlers.cards import Attachment, Card, Quote
 from handlers.context import Context, Refused
 from handlers.routing import Router
 from handlers.thread_cards import mark_of
 from handlers.ticket_finding import find_ticket, workable
 from handlers.ticket_words import TicketMode, TicketWords
+from storage.tickets import Ticket
 
 router = Router("threads")
 
@@ -57,9 +59,21 @@ def set_mode(ctx: Context, args: TicketMode) -> None:
 def note(ctx: Context, args: TicketWords) -> None:
     """Write an internal note into the ticket's thread, whatever the thread is set to."""
     ticket = find_ticket(ctx, args.number)
-    files = came_with(ctx.event.body)
-    cards.remember(ctx, ticket, "internal", args.words, f"thread:{ctx.event.id}", files=kept(files))
-    t = ctx.team_phrases(ticket.team)
-    words = "\n".join(part for part in (args.words, f"📎 {labels(t, files)}" if files else "") if part)
-    cards.say_in_thread(ctx, ticket, Card(quote=Quote(who=t("thread-note", by=ctx.me.name), words=words)))
+    _note(ctx, ticket, args.words, came_with(ctx.event.body))
     ctx.reply(ctx.t("ticket-noted", number=ticket.number))
+
+
+@router.on("note wanted")
+def note_files(ctx: Context, facts: dict[str, Any]) -> None:
+    """Put files that were handed over for a ticket into its thread."""
+    _note(ctx, facts["ticket"], str(facts["words"]), facts["files"])
+
+
+def _note(ctx: Context, ticket: Ticket, words: str, files: Sequence[Attachment]) -> None:
+    cards.remember(ctx, ticket, "internal", words, f"thread:{ctx.event.id}", files=kept(files))
+    t = ctx.team_phrases(ticket.team)
+    if words or not files:
+        card = Card(quote=Quote(who=t("thread-note", by=ctx.me.name), words=words), files=named(t, files))
+    else:
+        card = Card(text=t("thread-note-files", by=ctx.me.name, count=len(files)), files=named(t, files))
+    cards.say_in_thread(ctx, ticket, card)

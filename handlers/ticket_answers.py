@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers import ticket_cards as cards
-from handlers.cards import Button, Card, Quote
+from handlers.attachments import named
+from handlers.cards import Attachment, Button, Card, Quote
 from handlers.context import Context
 from prompts.phrases import Phrases, phrases
 from storage.contacts import Contact
@@ -37,7 +40,9 @@ def _sharpening(ticket: Ticket, t: Phrases) -> tuple[Button, ...]:
     )
 
 
-def resolved_card(ticket: Ticket, contact: Contact, words: str, owner: Person | None) -> Card:
+def resolved_card(
+    ticket: Ticket, contact: Contact, words: str, owner: Person | None, files: Sequence[Attachment] = ()
+) -> Card:
     """Tell the customer that we think it is solved; one press rates it, another says that it is not."""
     t = phrases(contact.language)
     return Card(
@@ -45,6 +50,7 @@ def resolved_card(ticket: Ticket, contact: Contact, words: str, owner: Person | 
         quote=Quote(who=owner.name if owner else t("customer-us"), words=words) if words else None,
         buttons=(*rating_buttons(ticket.number, t), _not_solved(ticket.number, t)),
         footer=t("customer-rate-hint"),
+        files=named(t, files),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from handlers import reply_cards, thread_cards
 from handlers import ticket_cards as cards
 from handlers.attachments import came_with, kept, named
-from handlers.cards import Button, Card, Quote
+from handlers.cards import Attachment, Button, Card, Quote
 from handlers.context import Context, Refused
 from handlers.routing import Router
 from handlers.ticket_clock import watched
@@ -29,12 +30,13 @@ def reply(ctx: Context, args: TicketReply) -> None:
 
 @router.on("reply wanted")
 def reply_from_thread(ctx: Context, facts: dict[str, Any]) -> None:
-    """Send what was said in a thread whose words go to the customer."""
-    _reply(ctx, facts["ticket"], str(facts["words"]), message=thread_cards.mark_of(ctx.event))
+    """Send what was said in a thread whose words go to the customer, or files that were handed over for them."""
+    files = facts.get("files")
+    _reply(ctx, facts["ticket"], str(facts["words"]), message=thread_cards.mark_of(ctx.event), files=files)
 
 
-def _reply(ctx: Context, ticket: Ticket, words: str, message: str | None = None, via: str | None = None) -> None:
-    key = _send(ctx, ticket, words, message, via)
+def _reply(ctx: Context, ticket: Ticket, words: str, **how: Any) -> None:
+    key = _send(ctx, ticket, words, **how)
     status = "taken" if ticket.status == "new" else ticket.status
     _turn(ctx, ticket, "replied", key=key, status=status)
 
@@ -45,7 +47,7 @@ def wait(ctx: Context, args: TicketMaybeWords) -> None:
     ticket = workable(ctx, args.number)
     if ticket.status == "waiting":
         raise Refused("ticket-waiting-already", number=ticket.number)
-    key = _send(ctx, ticket, args.words) if args.words else None
+    key = _send(ctx, ticket, args.words or "") if args.words or came_with(ctx.event.body) else None
     ticket = _turn(ctx, ticket, "waiting", key=key, status="waiting", waiting_since=ctx.now)
     if key is None and ticket.first_response_at is None:
         ctx.reply(ctx.t("ticket-wait-unanswered", number=ticket.number, by=_first_due(ctx, ticket)))
@@ -65,8 +67,16 @@ def _turn(ctx: Context, ticket: Ticket, what: str, *, key: str | None, status: s
     return ticket
 
 
-def _send(ctx: Context, ticket: Ticket, words: str, message: str | None = None, via: str | None = None) -> str:
-    """Leave words for the customer in the outbox, with a way back for a few seconds."""
+def _send(
+    ctx: Context,
+    ticket: Ticket,
+    words: str,
+    *,
+    message: str | None = None,
+    via: str | None = None,
+    files: Sequence[Attachment] | None = None,
+) -> str:
+    """Leave words and files for the customer in the outbox, with a way back for a few seconds."""
     reached = cards.contact_of(ctx, ticket, via)
     if reached is None:
         raise Refused("ticket-unreachable", number=ticket.number)
@@ -74,7 +84,7 @@ def _send(ctx: Context, ticket: Ticket, words: str, message: str | None = None, 
     if via and place.channel != via:
         name, channel = cards.name_of(ctx.t, contact), ctx.t(f"channel-{via}")
         raise Refused("preference-no-channel", name=name, channel=channel)
-    files = came_with(ctx.event.body)
+    files = came_with(ctx.event.body) if files is None else files
     key = ctx.say(
         place,
         Card(text=words, files=named(phrases(contact.language), files), from_person=ctx.me.name),

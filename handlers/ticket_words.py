@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from handlers.arguments import Args, Line, Priority, RequestType, Words
+from handlers.arguments import Args, Line, Priority, RequestType, Words, WordsOrFiles
 
 Number = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, min_length=1, max_length=12)]
 
@@ -28,7 +28,7 @@ class TicketList(Args):
 
 class TicketWords(Args):
     number: Number
-    words: Words
+    words: WordsOrFiles
 
 
 class TicketReply(TicketWords):
@@ -54,6 +54,11 @@ class TicketAbout(Args):
 class TicketSplit(Args):
     number: Number
     card: Line | None = None
+
+
+class TicketHanded(Args):
+    number: Number
+    key: Line
 
 
 class TicketHeard(Args):

@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers import thread_cards, ticket_answers
 from handlers import ticket_cards as cards
+from handlers.attachments import came_with, kept
 from handlers.cards import Card
 from handlers.context import Context, Refused
 from handlers.routing import CUSTOMER, Router
@@ -27,20 +28,26 @@ def resolve(ctx: Context, args: TicketMaybeWords) -> None:
     ticket = workable(ctx, args.number)
     if ticket.status == "resolved":
         raise Refused("ticket-resolved-already", number=ticket.number)
-    reached, was = cards.contact_of(ctx, ticket), as_it_was(ticket)
-    said = f"solved:{ctx.event.id}:{ticket.number}" if reached else None
-    if reached:
-        contact, place = reached
-        card = ticket_answers.resolved_card(ticket, contact, args.words or "", ctx.me)
-        ctx.say(place, card, key=said, receipt=True, not_before=_after_replies(ctx, ticket))
-    if args.words:
-        cards.remember(ctx, ticket, "out", args.words, f"resolve:{ctx.event.id}")
+    was, said = as_it_was(ticket), _ask_whether_solved(ctx, ticket, args.words or "")
     done = {"owner_id": ticket.owner_id or ctx.me.id, "first_response_at": ticket.first_response_at or ctx.now}
     done |= thread_cards.end_mode(ctx, ticket)
     ticket = ctx.store.tickets.change(resumed(ctx, ticket), status="resolved", resolved_at=ctx.now, **done)
     cards.show(ctx, watched(ctx, ticket))
     ctx.store.tickets.note(ticket.number, ctx.me.id, "resolved", ctx.now, was=was, said=said)
-    ctx.reply(ctx.t("ticket-resolved-by-you" if reached else "ticket-resolved-unheard", number=ticket.number))
+    ctx.reply(ctx.t("ticket-resolved-by-you" if said else "ticket-resolved-unheard", number=ticket.number))
+
+
+def _ask_whether_solved(ctx: Context, ticket: Ticket, words: str) -> str | None:
+    """Tell the customer what was done, and ask; give the key of the message, None if nobody can be reached."""
+    files, reached = came_with(ctx.event.body), cards.contact_of(ctx, ticket)
+    if words or files:
+        cards.remember(ctx, ticket, "out", words, f"resolve:{ctx.event.id}", files=kept(files))
+    if reached is None:
+        return None
+    contact, place = reached
+    card = ticket_answers.resolved_card(ticket, contact, words, ctx.me, files)
+    key = f"solved:{ctx.event.id}:{ticket.number}"
+    return ctx.say(place, card, key=key, receipt=True, not_before=_after_replies(ctx, ticket))
 
 
 def _after_replies(ctx: Context, ticket: Ticket) -> datetime | None:

@@ -47,6 +47,8 @@ MATRIX = {
     "ticket reply": ALL,
     "ticket wechat": ALL,
     "ticket note": ALL,
+    "ticket files": ALL,
+    "ticket files note": ALL,
     "ticket mode": ALL,
     "ticket urgent": ALL,
     "ticket dismiss": ALL,

@@ -79,6 +79,8 @@ command-ticket-note = write an internal note
     .title = Internal note
     .words = Note
     .alias = note
+command-ticket-files = send the file to the customer
+command-ticket-files-note = keep the file as an internal note
 command-ticket-mode = send everything in a ticket's thread to the customer, or keep it internal
     .title = Reply mode
     .mode = What is written in the thread
@@ -251,6 +253,17 @@ thread-late = Written { $written }, arrived { $arrived }
 thread-taken-back = { $who ->
     [none] Taken back, { $at }
    *[other] { $who }: taken back, { $at }
+}
+files-for-what = 📎 { $files }: which ticket is this for?
+files-else = For another ticket: send it once more, with “/ticket reply” and the number as its words, or in the ticket's thread.
+files-no-ticket = Which ticket is this for? You have none open. Take the ticket first, then send the file once more.
+files-sent = 📎 { $files } goes to the customer of { $number }.
+files-noted = 📎 { $files } is with { $number } now, among ourselves.
+button-files-send = Send to customer
+button-files-note = Internal note
+thread-note-files = { $count ->
+    [one] { $by } added a file, for us only.
+   *[other] { $by } added { $count } files, for us only.
 }
 file-photo = Photo
 file-video = Video

@@ -81,6 +81,8 @@ command-ticket-note = 写一条内部备注
     .title = 内部备注
     .alias = 工单 备注
     .words = 备注内容
+command-ticket-files = 把文件发给客户
+command-ticket-files-note = 把文件放进工单话题，仅内部可见
 command-ticket-mode = 让工单话题里的内容直接发给客户，或仅内部可见
     .title = 回复模式
     .alias = 工单 模式
@@ -248,6 +250,14 @@ thread-taken-back = { $who ->
     [none] 已撤回，{ $at }
    *[other] { $who }：已撤回，{ $at }
 }
+files-for-what = 📎 { $files }：这是哪张工单的？
+files-else = 其他工单：请在工单话题里发送，或发送时附上“工单 回复”和工单号。
+files-no-ticket = 这是哪张工单的？你手上没有未结工单，请先接手工单，再发一次。
+files-sent = 📎 { $files } 将发给 { $number } 的客户。
+files-noted = 📎 { $files } 已放进 { $number } 的话题，仅内部可见。
+button-files-send = 发给客户
+button-files-note = 内部备注
+thread-note-files = { $by }添加了 { $count } 个文件，仅内部可见。
 file-photo = 图片
 file-video = 视频
 file-voice = 语音
