@@ -17,10 +17,11 @@ LONGEST_LINE: Final = 12
 
 
 def contact_called(ctx: Context, words: str) -> Contact:
-    """Find the one visible contact that these words name.
+    """Find the one visible person that these words name.
 
     Raises:
-        Refused: there is none, or they are not theirs to see (the words are the same), or there are several.
+        Refused: there is none, or they are not theirs to see (the words are the same), or there are several, or it is
+            a group.
     """
     found = _found(ctx, words.strip().strip('"“”'))
     if not found:
@@ -28,22 +29,33 @@ def contact_called(ctx: Context, words: str) -> Contact:
     if len(found) > 1:
         names = ctx.t("names-separator").strip("|").join(_named(ctx, one) for one in found[:8])
         raise Refused("contact-several", words=words[:60], names=names)
-    return found[0]
+    return _person(ctx, found[0])
 
 
 def two_called(ctx: Context, one: str, other: str) -> tuple[Contact, Contact]:
     """Find two contacts in one line, wherever the first name ends.
 
     Raises:
-        Refused: as `contact_called`, of the first that cannot be found.
+        Refused: as `contact_called`, of the first that cannot be found or is a group.
     """
     line = [word for word in f"{one} {other}".split() if word.casefold() not in _BETWEEN][:LONGEST_LINE]
     given = (_found(ctx, one.strip('"“” ')), _found(ctx, other.strip('"“” ')))
     splits = ((_found(ctx, " ".join(line[:n])), _found(ctx, " ".join(line[n:]))) for n in range(1, len(line)))
     for first, second in (given, *splits):
         if len(first) == len(second) == 1:
-            return first[0], second[0]
+            return _person(ctx, first[0]), _person(ctx, second[0])
     return contact_called(ctx, one), contact_called(ctx, other)
+
+
+def _person(ctx: Context, contact: Contact) -> Contact:
+    """Give a contact who is a person.
+
+    Raises:
+        Refused: it speaks for all who write in a group.
+    """
+    if ctx.store.groups.is_spoken_for(contact.id):
+        raise Refused("contact-is-group", name=contact.name or "?")
+    return contact
 
 
 def _found(ctx: Context, words: str) -> list[Contact]:
@@ -55,7 +67,8 @@ def _found(ctx: Context, words: str) -> list[Contact]:
         ticket = ctx.store.tickets.seen_by(ctx.scope, words)
         known = ctx.store.contacts.get(ticket.contact_id) if ticket else None
         return [known] if known else []
-    near = ctx.store.contacts.find(ctx.scope, words)
+    named = ctx.store.contacts.find(ctx.scope, words)
+    near = [one for one in named if not ctx.store.groups.is_spoken_for(one.id)] or named
     exact = [one for one in near if (one.name or "").casefold() == words.casefold()]
     return exact or near or _at_customer(ctx, words)
 

@@ -89,6 +89,11 @@ class Groups(Rows):
         """Find a group that is linked."""
         return self._first(Group, select(*_columns).where(chat_groups.c.id == id_, _live), chat_groups)
 
+    def is_spoken_for(self, contact_id: str) -> bool:
+        """Tell whether a contact is no person but all who write in a group, also if its link has ended."""
+        where = chat_groups.c.contact_id == contact_id
+        return bool(self._select(select(chat_groups.c.id).where(where).limit(1), chat_groups))
+
     def move(self, id_: str, channel: str, address: str) -> None:
         """Follow a group to its new address."""
         self._execute(

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from storage.contacts import Contact
 from storage.settings import audit
+from storage.store import Store
 from tests.test_chats import COMPLAINT, code_from, time_to_think
 from tests.test_strangers import colleague_of, company
 from tests.world import MONDAY, Guest, World, all_words
@@ -215,3 +216,24 @@ def test_two_people_of_one_customer_have_each_their_own_requests(world: World) -
     chen.writes(COMPLAINT)
     bob.writes("The box is wet, too, I want to complain!")
     assert len({ticket.contact_id for ticket in world.tickets()}) == 2
+
+
+@pytest.mark.parametrize("line", ["join Chen Wei = Galaxy pumps", "join Galaxy pumps = Chen Wei", "split Galaxy pumps"])
+def test_a_group_is_nobody_who_could_be_joined(world: World, line: str) -> None:
+    _, li, chen = company(world)
+    assert chen.customer is not None
+    group = colleague_of(world, chen, "Galaxy pumps")
+
+    def link(store: Store) -> None:
+        code = store.groups.offer(chen.customer.id, None, li.person.id, world.now)  # type: ignore[union-attr]
+        store.flush()
+        offered = store.groups.offered(code, world.now)
+        assert offered is not None
+        store.groups.link(offered.id, "web", group.address, group.contact_id, li.person.id, world.now)
+
+    world.change(link)
+    li.types(f"/crm contact {line}")
+    li.hears("“Galaxy pumps” is a group, not a person")
+    li.runs("contact join yes", contact=chen.contact_id, other=group.contact_id)
+    assert li.count("“Galaxy pumps” is a group, not a person") == 2
+    assert sign(world, group).id == group.contact_id

@@ -97,6 +97,7 @@ via-wecom-kf = WeChat
 contact-stranger = not known yet
 contact-not-found = I can't find a contact “{ $words }”. Write their name, a ticket's number, or the customer and then the name.
 contact-several = Several contacts fit “{ $words }”: { $names }. Please say which, with the customer in front.
+contact-is-group = “{ $name }” is a group, not a person. Only people can be joined, split or given preferences.
 contact-join-title = One person?
 contact-join-question = Please look at both. If you say yes, they are one contact: all their chats are one conversation, and answers go where they wrote last. It can be split again, and nothing is lost.
 contact-join-yes = Yes, the same person

@@ -101,6 +101,7 @@ via-wecom-kf = 微信客服
 contact-stranger = 尚未认识
 contact-not-found = 找不到联系人“{ $words }”。请写姓名、工单号，或“客户 姓名”。
 contact-several = 有多位联系人符合“{ $words }”：{ $names }。请在前面加上客户名称。
+contact-is-group = “{ $name }”是群，不是联系人。只有联系人才能合并、拆分或登记偏好。
 contact-join-title = 是同一个人吗？
 contact-join-question = 请核对两边。确认后两者合并为一位联系人：所有聊天成为同一个对话，回复发到对方最近使用的渠道。以后可以拆分，任何内容都不会丢失。
 contact-join-yes = 是同一个人
