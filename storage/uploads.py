@@ -94,6 +94,12 @@ class Uploads(Rows):
         if ids:
             self._execute(update(uploads).where(uploads.c.id.in_(ids)).values(sent_at=now), uploads)
 
+    def drop(self, ids: Collection[str]) -> None:
+        """Forget files: they were never sent, or whoever sent them took them back."""
+        if ids:
+            self._execute(delete(upload_parts).where(upload_parts.c.upload_id.in_(ids)), upload_parts)
+            self._execute(delete(uploads).where(uploads.c.id.in_(ids)), uploads)
+
     def bytes_of(self, upload_id: str) -> bytes | None:
         """Give a file's bytes; None if it is not here, or not whole."""
         statement = (
@@ -113,9 +119,7 @@ class Uploads(Rows):
         """Drop what was never sent; say how many files."""
         old = and_(uploads.c.sent_at.is_(None), uploads.c.at < now - UNSENT)
         ids = [row.id for row in self._select(select(uploads.c.id).where(old).limit(50))]
-        if ids:
-            self._execute(delete(upload_parts).where(upload_parts.c.upload_id.in_(ids)), upload_parts)
-            self._execute(delete(uploads).where(uploads.c.id.in_(ids)), uploads)
+        self.drop(ids)
         return len(ids)
 
 

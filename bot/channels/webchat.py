@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, Any, Final, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -26,11 +26,9 @@ from bot.channels.clean import clean_text
 from bot.channels.files import Files
 from bot.channels.fitting import EVERYTHING
 from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, WontWork
-from handlers.cards import Attachment, Card
-from prompts.phrases import LANGUAGES, phrases
+from handlers.cards import Attachment
 from storage.database import Database
 from storage.inbox import Event
-from storage.posts import Post
 from storage.store import Store
 from storage.uploads import Upload
 from storage.vault import vault
@@ -138,6 +136,19 @@ class Press(_Input):
     button: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 
 
+class Withdrawal(_Input):
+    """Somebody takes back words of their own, those in a slot."""
+
+    slot: Slot
+
+
+class Correction(_Input):
+    """Somebody says words of their own anew, those in a slot."""
+
+    slot: Slot
+    text: Annotated[str, BeforeValidator(_not_blank), StringConstraints(min_length=1, max_length=LONGEST_WORDS)]
+
+
 class Command(_Input):
     """Somebody filled in a form."""
 
@@ -150,6 +161,7 @@ _COMPLAINTS: Final = {
     "too_short": "web-empty",
     "too_long": "web-too-long",
     "string_too_long": "web-too-long",
+    "string_too_short": "web-empty",
 }
 _FIELDS: Final = ("id", "text", "files", "late", "zone", "slot", "button", "command", "args")
 
@@ -196,7 +208,7 @@ def words_event(
 
     `files` are those that the words name, found to be the speaker's own.
     """
-    body: dict[str, Any] = {"side": who.side, "text": said.text, "language": who.language}
+    body: dict[str, Any] = {"side": who.side, "text": said.text, "language": who.language, "message": said.id}
     if is_zone(said.zone):
         body["zone"] = said.zone
     if said.late:
@@ -205,10 +217,10 @@ def words_event(
         body["files"] = [file.model_dump(exclude_defaults=True) for file in files]
         body["unread"] = not said.text
     if who.side == "customer":
-        return _event(who, said.id, "words", body, f"{NAME}:{who.address}")
+        return event_of(who, said.id, "words", body, f"{NAME}:{who.address}")
     place = place or who.address
     conversation = f"{NAME}:{place}:{thread}" if thread else f"{NAME}:{who.address}"
-    return _event(who, said.id, "words", body | {"place": place, "thread": thread}, conversation)
+    return event_of(who, said.id, "words", body | {"place": place, "thread": thread}, conversation)
 
 
 def press_event(who: Speaker, press: Press, place: str = "") -> Event:
@@ -221,13 +233,13 @@ def press_event(who: Speaker, press: Press, place: str = "") -> Event:
         "button": press.button,
         "language": who.language,
     }
-    return _event(who, press.id, "press", body, f"{NAME}:{who.address}")
+    return event_of(who, press.id, "press", body, f"{NAME}:{who.address}")
 
 
 def command_event(who: Speaker, form: Command) -> Event:
     """Make the event of a filled-in form."""
     body: dict[str, Any] = {"side": who.side, "command": form.command, "args": form.args, "language": who.language}
-    return _event(who, form.id, "command", body, f"{NAME}:{who.address}")
+    return event_of(who, form.id, "command", body, f"{NAME}:{who.address}")
 
 
 def is_zone(zone: str) -> bool:
@@ -238,7 +250,8 @@ def is_zone(zone: str) -> bool:
         return False
 
 
-def _event(who: Speaker, id_: str, kind: str, body: dict[str, Any], conversation: str) -> Event:
+def event_of(who: Speaker, id_: str, kind: str, body: dict[str, Any], conversation: str) -> Event:
+    """Make an event of what somebody did on a page; the same deed is the same event."""
     return Event(
         channel=NAME,
         external_id=f"{vault.blind(who.address)[:16]}:{id_}",
@@ -247,22 +260,4 @@ def _event(who: Speaker, id_: str, kind: str, body: dict[str, Any], conversation
         address=who.address,
         body=body,
         conversation=conversation,
-    )
-
-
-def line(event: Event, now: datetime) -> Post:
-    """Make the post by which typed words stand in the chat in which they were typed."""
-    late = event.body.get("late")
-    said = phrases(str(event.body["language"]) or LANGUAGES[0])
-    footer = said("widget-late", span=said.span(timedelta(seconds=late))) if late else ""
-    return Post(
-        channel=NAME,
-        address=str(event.body.get("place") or event.address),
-        slot=event.external_id,
-        card=Card(text=str(event.body["text"]), files=tuple(event.body.get("files") or ()), footer=footer).kept(),
-        at=now,
-        changed=now,
-        author=event.sender,
-        thread=event.body.get("thread"),
-        flow="in",
     )

@@ -19,7 +19,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from bot.app import Bot
-from bot.channels import webchat, webchat_files, webchat_rations
+from bot.channels import webchat, webchat_files, webchat_lines, webchat_rations
 from bot.channels.magic import bare_name
 from bot.channels.webchat_asking import Busy, Wrong, ask, read, read_body, take
 from bot.channels.webchat_origins import OWN, PREFLIGHT, Embedding, Unproven, allowing, visitor_of
@@ -58,6 +58,8 @@ class WebChatHttp:
             ("/messages", self._messages, "POST"),
             ("/presses", self._presses, "POST"),
             ("/forms", self._forms, "POST"),
+            ("/withdrawals", self._withdrawals, "POST"),
+            ("/corrections", self._corrections, "POST"),
             ("/files", self._upload, "POST"),
             ("/files/{slot:path}/{place:int}", self._file, "GET"),
             ("/continuations", self._continue, "POST"),
@@ -122,7 +124,7 @@ class WebChatHttp:
         def keep(store: Store) -> None:
             store.uploads.sent(said.files, now)
 
-        return await self._take(event, [webchat.line(event, now)], keep)
+        return await self._take(event, [webchat_lines.line(event, now)], keep)
 
     async def _theirs(self, who: webchat.Speaker, ids: list[str]) -> list[Attachment]:
         """Find the files that somebody's words name, among those they handed over."""
@@ -140,6 +142,29 @@ class WebChatHttp:
     async def _forms(self, request: Request) -> Response:
         who = self._guest(request)
         return await self._take(webchat.command_event(who, await read(request, webchat.Command)))
+
+    async def _withdrawals(self, request: Request) -> Response:
+        who = self._guest(request)
+        deed = await read(request, webchat.Withdrawal)
+        line = await self._own_line(who, deed.slot)
+        event, gone = webchat_lines.withdrawn(who, deed, line, self._bot.clock.now())
+        return await self._take(event, along=lambda store: webchat_lines.show_instead(store, gone))
+
+    async def _corrections(self, request: Request) -> Response:
+        who = self._guest(request)
+        deed = await read(request, webchat.Correction)
+        line = await self._own_line(who, deed.slot)
+        event, anew = webchat_lines.corrected(who, deed, line, self._bot.clock.now())
+        return await self._take(event, along=lambda store: webchat_lines.show_instead(store, anew))
+
+    async def _own_line(self, who: webchat.Speaker, slot: str) -> Post:
+        """Find a guest's own words in their chat."""
+        line = await ask(
+            self._bot, lambda bot: bot.read(lambda store: store.posts.get(webchat.NAME, who.address, slot))
+        )
+        if line is None or not webchat_lines.is_theirs(line):
+            raise Wrong(404, "web-nothing-here")
+        return line
 
     async def _upload(self, request: Request) -> Response:
         """Keep a file, whose bytes are the body and whose name is asked for; words that name it send it."""

@@ -190,11 +190,11 @@ class Desk:
         self._show_rooms(seen)
 
     def _say_who_reads(self, *, goes_out: bool) -> None:
-        """Say beside the thread, and where words are typed, who reads them; files stay within the team."""
+        """Say beside the thread, and where words are typed, who reads them."""
         self._thread_about.text = self._t("web-thread-goes-out" if goes_out else "web-thread-about")
         self._thread_pane.classes(**({"add": "out"} if goes_out else {"remove": "out"}))
         placeholder = self._t("web-thread-out-placeholder" if goes_out else "web-thread-placeholder")
-        self._reply.write_to(placeholder, upload="" if goes_out else self._files(self._own))
+        self._reply.write_to(placeholder, upload=self._files(self._own))
 
     def _reader(self, seen: Seen) -> Reader:
         return Reader(self._t, self._person.zone, self._now, self._own, self._t("web-bot"), seen.names)

@@ -78,6 +78,7 @@ def showable(post: Post) -> dict[str, Any]:
         "mine": post.flow == "in",
         "at": post.at.isoformat(),
         "edited": post.edited,
+        "own": post.flow == "in" and bool(post.provider_id) and bool(card.text or card.files),
         "card": _card(card, words),
         "left_out": words.left_out,
     }

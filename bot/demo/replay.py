@@ -11,7 +11,7 @@ from random import Random
 from typing import Final
 
 from bot.app import Bot
-from bot.channels import webchat
+from bot.channels import webchat, webchat_lines
 from bot.channels.webchat import Command, Press, Speaker, WebChat, Words
 from bot.demo.material import HOME, Scene, Step, cast, language_of, scenes
 from handlers.cards import Card
@@ -109,7 +109,7 @@ class Replay:
 
     async def _act(self, scene: Scene, step: Step, id_: str) -> None:
         event = self._event(scene, step, id_)
-        lines = [webchat.line(event, self.clock.now())] if event.kind == "words" else []
+        lines = [webchat_lines.line(event, self.clock.now())] if event.kind == "words" else []
         await self.bot.pump.accept([event], lines)
 
     def _event(self, scene: Scene, step: Step, id_: str) -> Event:

@@ -199,7 +199,7 @@
 
   // Showing
   const day = (at) => at.toLocaleDateString(LANG, { weekday: "short", month: "short", day: "numeric" });
-  const clock = (at) => at.toLocaleTimeString(LANG, { hour: "2-digit", minute: "2-digit" });
+  const clock = (at) => at.toLocaleTimeString(LANG, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const weight = (n) => (n === null ? "" : n < 1e6 ? Math.max(1, Math.round(n / 1024)) + " KB" : (n / 1048576).toFixed(1) + " MB");
   const bytesOf = async (post, file) => {
     const answer = await ask("GET", "files/" + encodeURIComponent(post.slot) + "/" + file.place);
@@ -284,15 +284,32 @@
     if (c.footer) box.append(el("div", { class: "foot", dir: "auto" }, c.footer));
     return box;
   };
+  // One's own words: taken back for both sides, or said anew.
+  const ownOf = (post, card) => {
+    const bar = el("div", { class: "buttons deeds", hidden: true });
+    const dots = el("button", { type: "button", class: "round dots", "aria-label": t.deeds, title: t.deeds, "aria-expanded": "false", onclick: () => { bar.hidden = !bar.hidden; dots.setAttribute("aria-expanded", String(!bar.hidden)); if (!bar.hidden) bar.firstChild.focus(); } }, "⋯");
+    const back = el("button", { type: "button", class: "button", onclick: async () => { if (await act("withdrawals", { slot: post.slot }, back)) area.focus(); } }, t.take_back);
+    if (post.card.text) bar.append(el("button", { type: "button", class: "button", onclick: () => reword(post, bar) }, t.edit));
+    bar.append(back);
+    return el("div", { class: "own" }, el("div", { class: "own-row" }, dots, card), bar);
+  };
+  const reword = (post, bar) => {
+    const words = el("textarea", { rows: 3, "aria-label": t.edit, dir: "auto", maxlength: 20000 });
+    words.value = post.card.text;
+    const save = el("button", { type: "button", class: "button primary", onclick: async () => { if (words.value.trim() && (await act("corrections", { slot: post.slot, text: words.value }, save))) area.focus(); } }, t.save);
+    const leave = el("button", { type: "button", class: "button", onclick: () => { drawn.delete(post.slot); showPosts(); area.focus(); } }, t.leave_it);
+    bar.replaceChildren(el("div", { class: "ask" }, words), save, leave);
+    words.focus();
+  };
   const drawn = new Map();
   const postOf = (post, before) => {
     const at = new Date(post.at), from = post.card.from_person || state.company;
-    const mark = JSON.stringify([post.card, post.mine, post.edited]);
+    const mark = JSON.stringify([post.card, post.mine, post.edited, post.own]);
     const old = drawn.get(post.slot);
-    const body = old?.mark === mark ? old.body : cardOf(post);
+    const body = old?.mark === mark ? old.body : post.own ? ownOf(post, cardOf(post)) : cardOf(post);
     drawn.set(post.slot, { mark, body });
     const said = before && before.mine === post.mine && (before.card.from_person || state.company) === from && at - new Date(before.at) < 300000;
-    const meta = said ? "" : el("div", { class: "meta" }, post.mine ? "" : el("bdi", {}, from), el("time", { datetime: post.at }, clock(at)), post.edited && !post.mine ? el("span", {}, t.edited) : "");
+    const meta = said ? "" : el("div", { class: "meta" }, post.mine ? "" : el("bdi", {}, from), el("time", { datetime: post.at }, clock(at)), post.edited && (!post.mine || post.own) ? el("span", {}, post.mine ? t.changed : t.edited) : "");
     return el("div", { class: "post" + (post.mine ? " mine" : "") + (said ? " again" : ""), "data-slot": post.slot }, meta, body);
   };
   let atEnd = true;

@@ -36,6 +36,12 @@ widget-edited = updated
 widget-quoted = In the words of
 widget-late = Written { $span } before it could be sent
 widget-failed = This did not work. Please try again.
+widget-taken-back = You took this message back.
+widget-deeds = Change this message
+widget-edit = Edit
+widget-save = Save
+widget-leave-it = Leave it
+widget-changed = edited
 
 widget-away = Nobody is here right now. We are back { $when }; write now, and you get an answer then.
 widget-identity-off = This chat does not take sign-ins: the site sends one, but the chat has no secret to check it with.

@@ -36,6 +36,12 @@ widget-edited = 已更新
 widget-quoted = 原话：
 widget-late = 因网络中断，写好 { $span } 后才发出
 widget-failed = 操作没有成功，请重试。
+widget-taken-back = 您撤回了一条消息。
+widget-deeds = 修改这条消息
+widget-edit = 编辑
+widget-save = 保存
+widget-leave-it = 不改了
+widget-changed = 已编辑
 
 widget-away = 现在是非工作时间，我们{ $when } 回来。您可以先留言，届时会答复您。
 widget-identity-off = 此聊天窗口未启用登录验证：网站传来了登录信息，但聊天端没有设置用于核对的密钥。
