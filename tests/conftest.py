@@ -14,6 +14,7 @@ from storage import schema
 from storage.database import Database
 from storage.vault import new_key
 from tests.postgres import address_of, as_operator, server
+from tests.shelf import opened
 from tests.world import World
 
 configure("warning")
@@ -80,9 +81,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url, KEY, writers=2)
-    yield database
-    database.close()
+    with opened(database_url, KEY) as database:
+        yield database
 
 
 @pytest.fixture
