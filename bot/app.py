@@ -17,6 +17,7 @@ from bot.clock import Clock, WallClock
 from bot.config import HalfSet
 from bot.dispatch import Dispatch
 from bot.health import REFUSED, Health
+from bot.outages import AWAY
 from bot.policy_keeper import PolicyKeeper
 from bot.pump import Pump
 from bot.writer import Writer
@@ -140,6 +141,8 @@ class Bot:
         """Learn from a sending how its channel fares."""
         if settlement.error == REFUSED:
             self.health.fails(settlement.message.channel, REFUSED)
+        elif settlement.error == AWAY:
+            self.health.fails(settlement.message.channel, AWAY)
         elif settlement.state == "sent":
             self.health.works(settlement.message.channel)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -47,7 +48,7 @@ async def deliver(channel: Channel, outgoing: Outgoing, clock: Clock) -> Settlem
     except WontWork as refusal:
         return _refused(channel, message, refusal, clock.now())
     except NotSent as failure:
-        return _again(message, str(failure), clock.now())
+        return replace(_again(message, str(failure), clock.now()), unsent=True, silent=True)
     except Exception as failure:  # noqa: BLE001 - whatever happened, nobody knows whether it arrived
         log.warning("outcome unknown", channel=channel.name, key=message.key, error=type(failure).__name__)
         return unknown(channel, message, type(failure).__name__, clock.now())
@@ -60,17 +61,20 @@ async def deliver(channel: Channel, outgoing: Outgoing, clock: Clock) -> Settlem
 
 def _later(channel: Channel, message: Message, why: TryLater | WindowShut, now: datetime) -> Settlement:
     if isinstance(why, WindowShut):
-        return Settlement(message, "pending", error=reply_windows.HELD, next_at=now, throttled=True)
+        return Settlement(message, "pending", error=reply_windows.HELD, next_at=now, throttled=True, unsent=True)
     scope = ban_scope(channel.name) if why.scope == "account" else chat_scope(channel.name, message.address)
     at = now + why.after
-    return Settlement(message, "pending", error="slow down", next_at=at, throttled=True, free_at={scope: at})
+    return Settlement(
+        message, "pending", error="slow down", next_at=at, throttled=True, free_at={scope: at}, unsent=True
+    )
 
 
 def _refused(channel: Channel, message: Message, refusal: WontWork, now: datetime) -> Settlement:
     if refusal.kind == "auth":
         until = now + AUTH_PAUSE
         scope = ban_scope(channel.name)
-        return Settlement(message, "pending", error="auth", next_at=until, throttled=True, free_at={scope: until})
+        ban = {scope: until}
+        return Settlement(message, "pending", error="auth", next_at=until, throttled=True, free_at=ban, unsent=True)
     if refusal.kind == "content" and not message.card.get("plain"):
         return Settlement(message, "pending", error=str(refusal), next_at=now, plain=True)
     return Settlement(message, "failed", error=f"{refusal.kind}: {refusal}")
@@ -85,7 +89,7 @@ def _again(message: Message, why: str, now: datetime) -> Settlement:
 def unknown(channel: Channel, message: Message, why: str, now: datetime) -> Settlement:
     """Decide about a message of which nobody knows whether it arrived, by its kind."""
     if channel.repeatable or SENT_AGAIN[message.kind]:
-        return _again(message, f"unknown: {why}", now)
+        return replace(_again(message, f"unknown: {why}", now), silent=True)
     return Settlement(message, "unknown", error=why)
 
 
@@ -104,6 +108,8 @@ def settle(store: Store, settlements: Sequence[Settlement], now: datetime) -> No
     for s in ours:
         if s.error == reply_windows.HELD:
             reply_windows.shut(store, s.message, now)
+        elif s.unsent:
+            store.windows.give_back(s.message.channel, s.message.address)
     store.posts.put([_post(s, now) for s in ours if s.state == "sent" and not s.answers])
     store.paces.set(_latest(settlements))
     store.inbox.add([event for s in ours for event in s.answers], now)

@@ -17,9 +17,10 @@ from bot.channels.port import AlongWith, Channel, Outgoing
 from bot.claiming import Claim
 from bot.clock import Clock
 from bot.dispatch import Dispatch, Entangled
+from bot.outages import Outages
 from bot.quotas import pauses
 from bot.tally import Tally
-from bot.turns import Arrival, Turn, fail, fail_arrival, joined, store_arrival, suspect
+from bot.turns import CONFLICTS, Arrival, Turn, fail, fail_arrival, joined, store_arrival, suspect
 from bot.writer import Writer
 from handlers.context import Refused
 from storage.inbox import Event
@@ -34,8 +35,6 @@ BATCH = 64
 """Events handled in one turn: small enough that no transaction lasts over some 50 ms."""
 POLL = 1.0
 """Seconds after which a quiet pump looks anyway: other replicas write too."""
-CONFLICTS = 5
-"""So often an event is handled again at once because somebody changed the same thing first."""
 GRACE = 8.0
 """Seconds that a stopping pump waits for what is on its way."""
 
@@ -63,6 +62,7 @@ class Pump:
         self._deliveries: set[asyncio.Task[None]] = set()
         self._loops: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self._outages = Outages()
         self.idle = asyncio.Event()
         self.tally = Tally()
 
@@ -177,7 +177,7 @@ class Pump:
 
     async def _deliver(self, outgoing: Outgoing) -> None:
         name = outgoing.message.channel
-        settlement = await delivery.deliver(self._channels[name], outgoing, self._clock)
+        settlement = await self._outages.deliver(self._channels[name], outgoing, self._clock)
         self.tally.delivered(name, settlement.state)
         self._heed(settlement)
         self._busy[name] -= 1

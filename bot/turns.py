@@ -14,6 +14,8 @@ from storage.messages import Settlement
 from storage.posts import Post
 from storage.store import Store
 
+CONFLICTS = 5
+"""So often an event is handled again at once because somebody changed the same thing first."""
 ENDED = "the process ended while this was handled"
 
 

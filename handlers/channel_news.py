@@ -15,7 +15,7 @@ from storage.messages import Kind
 from storage.staff import Person
 
 router = Router("channel news")
-KNOWN = ("auth", "half set")
+KNOWN = ("auth", "half set", "away")
 """The causes that have words of their own; any other is a name of ours for what went wrong."""
 
 

@@ -81,3 +81,7 @@ class Settlement:
     free_at: dict[str, datetime] = field(default_factory=dict)
     answers: tuple[Event, ...] = ()
     """What was answered at once, where the other side is asked rather than told."""
+    unsent: bool = False
+    """True if it is certain that nothing reached the other side."""
+    silent: bool = False
+    """True if the platform gave no answer that says anything about this message: it may be away."""

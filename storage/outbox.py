@@ -153,6 +153,12 @@ class Outbox(Rows):
         """Name the card of the last message that has not left a lane yet; None if nothing waits there."""
         return next((row.slot for row in self._select(_last_waiting, lane=lane)), None)
 
+    def waiting_card(self, channel: str, address: str, slot: str) -> dict[str, Any] | None:
+        """Give the newest state of a card that is yet to be said."""
+        here = (outbox.c.chat == chat_scope(channel, address), outbox.c.slot == slot, is_pending)
+        newest = select(outbox.c.card).where(*here).order_by(outbox.c.id.desc()).limit(1)
+        return next((row.card for row in self._select(newest, outbox)), None)
+
     def cancel(self, *keys: str, now: datetime) -> int:
         """Take back what has not left yet; tell how many were taken back."""
         where = and_(outbox.c.key.in_(keys), is_pending)
@@ -253,7 +259,8 @@ def _again(settlement: Settlement, now: datetime) -> Update:
     if settlement.said:
         values |= {"attempts": 0, "blocked_since": None, "card": message.card | {"said": list(settlement.said)}}
     elif settlement.throttled:
-        values |= {"attempts": outbox.c.attempts - 1, "throttles": outbox.c.throttles + 1}
+        # it waits for its platform, not for itself: what is behind it in its lane waits as long
+        values |= {"attempts": outbox.c.attempts - 1, "throttles": outbox.c.throttles + 1, "blocked_since": None}
     else:
         values["blocked_since"] = message.first_failed_at or now
     if settlement.plain:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Integer, Table, delete, select, update
+from sqlalchemy import Column, Integer, Table, and_, delete, select, update
 
 from storage.columns import Moment, Name, metadata
 from storage.paces import chat_scope
@@ -58,6 +58,11 @@ class Windows(Rows):
         """Count answers that leave."""
         here = windows.c.scope == chat_scope(channel, address)
         self._execute(update(windows).where(here).values(used=windows.c.used + count))
+
+    def give_back(self, channel: str, address: str) -> None:
+        """Count one less: an answer that was counted did not reach the platform."""
+        here = and_(windows.c.scope == chat_scope(channel, address), windows.c.used > 0)
+        self._execute(update(windows).where(here).values(used=windows.c.used - 1))
 
     def shut(self, channel: str, address: str) -> None:
         """Believe the platform, which counts otherwise than we do: nothing is left until they write."""

@@ -185,16 +185,17 @@ def test_a_dead_letter_is_listed_and_goes_out_when_it_is_replayed(stage: Stage) 
     stage.say("m1")
     for pause in (timedelta(0), *PAUSES):
         assert stage.message("m0").state == "pending"
+        stage.say(f"beside it, {pause}", "somebody who is reached")
         stage.pause(seconds=pause.total_seconds())
     assert stage.message("m0").state == "dead"
-    assert stage.heard() == ["m1"]
+    assert stage.heard("chen") == ["m1"]
     hands = Hands(stage.change, stage.ask, lambda: stage.now, stage.bot.policies.current)
     (letter,) = list_dead_letters(hands)
     assert (letter["id"], letter["kind"]) == ("out:m0", "reply")
     stage.platform.fault = lambda _: "ok"
     replay(hands, id="out:m0")
     stage.settle()
-    assert stage.heard() == ["m1", "m0"]
+    assert stage.heard("chen") == ["m1", "m0"]
     assert list_dead_letters(hands) == []
 
 

@@ -202,3 +202,16 @@ def test_the_tickets_card_counts_down_what_may_still_be_answered(answers: Stage)
     rooms = [post for room in ("#sales", "#service", "#after-sales", "#rapport") for post in answers.posts(room)]
     (card,) = [post.card for post in rooms if post.slot == f"ticket:{answers.ticket.number}"]
     assert any("more messages until" in line for line in card["lines"]), card["lines"]
+
+
+def test_an_answer_that_the_platform_never_took_costs_none_of_the_five(answers: Stage) -> None:
+    writes(answers)
+    answers.platform.fault = lambda _: "slow-down"
+    person_says(answers, "m0")
+    for _ in range(8):
+        answers.pause(seconds=40)
+    answers.platform.fault = lambda _: "ok"
+    answers.pause(seconds=40)
+    for n in range(1, 4):
+        person_says(answers, f"m{n}")
+    assert [key for key in answers.heard("chen") if key.startswith("m")] == ["m0", "m1", "m2", "m3"]

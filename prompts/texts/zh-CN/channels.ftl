@@ -3,6 +3,7 @@
 channel-down = { $cause ->
     [auth] { $channel } 不再认我们的令牌，消息收不到也发不出。什么都没丢，待发的内容都在排队。请在配置里换上有效的令牌再重启；其他问题可以用 `rapport doctor` 查看。
     [half-set] { $channel } 的配置不全，没有启动。缺少：{ $missing }。其他渠道照常运行。
+    [away] { $channel } 已经五分钟发不出消息：对方服务器没有回应，或者一直报错。什么都没丢，待发的内容按顺序排着，{ $channel } 恢复后马上发出。
    *[other] { $channel } 已经五分钟没有回应（{ $why }）。什么都没丢，待发的内容都在排队，我们会一直重试。可以用 `rapport doctor` 细查。
 }
 channel-up = { $channel } 恢复正常。从{ $since }起中断，排队的消息正在发出。
