@@ -151,6 +151,8 @@ def _or_files(model: type[Args]) -> list[str]:
 
 def _problem(error: ErrorDetails) -> tuple[str, Mapping[str, Any]]:
     context = error.get("ctx", {})
+    if error["type"].startswith("problem-"):
+        return error["type"], context  # a kind of argument that says itself what is wrong
     known: dict[str, tuple[str, Mapping[str, Any]]] = {
         "missing": ("problem-missing", {}),
         "literal_error": ("problem-choice", {}),

@@ -35,6 +35,7 @@ from handlers import (
     reactions,
     reminders,
     reply_corrections,
+    settings,
     sharpening,
     surveys,
     threads,
@@ -93,6 +94,7 @@ ROUTERS: Final[tuple[Router, ...]] = (
     acquaintances.router,
     introductions.router,
     channel_news.router,
+    settings.router,
     admin.router,
     help.router,
 )

@@ -175,11 +175,12 @@ class Context:
         return True
 
     def place_of(self, person: Person) -> Place | None:
-        """Tell where a colleague is spoken to; nowhere, once they have left."""
+        """Tell where a colleague is spoken to: where they want it, if that runs here; nowhere, once they have left."""
         if not person.active:
             return None
         addresses = self.store.staff.addresses(person.id)
-        for channel in sorted(self.around.channels & addresses.keys(), key=_homeliness):
+        here = self.around.channels & addresses.keys()
+        for channel in sorted(here, key=lambda channel: (channel != person.spoken_to_on, *_homeliness(channel))):
             return Place(channel, addresses[channel])
         return None
 

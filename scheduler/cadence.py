@@ -39,19 +39,21 @@ class Diary:
     policy: Policy
     calendar: Calendar
     zone: ZoneInfo
+    begins: time | None = None
+    """When the owner's own mornings begin, where that is not as the policy says."""
     _ladders: dict[datetime, tuple[Rung, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, policy: Policy, owner: Person | None) -> Diary:
         """Open the diary of an owner; what has no owner goes by the company's own calendar."""
         zone = (zone_of(owner.zone) if owner else None) or policy.company.zone
-        return cls(policy, _calendar_in(policy, zone), zone)
+        return cls(policy, _calendar_in(policy, zone), zone, _own_morning(owner))
 
     def ladder(self, due: datetime) -> tuple[Rung, ...]:
         """Give the reminders of a touch due then; thousands of customers share a few due days, so days are kept."""
         found = self._ladders.get(due)
         if found is None:
-            found = self._ladders[due] = rungs(self.policy, due, self.calendar, self.zone)
+            found = self._ladders[due] = rungs(self.policy, due, self.calendar, self.zone, self.begins)
         return found
 
     def reached(self, due: datetime, now: datetime) -> int:
@@ -70,8 +72,9 @@ class Diary:
         """
         local = now.astimezone(self.zone)
         shifts = self.calendar.shifts(local.date()) if self.calendar.is_working_day(local.date()) else ()
-        if not shifts or local.time() < self.policy.reminders.morning:
-            return self.morning(local.date())
+        begins = self._begins(local.date())
+        if not shifts or now < begins:
+            return begins
         closes = shifts[-1][1].astimezone(self.calendar.zone)
         return now if local.replace(tzinfo=None) < closes.replace(tzinfo=None) else self.next_morning(now)
 
@@ -80,8 +83,20 @@ class Diary:
         return moment(self.zone, self.calendar.next_working_day(day), self.policy.reminders.morning)
 
     def next_morning(self, now: datetime) -> datetime:
-        """Give the next working morning after today."""
-        return self.morning(now.astimezone(self.zone).date() + timedelta(days=1))
+        """Give when the owner's next working day after today begins."""
+        return self._begins(now.astimezone(self.zone).date() + timedelta(days=1))
+
+    def _begins(self, day: date) -> datetime:
+        """Give when the owner is first spoken to on that day, or on the next working one.
+
+        A morning of their own that would begin after work is that of the policy.
+        """
+        day = self.calendar.next_working_day(day)
+        if self.begins is None:
+            return self.morning(day)
+        closes = self.calendar.shifts(day)[-1][1].astimezone(self.calendar.zone).replace(tzinfo=None)
+        own = datetime.combine(day, self.begins)
+        return moment(self.zone, day, self.begins) if own < closes else self.morning(day)
 
     def horizon(self, now: datetime) -> datetime:
         """Tell until when a day looks ahead: to the end of the due day for which the first rung has come."""
@@ -115,6 +130,10 @@ class Diary:
     def is_new(self, customer: Customer, now: datetime) -> bool:
         since = customer.since or customer.first_order_at
         return since is not None and is_new(self.policy, customer_since=since, now=now, zone=self.zone)
+
+
+def _own_morning(owner: Person | None) -> time | None:
+    return time.fromisoformat(owner.begins) if owner and owner.begins else None
 
 
 def _calendar_in(policy: Policy, zone: ZoneInfo) -> Calendar:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     PrimaryKeyConstraint,
+    String,
     Table,
     UniqueConstraint,
     bindparam,
@@ -40,6 +41,8 @@ staff = Table(
     Column("active", Boolean, nullable=False, default=True),
     Column("away_until", Moment),
     Column("morning_at", Moment, index=True),
+    Column("begins", String(5)),
+    Column("spoken_to_on", Short),
 )
 staff_identities = Table(
     "staff_identities",
@@ -79,6 +82,10 @@ class Person:
     away_until: datetime | None = None
     morning_at: datetime | None = None
     """When the next morning's message is due."""
+    begins: str | None = None
+    """When their mornings begin, as `07:30` on their own clock; none where it is as the policy says."""
+    spoken_to_on: str | None = None
+    """On which channel they want what is for them; none leaves it to where they are."""
 
 
 @dataclass(frozen=True, slots=True)

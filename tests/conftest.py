@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.logs import configure
 from storage import schema
@@ -18,6 +19,8 @@ from tests.shelf import opened
 from tests.world import World
 
 configure("warning")
+settings.register_profile("any machine", deadline=None)  # how long a step takes is for the benchmarks to say
+settings.load_profile("any machine")
 
 KEY = new_key()
 WIRES = ("telegram", "slack", "wecom", "wecom_kf", "webchat", "drafts")

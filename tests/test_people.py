@@ -102,6 +102,11 @@ MATRIX = {
     "customer invite": ALL,
     "feedback add": ALL,
     "feedback list": ALL,
+    "settings": ALL,
+    "settings language": ALL,
+    "settings zone": ALL,
+    "settings morning": ALL,
+    "settings channel": ALL,
 }
 """Who may use which command; a command without a row here fails the build."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
@@ -69,14 +69,19 @@ def spread(
     return min(possible, key=lambda at: load.get(at.astimezone(zone).date(), 0), default=due)
 
 
-def rungs(policy: Policy, due: datetime, calendar: Calendar, zone: ZoneInfo | None = None) -> tuple[Rung, ...]:
-    """Return the reminders of a due touch, in order: mornings, in UTC, on working days of the owner's calendar."""
-    zone = zone or calendar.zone
+def rungs(
+    policy: Policy, due: datetime, calendar: Calendar, zone: ZoneInfo | None = None, begins: time | None = None
+) -> tuple[Rung, ...]:
+    """Return the reminders of a due touch, in order: mornings, in UTC, on working days of the owner's calendar.
+
+    `begins` is when the owner's own mornings begin, where that is not as the policy says.
+    """
+    zone, begins = zone or calendar.zone, begins or policy.reminders.morning
     day = calendar.next_working_day(due.astimezone(zone).date())
     return tuple(
         Rung(
             entry.name,
-            moment(zone, calendar.shift_working_days(day, entry.working_days), policy.reminders.morning),
+            moment(zone, calendar.shift_working_days(day, entry.working_days), begins),
             entry.audience,
         )
         for entry in policy.reminders.ladder
