@@ -95,6 +95,25 @@ def test_any_payload_of_slack_is_acknowledged_and_only_understood_ones_count(
     assert fresh or house.ask(digest) == before, bad
 
 
+@pytest.mark.parametrize("what", ["\x00", "U0LI\x00", "\ud83d", "C0\\\\u0000"])
+def test_what_no_database_takes_is_taken_out_of_slacks_payloads(
+    company: Company, caplog: pytest.LogCaptureFixture, what: str
+) -> None:
+    house = company.house
+    for kind in KINDS:
+        channel, good = slack_payloads(company)[kind]
+        bad = {key: what if isinstance(value, str) and key.endswith("_id") else value for key, value in good.items()}
+        assert house.sends(channel, bad).acked, kind
+        if "event" in good:
+            inside = {
+                key: what if isinstance(value, str) and key != "type" else value for key, value in good["event"].items()
+            }
+            assert house.sends(channel, {**good, "event": inside}).acked, kind
+    assert "bot/channels" not in caplog.text
+    states = {state for _, state in house.ask(stored).values()}
+    assert states == {"done"}
+
+
 def test_slack_goes_on_after_payloads_that_nobody_sends(company: Company) -> None:
     house, li = company.house, company.li
     for kind in ("message_action", "shortcut", "block_suggestion", "view_closed", "workflow_step_edit", "new_in_2031"):

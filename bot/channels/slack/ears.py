@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 
+from bot.channels.clean import storable
 from bot.channels.port import Accept
 from bot.channels.slack.asking import Asking, Question
 from bot.channels.slack.blocks import CARD_FORM
@@ -47,8 +48,8 @@ class Ears:
     async def hear(self, body: dict[str, Any]) -> dict[str, Any] | None:
         """Take a payload in; give what its acknowledgement carries."""
         try:
-            happened = read(body, self.home())
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            happened = read(storable(body), self.home())
+        except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
             log.warning("payload not understood", channel="slack", kind=body.get("type"), error=type(error).__name__)
             return None
         if isinstance(happened, Submitted):

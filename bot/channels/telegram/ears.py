@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
@@ -12,7 +11,7 @@ import structlog
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot.channels.clean import whole_signs
+from bot.channels.clean import storable
 from bot.channels.port import Accept
 from bot.channels.telegram import menu, wire
 from bot.channels.telegram.typing_sign import TypingSign
@@ -52,7 +51,7 @@ class Ears:
 
     def event(self, raw: dict[str, Any]) -> Event | None:
         """Make an event; what cannot be understood is named for people, or kept for them, and holds nothing up."""
-        raw = json.loads(whole_signs(json.dumps(raw, ensure_ascii=False)))
+        raw = storable(raw)
         for readable in (raw, bare(raw)):
             try:
                 return event_of(Update.de_json(readable, self._line.bot), self._line.account, self.name)
