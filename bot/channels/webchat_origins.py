@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import jwt
 from starlette.requests import Request
 
 from bot.config import Config, said
@@ -67,6 +66,8 @@ class Embedding:
         """
         if not self.secret:
             raise Unproven("widget-identity-off")
+        import jwt  # loads all of X.509, for what few companies use
+
         try:
             found = jwt.decode(
                 signed, self.secret, algorithms=["HS256"], leeway=SKEW, options={"require": ["exp", "id"]}
