@@ -165,7 +165,7 @@ def open_database(url: str, key: str, *, writers: int = 4) -> Database:
     database = Database(url, key, writers=writers)
     database.take_lock()
     try:
-        if database.is_sqlite:
+        if database.is_sqlite and (schema.current(database) or "") < (schema.newest() or ""):
             schema.migrate(database)
         schema.check(database)
         _check_key(database)
