@@ -56,16 +56,22 @@ class Outages:
         silence.strikes += 1
         if silence.strikes < STRIKES or _too_old(settlement, now, repeatable=repeatable):
             return settlement
-        until = _next_look(silence, now)
+        until = _next_look(silence, now, settlement.message.expires_at)
         rest = {ban_scope(channel): until}
-        return replace(settlement, state="pending", error=AWAY, next_at=until, throttled=True, free_at=rest)
+        own = max(until, settlement.next_at or until)  # others may find out meanwhile
+        return replace(settlement, state="pending", error=AWAY, next_at=own, throttled=True, free_at=rest)
 
 
-def _next_look(silence: _Silence, now: datetime) -> datetime:
-    """Tell when to look again; those who left together and came back together count as one look."""
+def _next_look(silence: _Silence, now: datetime, deadline: datetime | None) -> datetime:
+    """Tell when to look again, at the latest when somebody's deadline is over: they hear that it came to nothing.
+
+    Those who left together and came back together count as one look.
+    """
     if silence.until is None or now >= silence.until:
         silence.until = now + PAUSES[min(silence.looks, len(PAUSES) - 1)]
         silence.looks += 1
+    if deadline is not None and now < deadline < silence.until:
+        silence.until = deadline
     return silence.until
 
 

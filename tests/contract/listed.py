@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tests.contract.scene import MakeVenue
-from tests.contract.venues import InTelegram, Slack, SlackOverHttp, Web
+from tests.contract.venues import InTelegram, InTelegramByWebhook, Slack, SlackOverHttp, Web
 from tests.contract.wecom import AtTheDesk, InWeCom
 
 
@@ -30,9 +30,14 @@ class Pair:
 PAIRS: Final = (
     Pair(Web, Web, "zh-CN"),
     Pair(Slack, Web, "en"),
-    Pair(SlackOverHttp, InTelegram, "zh-CN"),
+    Pair(SlackOverHttp, InTelegramByWebhook, "zh-CN"),
     Pair(InTelegram, InTelegram, "en"),
     Pair(InWeCom, Web, "zh-CN"),
     Pair(InWeCom, AtTheDesk, "zh-CN"),
     Pair(Slack, AtTheDesk, "en"),
 )
+WITHOUT_TALK: Final = {
+    "model": "writes drafts and reads words; nobody sits there",
+    "wecom-robot": "only speaks, to a group",
+}
+"""Channels in which nobody answers, with the reason; all others have a venue."""

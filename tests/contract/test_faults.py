@@ -24,6 +24,27 @@ def test_a_fault_on_the_way_loses_nothing(scene: Scene, lines: Lines, li: Hand, 
     assert li.seat.count(number, lines.complaint, scene.t("ticket-status-new")) <= (2 if fault == "lost-answer" else 1)
 
 
+def test_half_an_hour_of_errors_loses_nothing_and_says_all_of_it_once_and_in_order(
+    scene: Scene, lines: Lines, li: Hand, chen: Guest
+) -> None:
+    for venue in scene.venues:
+        venue.breaks("away")
+    chen.seat.writes(lines.complaint)
+    for minute in range(30):
+        scene.pause(minutes=1)
+        if minute == 10:
+            chen.seat.writes("/status")
+    for venue in scene.venues:
+        venue.mends()
+    for _ in range(6):
+        scene.pause(minutes=1)
+    number = scene.ticket.number
+    assert chen.seat.count(number, lines.rep) >= 1
+    assert li.seat.count(number, lines.complaint)
+    assert li.seat.count(number, lines.complaint, scene.t("ticket-status-new")) <= 1
+    assert scene.ask(lambda store: store.outbox.in_state("dead", "failed", "unknown", "pending")) == []
+
+
 def test_a_refused_token_holds_everything_back_and_loses_nothing(
     scene: Scene, lines: Lines, li: Hand, chen: Guest
 ) -> None:

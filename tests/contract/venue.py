@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from bot.app import Bot
 from bot.channels.port import Channel
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from tests.contract.scene import Scene
 
 
-Fault = Literal["reset", "slow-down", "error", "lost-answer", "refused"]
-"""Broken off before anything was done; asked for patience; an error; done, and never said so; a token that no longer holds."""
+Fault = Literal["reset", "slow-down", "error", "lost-answer", "refused", "away"]
+"""Broken off before anything was done; asked for patience; an error; done, and never said so; a token that no longer holds;
+nothing but errors for whatever is said."""
+LASTING: Final = frozenset({"refused", "away"})
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class Venue:
         """Wait until all that the platform has told is stored."""
 
     def breaks(self, fault: Fault) -> None:
-        """Let the next message to somebody here fail in this way; a refused token fails until it is mended."""
+        """Let the next message to somebody here fail in this way; what lasts fails until it is mended."""
 
     def mends(self) -> None:
         """Let everything work again."""

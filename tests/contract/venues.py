@@ -20,13 +20,14 @@ from storage.contacts import Contact
 from storage.database import Database
 from storage.staff import Person
 from tests.contract.scene import Scene
-from tests.contract.venue import Fault, Seat, Shown, Venue
+from tests.contract.venue import LASTING, Fault, Seat, Shown, Venue
 from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, SECRET, Sending, SlackEmulator
 from tests.emulators.slack import Fault as SlackFault
 from tests.emulators.slack_rules import Piece
 from tests.emulators.telegram import TOKEN, Params, Telegram
 from tests.emulators.telegram_wire import Fault as TelegramFault
 from tests.slack.office import SERVICE, Mate, labels, words
+from tests.telegram.hooked import AT
 from tests.telegram.stage import Client
 from tests.world import Colleague, Player, all_words
 from tests.world import Guest as WebGuest
@@ -132,8 +133,9 @@ class Slack(Venue):
             "error": "500",
             "lost-answer": "lost",
             "refused": "token_revoked",
+            "away": "500",
         }
-        times = 100 if fault == "refused" else 1
+        times = 100 if fault in LASTING else 1
         self.slack.faults.extend([("chat.postMessage", kinds.get(fault, "reset"))] * times)
 
     def mends(self) -> None:
@@ -217,11 +219,11 @@ class InTelegram(Venue):
         await self.telegram.start()
 
     def channels(self, database: Database) -> list[Channel]:
-        pause, lease = timedelta(milliseconds=20), timedelta(seconds=3)
-        self._channel = TelegramChannel(
-            TOKEN, self.telegram.url, patience=timedelta(seconds=10), pause=pause, lease=lease
-        )
+        self._channel = self.connection(pause=timedelta(milliseconds=20), lease=timedelta(seconds=3))
         return [self._channel]
+
+    def connection(self, **how: Any) -> TelegramChannel:
+        return TelegramChannel(TOKEN, self.telegram.url, patience=timedelta(seconds=10), **how)
 
     async def calm(self) -> None:
         await self.telegram.confirmed()
@@ -230,9 +232,9 @@ class InTelegram(Venue):
         waiting = itertools.count()
 
         def spoil(method: str, _params: Params) -> TelegramFault:
-            if method != "sendMessage" or (fault != "refused" and next(waiting)):
+            if method != "sendMessage" or (fault not in LASTING and next(waiting)):
                 return "ok"
-            return "unauthorized" if fault == "refused" else fault
+            return "unauthorized" if fault == "refused" else "error" if fault == "away" else fault
 
         self.telegram.fault = spoil
 
@@ -257,6 +259,20 @@ class InTelegram(Venue):
         client = Client(self, int(address), (person or contact).name or "", language, person)  # type: ignore[arg-type, union-attr]
         client.opens()
         return TelegramSeat(client)
+
+
+class InTelegramByWebhook(InTelegram):
+    """The same, where Telegram calls us."""
+
+    def connection(self, **how: Any) -> TelegramChannel:
+        return super().connection(hook=AT, look=timedelta(milliseconds=200), **how)
+
+    async def listen(self, bot: Bot, url: str) -> None:
+        self.telegram.postman.door = url
+
+    async def stop(self) -> None:
+        await self.telegram.postman.stop()
+        await super().stop()
 
 
 class TelegramSeat(Seat):

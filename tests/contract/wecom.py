@@ -17,7 +17,7 @@ from bot.channels.wecom.kf import WecomKf
 from storage.contacts import Contact
 from storage.database import Database
 from storage.staff import Person
-from tests.contract.venue import Fault, Seat, Shown, Venue
+from tests.contract.venue import LASTING, Fault, Seat, Shown, Venue
 from tests.contract.venues import moved
 from tests.emulators.wecom import AGENT, CORP, SECRET, Bubble, WeCom
 from tests.emulators.wecom_crypt import AES_KEY, TOKEN
@@ -56,14 +56,14 @@ class InWeCom(Venue):
         await self.wecom.stop()
 
     def breaks(self, fault: Fault) -> None:
-        left = 10_000 if fault == "refused" else 1
+        left = 10_000 if fault in LASTING else 1
 
         def spoil(path: str, _body: Any) -> WeComFault:
             nonlocal left
             if path != self.path or left == 0:
                 return "ok"
             left -= 1
-            return fault  # type: ignore[return-value]
+            return "error" if fault == "away" else fault  # type: ignore[return-value]
 
         if fault == "refused":
             self.wecom.revoked_for_ever = True
