@@ -30,6 +30,7 @@ from handlers import (
     my_day,
     occasions,
     outreach,
+    owner_cards,
     preferences,
     reachability,
     reactions,
@@ -54,6 +55,7 @@ from handlers.routing import Router
 ROUTERS: Final[tuple[Router, ...]] = (
     conversations.router,
     tickets.router,
+    owner_cards.router,
     sharpening.router,
     ticket_replies.router,
     ticket_work.router,

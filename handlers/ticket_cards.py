@@ -33,6 +33,7 @@ def show(ctx: Context, ticket: Ticket) -> None:
         Kind.CARD,
         slot=slot_of(ticket.number),
     )
+    ctx.note("ticket changed", number=ticket.number)
 
 
 def move(ctx: Context, ticket: Ticket, team: str) -> None:

@@ -138,6 +138,14 @@ ticket-for-you = { $state ->
     [resolved] This ticket is yours now. It is marked as solved and waits for the customer's word.
    *[taken] This ticket is yours now. The customer has had a reply; the rest is due { $by }.
 }
+ticket-over-for-you = { $state ->
+    [dismissed] This ticket is put aside: it was not a request.
+   *[closed] This ticket is closed.
+}
+ticket-for-another = { $who ->
+    [none] Nobody has this ticket at the moment.
+   *[other] { $who } has this ticket now.
+}
 ticket-more-for-you = { $state ->
     [answered] { $name } has answered: the clock is running again, due { $by }.
    *[more] { $name } has written again on a ticket of yours, due { $by }.

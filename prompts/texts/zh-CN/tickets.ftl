@@ -140,6 +140,14 @@ ticket-for-you = { $state ->
     [resolved] 这张工单交给你了，已标记为解决，在等客户确认。
    *[taken] 这张工单交给你了。客户已收到首次回复，请在{ $by } 前处理好。
 }
+ticket-over-for-you = { $state ->
+    [dismissed] 这张工单已标明不是需求。
+   *[closed] 这张工单已关闭。
+}
+ticket-for-another = { $who ->
+    [none] 这张工单目前没有负责人。
+   *[other] 这张工单现在由{ $who }负责。
+}
 ticket-more-for-you = { $state ->
     [answered] { $name }回复了，恢复计时，时限{ $by }。
    *[more] { $name }在你的工单里又发来消息，时限{ $by }。
