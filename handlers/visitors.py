@@ -20,10 +20,18 @@ def know(ctx: Context, facts: dict[str, Any]) -> None:
     """Give a signed-in visitor's chat to the contact with that id, and what they said before they signed in."""
     contacts, id_ = ctx.store.contacts, str(facts["id"])
     contact = contacts.at(WEB_USER, id_) or ctx.contact or _met(ctx, facts)
-    contacts.bind(contact.id, WEB_USER, id_)
-    contacts.bind(contact.id, ctx.event.channel, ctx.event.sender, ctx.now)
+    _recognise(ctx, contact, WEB_USER, id_)
+    _recognise(ctx, contact, ctx.event.channel, ctx.event.sender)
+    contacts.used_now(ctx.event.channel, ctx.event.sender, ctx.now)
     if facts.get("before"):
         _join(ctx, str(facts["before"]), contact)
+
+
+def _recognise(ctx: Context, contact: Contact, channel: str, address: str) -> None:
+    """Make an address the contact's; one that is theirs already stays as it came, so that a join can still be split."""
+    known = ctx.store.contacts.at(channel, address)
+    if known is None or known.id != contact.id:
+        ctx.store.contacts.bind(contact.id, channel, address)
 
 
 def _met(ctx: Context, facts: dict[str, Any]) -> Contact:
@@ -39,6 +47,8 @@ def _join(ctx: Context, before: str, contact: Contact) -> None:
     stranger = ctx.store.contacts.at(ctx.event.channel, before)
     if stranger is None or (stranger.id != contact.id and stranger.customer_id is not None):
         return
+    if ctx.store.joins.are_apart(stranger.id, contact.id):
+        return
     if stranger.id != contact.id:
-        adopt(ctx, stranger, contact, "sign-in")
+        adopt(ctx, stranger, contact, "identity")
     ctx.store.posts.move(ctx.event.channel, before, ctx.event.sender)

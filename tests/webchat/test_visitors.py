@@ -55,6 +55,58 @@ def test_what_somebody_wrote_before_they_signed_in_comes_along(world: World) -> 
     assert world.ask(lambda store: store.posts.of("web", before)) == []
 
 
+def test_what_a_sign_in_joined_can_be_split_after_any_number_of_sign_ins(world: World) -> None:
+    before = new_guest()
+    _says(world, before, "My order arrived damaged, I want to complain!")
+    stranger = _at(world, before)
+    assert stranger is not None
+    address = _proves(world, "u-1", before)
+    _proves(world, "u-1", before)
+    _proves(world, "u-1")
+    known = _at(world, address)
+    assert known is not None
+    (join,) = world.ask(lambda store: store.joins.of(known.id))
+    assert (join.how, join.from_id) == ("identity", stranger.id)
+    world.change(lambda store: store.joins.split(join, "mia", world.now))
+    there, here = _at(world, before), _at(world, address)
+    assert there is not None
+    assert here is not None
+    assert (there.id, here.id) == (stranger.id, known.id)
+
+
+def test_who_was_joined_by_a_colleague_can_be_split_after_a_sign_in(world: World) -> None:
+    address = _proves(world, "u-1")
+    side = _at(world, address)
+    assert side is not None
+
+    def join(store: Store) -> None:
+        store.customers.add(Customer(id="acme", name="Acme Ltd"))
+        into = Contact(id="ada", name="Ada", customer_id="acme")
+        store.contacts.add(into, world.now)
+        store.joins.join(side, into, None, None, how="person", by="mia", now=world.now)
+
+    world.change(join)
+    _proves(world, "u-1")
+    (made,) = world.ask(lambda store: store.joins.of("ada"))
+    world.change(lambda store: store.joins.split(made, "mia", world.now))
+    here = _at(world, address)
+    assert here is not None
+    assert here.id == side.id
+
+
+def test_two_whom_a_colleague_keeps_apart_are_not_joined_by_a_sign_in(world: World) -> None:
+    address, before = _proves(world, "u-1"), new_guest()
+    known = _at(world, address)
+    _says(world, before, "My order arrived damaged, I want to complain!")
+    stranger = _at(world, before)
+    assert known is not None
+    assert stranger is not None
+    world.change(lambda store: store.joins.keep_apart(known.id, stranger.id, "mia", world.now))
+    _proves(world, "u-1", before)
+    assert _at(world, before) == stranger
+    assert world.ask(lambda store: store.posts.of("web", before)) != []
+
+
 def test_a_known_customer_on_the_same_screen_stays_who_they_are(world: World) -> None:
     before = new_guest()
 
