@@ -54,7 +54,8 @@ def test_the_template_stands_at_once_while_the_model_thinks(model_desk: ModelDes
 def test_nothing_personal_leaves_and_all_of_it_comes_back(model_desk: ModelDesk) -> None:
     model_desk.world.model.words = "Hello {{contact}}, {{ref1}} is on my desk, and I read {{link1}}."
     model_desk.asks()
-    (body,) = model_desk.world.model.bodies
+    (sent,) = model_desk.world.model.bodies
+    body = re.sub(r"DATA-[0-9a-f]+", "DATA", sent)  # our own random marks, which may hold any digits
     for secret in ("Chen", "Wei", "Acme", "acme", "138", "5678", "PO-7788", "Li Na", model_desk.draft.id):
         assert secret not in body, secret
     assert "{{email1}}" in body
