@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -81,8 +83,9 @@ class Bot:
             self._spawn(self.pump.run())
         for channel in self.channels.values():
             self._spawn(self._listen(channel))
-        self._scheduler.add_job(self.beat, "interval", seconds=BEAT_SECONDS, max_instances=1, coalesce=True)
-        self._scheduler.add_job(self._keep_house, "interval", seconds=HOUSEKEEPING_SECONDS, max_instances=1)
+        for job, seconds in ((self.beat, BEAT_SECONDS), (self._keep_house, HOUSEKEEPING_SECONDS)):
+            again = partial(_until_stopped, job)
+            self._scheduler.add_job(again, "interval", seconds=seconds, max_instances=1, coalesce=True)
         self._scheduler.start()
         await self.beat()
 
@@ -154,6 +157,12 @@ class Bot:
         """Ask the store something; blocks, so call it from a thread."""
         with self.database.reading() as connection:
             return question(Store(connection))
+
+
+async def _until_stopped(job: Callable[[], Awaitable[None]]) -> None:
+    """Do a piece of work; the scheduler, when it stops, would log the end of one that it cut off as an error."""
+    with suppress(asyncio.CancelledError):
+        await job()
 
 
 def _is_refused(error: Exception) -> bool:

@@ -33,16 +33,23 @@ def test_half_an_hour_of_errors_loses_nothing_and_says_all_of_it_once_and_in_ord
     for minute in range(30):
         scene.pause(minutes=1)
         if minute == 10:
-            chen.seat.writes("/status")
+            chen.seat.writes(f"{lines.complaint} !!")
     for venue in scene.venues:
         venue.mends()
     for _ in range(6):
         scene.pause(minutes=1)
     number = scene.ticket.number
-    assert chen.seat.count(number, lines.rep) >= 1
+    assert chen.seat.count(number, lines.rep) == 1
     assert li.seat.count(number, lines.complaint)
     assert li.seat.count(number, lines.complaint, scene.t("ticket-status-new")) <= 1
+    first, second = (position(li, words) for words in (lines.complaint, f"{lines.complaint} !!"))
+    assert first <= second, "what was said later stands above"
     assert scene.ask(lambda store: store.outbox.in_state("dead", "failed", "unknown", "pending")) == []
+
+
+def position(reader: Hand, words: str) -> int:
+    """Tell where words were first read."""
+    return next(place for place, shown in enumerate(reader.seat.reads()) if words in shown.words)
 
 
 def test_a_refused_token_holds_everything_back_and_loses_nothing(

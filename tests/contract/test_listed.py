@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.present import present
+from bot.channels.files import Files
+from bot.channels.present import MAKERS, Ground, present
 from bot.config import read_config
 from storage.database import Database
 from tests.conftest import KEY
@@ -34,8 +35,11 @@ SETTINGS = {
 def test_every_channel_that_can_run_has_a_venue(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in SETTINGS.items():
         monkeypatch.setenv(name, value)
-    here = present(read_config(), database)
-    assert not here.halves, "these settings are no longer all that a channel needs"
+    config = read_config()
+    ground = Ground(config, database, Files())
+    silent = [make.__qualname__ for make in MAKERS if not list(make(ground))]
+    assert not silent, "its settings are not among those above"
+    here = present(config, database)
     told = {make.channel for pair in PAIRS for make in (pair.team, pair.guests)}  # type: ignore[attr-defined]
     assert {channel.name for channel in here.channels} == told | WITHOUT_TALK.keys()
 
