@@ -108,7 +108,7 @@ def settle(store: Store, settlements: Sequence[Settlement], now: datetime) -> No
     for s in ours:
         if s.error == reply_windows.HELD:
             reply_windows.shut(store, s.message, now)
-        elif s.unsent:
+        elif s.unsent and reply_windows.counts(s.message):
             store.windows.give_back(s.message.channel, s.message.address)
     store.posts.put([_post(s, now) for s in ours if s.state == "sent" and not s.answers])
     store.paces.set(_latest(settlements))

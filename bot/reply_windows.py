@@ -33,12 +33,19 @@ def within(store: Store, window: ReplyWindow, messages: Sequence[Message], now: 
     leaving = []
     for message in messages:
         room = left[chat_scope(message.channel, message.address)]
-        if room.messages > (1 if _is_automatic(message) else 0):
+        if not counts(message):
+            leaving.append(message)
+        elif room.messages > (1 if _is_automatic(message) else 0):
             leaving.append(_joined(store, message, now))
             store.windows.use(message.channel, message.address, 1)
         else:
             hold(store, message, room, now)
     return leaving
+
+
+def counts(message: Message) -> bool:
+    """Tell whether a message is an answer in the platform's eyes: to hand a chat over to a person says nothing."""
+    return not message.card.get("hands_to")
 
 
 def hold(store: Store, message: Message, left: Left, now: datetime) -> None:

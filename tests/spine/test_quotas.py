@@ -215,3 +215,23 @@ def test_an_answer_that_the_platform_never_took_costs_none_of_the_five(answers: 
     for n in range(1, 4):
         person_says(answers, f"m{n}")
     assert [key for key in answers.heard("chen") if key.startswith("m")] == ["m0", "m1", "m2", "m3"]
+
+
+def test_a_chat_is_handed_to_a_person_though_its_answers_are_used_up(answers: Stage) -> None:
+    writes(answers)
+    for n in range(5):
+        person_says(answers, f"m{n}")
+    handed = Message(key="handed over", channel="loop", address="chen", card=Card(hands_to="li").kept())
+    answers.change(lambda store: store.outbox.say(handed, answers.now))
+    answers.settle()
+    assert answers.heard("chen")[-1] == "handed over"
+
+
+def test_a_hand_over_costs_none_of_the_five(answers: Stage) -> None:
+    writes(answers)
+    handed = Message(key="handed over", channel="loop", address="chen", card=Card(hands_to="li").kept())
+    answers.change(lambda store: store.outbox.say(handed, answers.now))
+    answers.settle()
+    for n in range(4):
+        person_says(answers, f"m{n}")
+    assert answers.heard("chen")[-1] == "m3"
