@@ -90,7 +90,7 @@ def unknown(channel: Channel, message: Message, why: str, now: datetime) -> Sett
     """Decide about a message of which nobody knows whether it arrived, by its kind."""
     if channel.repeatable or SENT_AGAIN[message.kind]:
         return replace(_again(message, f"unknown: {why}", now), silent=True)
-    return Settlement(message, "unknown", error=why)
+    return Settlement(message, "unknown", error=why, silent=True)
 
 
 def recover(store: Store, channels: Mapping[str, Channel], ahead: timedelta, now: datetime) -> int:

@@ -54,7 +54,8 @@ class Outages:
             return settlement
         silence = self._silences.setdefault(channel, _Silence())
         silence.strikes += 1
-        if silence.strikes < STRIKES or _too_old(settlement, now, repeatable=repeatable):
+        held = settlement.state == "unknown"  # until a person decides
+        if held or silence.strikes < STRIKES or _too_old(settlement, now, repeatable=repeatable):
             return settlement
         until = _next_look(silence, now, settlement.message.expires_at)
         rest = {ban_scope(channel): until}

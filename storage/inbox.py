@@ -168,6 +168,11 @@ class Inbox(Rows):
         new = {(row.channel, row.external_id) for row in found}
         return [event for event in events if (event.channel, event.external_id) in new]
 
+    def knows(self, event: Event) -> bool:
+        """Tell whether an event came before: its deed was done then."""
+        here = (inbox.c.channel == event.channel, inbox.c.external_id == event.external_id)
+        return bool(self._select(select(inbox.c.id).where(*here).limit(1), inbox))
+
     def _order_arrivals(self, events: Iterable[Event]) -> None:
         """Let writers of one conversation wait for each other, so that ids follow commits."""
         if self._connection.dialect.name != "postgresql":

@@ -148,14 +148,14 @@ class WebChatHttp:
         deed = await read(request, webchat.Withdrawal)
         line = await self._own_line(who, deed.slot)
         event, gone = webchat_lines.withdrawn(who, deed, line, self._bot.clock.now())
-        return await self._take(event, along=lambda store: webchat_lines.show_instead(store, gone))
+        return await self._take(event, along=lambda store: webchat_lines.show_instead(store, event, gone))
 
     async def _corrections(self, request: Request) -> Response:
         who = self._guest(request)
         deed = await read(request, webchat.Correction)
         line = await self._own_line(who, deed.slot)
         event, anew = webchat_lines.corrected(who, deed, line, self._bot.clock.now())
-        return await self._take(event, along=lambda store: webchat_lines.show_instead(store, anew))
+        return await self._take(event, along=lambda store: webchat_lines.show_instead(store, event, anew))
 
     async def _own_line(self, who: webchat.Speaker, slot: str) -> Post:
         """Find a guest's own words in their chat."""

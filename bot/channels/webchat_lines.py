@@ -51,8 +51,13 @@ def corrected(who: Speaker, deed: Correction, line: Post, now: datetime) -> tupl
     return _told(who, "words changed", deed.id, line, text=deed.text), replace(line, card=anew.kept(), changed=now)
 
 
-def show_instead(store: Store, line: Post) -> None:
-    """Let a line stand as it is now; files that are on it no more are forgotten."""
+def show_instead(store: Store, event: Event, line: Post) -> None:
+    """Let a line stand as it is now; files that are on it no more are forgotten.
+
+    A deed that a page tells again, because it did not hear that it was stored, shows nothing: a later one may stand there.
+    """
+    if store.inbox.knows(event):
+        return
     before = store.posts.get(NAME, line.address, line.slot)
     kept = {file.ref for file in Card.model_validate(line.card).files}
     files = Card.model_validate(before.card).files if before else ()

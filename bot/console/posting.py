@@ -12,8 +12,6 @@ from bot.console.parts import NotTaken
 from handlers.cards import Attachment
 from prompts.phrases import phrases
 from storage.inbox import Event
-from storage.posts import Post
-from storage.store import Store
 
 
 @dataclass(frozen=True)
@@ -47,40 +45,10 @@ class Posting:
     async def submit(self, form: webchat.Command) -> None:
         await self._take(webchat.command_event(self.who, form))
 
-    async def withdraw(self, deed: webchat.Withdrawal) -> None:
-        """Take back words of one's own chat."""
-        line = await self._own_line(deed.slot)
-        event, gone = webchat_lines.withdrawn(self.who, deed, line, self.bot.clock.now())
-        await self._take(event, instead=gone)
-
-    async def correct(self, deed: webchat.Correction) -> None:
-        """Say words of one's own chat anew."""
-        line = await self._own_line(deed.slot)
-        event, anew = webchat_lines.corrected(self.who, deed, line, self.bot.clock.now())
-        await self._take(event, instead=anew)
-
-    async def _own_line(self, slot: str) -> Post:
-        address, t = self.who.address, phrases(self.who.language)
-        try:
-            line = await ask(self.bot, lambda bot: bot.read(lambda store: store.posts.get(webchat.NAME, address, slot)))
-        except Busy as busy:
-            raise NotTaken(t("web-busy")) from busy
-        if line is None or not webchat_lines.is_theirs(line):
-            raise NotTaken(t("web-nothing-here"))
-        return line
-
-    async def _take(
-        self, event: Event, *, typed: bool = False, files: Sequence[str] = (), instead: Post | None = None
-    ) -> None:
+    async def _take(self, event: Event, *, typed: bool = False, files: Sequence[str] = ()) -> None:
         now = self.bot.clock.now()
         lines = [webchat_lines.line(event, now)] if typed else []
-
-        def keep(store: Store) -> None:
-            store.uploads.sent(files, now)
-            if instead is not None:
-                webchat_lines.show_instead(store, instead)
-
         try:
-            await take(self.bot, event, lines, keep)
+            await take(self.bot, event, lines, lambda store: store.uploads.sent(files, now))
         except Busy as busy:
             raise NotTaken(phrases(self.who.language)("web-busy")) from busy

@@ -94,3 +94,13 @@ def test_the_admins_are_told_of_a_platform_that_is_away(stage: Stage) -> None:
     stage.platform.fault = lambda _: "ok"
     passes(stage, timedelta(minutes=6))
     assert stage.bot.health.channels["loop"] == "up"
+
+
+def test_bulk_that_nobody_answers_does_not_hide_that_a_platform_is_away(stage: Stage) -> None:
+    stage.platform.fault = away_until_told("error")
+    for n in range(2):
+        stage.say(f"m{n}", f"chat-{n}")
+        stage.say(f"news{n}", f"reader-{n}", Kind.BULK)
+    stage.settle()
+    stage.pause(seconds=3)
+    assert stage.bot.health.channels["loop"] == "down: away"

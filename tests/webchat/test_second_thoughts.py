@@ -47,6 +47,15 @@ def test_words_that_were_said_anew_stand_in_their_place(house: House) -> None:
     assert _does(ada, "corrections", slot=words["slot"], text="  ", id="d2") == 422
 
 
+def test_an_old_change_that_a_page_tells_again_does_not_come_back(house: House) -> None:
+    ada = house.browser().comes_in()
+    ada.says("Tommorow")
+    (words,) = _own(ada)
+    for id_, text in (("d1", "Tomorrow"), ("d2", "On Friday"), ("d1", "Tomorrow")):
+        assert _does(ada, "corrections", slot=words["slot"], text=text, id=id_) in (200, 202)
+    assert "On Friday" in str(_own(ada))
+
+
 @pytest.mark.parametrize("deed", ["withdrawals", "corrections"])
 def test_nobody_changes_what_others_said(house: House, deed: str) -> None:
     ada, eve = house.browser().comes_in(), house.browser().comes_in()
