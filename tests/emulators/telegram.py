@@ -9,7 +9,7 @@ import asyncio
 import itertools
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -213,9 +213,9 @@ class Telegram:
             self._confirmed.append(update)
             self._change()
 
-    async def changed(self) -> None:
-        """Wait until something was reported or confirmed."""
-        await self._changed.wait()
+    def changed(self) -> Coroutine[Any, Any, bool]:
+        """Wait until something is reported or confirmed, from this call on, whenever the waiting itself begins."""
+        return self._changed.wait()
 
     def _confirm(self, offset: int) -> None:
         self._confirmed += [update for update in self.updates if update["update_id"] < offset]

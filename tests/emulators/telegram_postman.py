@@ -65,10 +65,10 @@ class Postman:
         under_way: dict[asyncio.Task[None], tuple[int, Any]] = {}
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20)) as session:
             while True:
+                changed = asyncio.ensure_future(self._telegram.changed())  # from now on, before looking
                 for update in self._next(under_way.values()):
                     task = asyncio.create_task(self._bring(session, update))
                     under_way[task] = (update["update_id"], _chat(update))
-                changed = asyncio.ensure_future(self._telegram.changed())
                 await asyncio.wait({changed, *under_way}, return_when=asyncio.FIRST_COMPLETED)
                 changed.cancel()
                 under_way = {task: which for task, which in under_way.items() if not task.done()}
