@@ -14,7 +14,7 @@ from typing import TypeVar
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.channels.port import Channel, WontWork
+from bot.channels.port import Channel, Timed, WontWork
 from bot.clock import Clock, WallClock
 from bot.config import HalfSet
 from bot.dispatch import Dispatch
@@ -59,7 +59,8 @@ class Bot:
         self.database = database
         self.clock: Clock = clock or WallClock()
         self.channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
-        self.health = Health(self.channels, halves)
+        skews = {channel.name: channel.skew for channel in channels if isinstance(channel, Timed)}
+        self.health = Health(self.channels, halves, skews)
         self.writer = Writer(database)
         self.policies = PolicyKeeper(database, policy_text, self.clock)
         self.routes = Routes(ROUTERS)

@@ -75,13 +75,17 @@ async def _alive() -> Response:
 
 def _ready(bot: Bot) -> Callable[[], Awaitable[Response]]:
     async def ready() -> Response:
-        """Tell whether the database answers and its schema is ours, and which channels are up: one is down alone."""
+        """Tell whether the database answers and its schema is ours, which channels are up, and how the clock stands.
+
+        A channel that is down is down alone, and a clock that is wrong stops nothing but what platforms refuse for it.
+        """
+        known = {"channels": bot.health.channels, "clock": bot.health.clock}
         try:
             await asyncio.to_thread(schema.check, bot.database)
         except Exception as error:  # noqa: BLE001 - whatever it is, we are not ready
             log.warning("not ready", error=type(error).__name__)
-            return JSONResponse({"ready": False, "channels": bot.health.channels}, 503)
-        return JSONResponse({"ready": True, "channels": bot.health.channels})
+            return JSONResponse({"ready": False, **known}, 503)
+        return JSONResponse({"ready": True, **known})
 
     return ready
 

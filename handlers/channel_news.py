@@ -1,4 +1,4 @@
-"""News of channels: one that went down or came back, and words that wait because a platform takes answers alone."""
+"""News of channels: one that went down or came back, a clock that is wrong, words that a platform does not take yet."""
 
 from __future__ import annotations
 
@@ -50,8 +50,39 @@ def reassure(ctx: Context, facts: dict[str, Any]) -> None:
         _tell(ctx, admin, Card(text=text, tone="good"), channel)
 
 
+@router.on("clock off")
+def warn_of_clock(ctx: Context, facts: dict[str, Any]) -> None:
+    """Tell the admins that a platform's clock differs from this machine's, once for each thing that this may mean."""
+    channel, cause = str(facts["channel"]), str(facts["cause"])
+    known = ctx.store.settings.get(_clock_mark(channel))
+    if known and known["cause"] == cause:
+        return
+    ctx.store.settings.set(_clock_mark(channel), {"cause": cause})
+    for admin in _admins(ctx):
+        t = phrases(admin.language)
+        ahead = "yes" if facts["ahead"] else "no"
+        text = t("clock-off", channel=channel_name(t, channel), cause=cause, minutes=facts["minutes"], ahead=ahead)
+        _tell(ctx, admin, Card(text=text, tone="alarm"), channel)
+
+
+@router.on("clock right")
+def reassure_of_clock(ctx: Context, facts: dict[str, Any]) -> None:
+    """Tell those who heard that a clock was wrong that it is right again."""
+    channel = str(facts["channel"])
+    if not ctx.store.settings.take(_clock_mark(channel)):
+        return
+    for admin in _admins(ctx):
+        t = phrases(admin.language)
+        text = t("clock-right", channel=channel_name(t, channel))
+        _tell(ctx, admin, Card(text=text, tone="good"), channel)
+
+
 def _mark(channel: str) -> str:
     return f"channel down {channel}"
+
+
+def _clock_mark(channel: str) -> str:
+    return f"clock off {channel}"
 
 
 def _admins(ctx: Context) -> list[Person]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from bot.channels.fitting import Abilities
+from bot.channels.skew import Skew
 from handlers.cards import Card
 from storage.inbox import Event
 from storage.messages import Message
@@ -138,6 +139,14 @@ class Doorkeeper(Protocol):
 
     def doors(self, accept: Accept) -> APIRouter:
         """Give the paths; each acknowledges only after `accept` returned, and refuses what is not signed unread."""
+
+
+@runtime_checkable
+class Timed(Protocol):
+    """A channel that can tell how far its platform's clock stands from ours."""
+
+    name: str
+    skew: Skew
 
 
 @runtime_checkable

@@ -48,6 +48,8 @@ class Sending:
     answer: Piece = field(default_factory=dict)
     status: int = 0
     """Of the last answer over HTTP."""
+    given_up: bool = False
+    """Whether it asked not to be sent this again."""
 
 
 class SlackEmulator:
@@ -176,7 +178,7 @@ class SlackEmulator:
             await asyncio.sleep(pause)
             envelope |= {"retry_attempt": attempt, "retry_reason": "timeout" if attempt else ""}
             sending.attempts = attempt + 1
-            if await self._sent(sending, wait):
+            if await self._sent(sending, wait) or sending.given_up:
                 break
         return sending
 
@@ -227,7 +229,9 @@ class SlackEmulator:
             return _broken(request)
         if call.fault == "429":
             call.answer = {"ok": False, "error": "ratelimited"}
-            return web.json_response(call.answer, status=429, headers={"Retry-After": str(self.retry_after)})
+            return web.json_response(
+                call.answer, status=429, headers={**self._headers(), "Retry-After": str(self.retry_after)}
+            )
         if call.fault == "500":
             return web.Response(status=500, text="oops")
         if call.fault not in (None, "lost", "stall"):

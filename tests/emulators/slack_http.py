@@ -1,7 +1,8 @@
 """Slack's requests over HTTP: signed as the platform signs, events as JSON, commands and interaction as forms.
 
 Documented: docs.slack.dev, “Verifying requests from Slack”; “Slash commands”; “Handling user interaction”; “Events API”
-(answers other than 200 and none within three seconds are sent again, with X-Slack-Retry-Num and -Reason).
+(answers other than 200 and none within three seconds are sent again, with X-Slack-Retry-Num and -Reason, unless the
+answer says X-Slack-No-Retry). Assumed: each time a request is signed anew, with the time of that moment.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ async def called(slack: SlackEmulator, sending: Sending, wait: float) -> bool:
     """Call the app once; tell whether it answered with 200 in time."""
     envelope = sending.envelope
     body, kind = written(envelope["type"], envelope["payload"])
-    headers = {"Content-Type": kind, **signed(slack.secret, body)}
+    headers = {"Content-Type": kind, **signed(slack.secret, body, time.time() + slack.clock_ahead)}
     if envelope["retry_attempt"]:
         headers |= {"X-Slack-Retry-Num": str(envelope["retry_attempt"]), "X-Slack-Retry-Reason": "http_error"}
     slack.line = slack.line or ClientSession()
@@ -52,6 +53,7 @@ async def called(slack: SlackEmulator, sending: Sending, wait: float) -> bool:
         limit = ClientTimeout(total=wait)
         async with slack.line.post(slack.door, data=body, headers=headers, timeout=limit) as answer:
             said, status = await answer.read(), answer.status
+            sending.given_up = "X-Slack-No-Retry" in answer.headers
     except (ClientError, TimeoutError, OSError):
         return False
     sending.status = status

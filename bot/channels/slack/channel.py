@@ -21,6 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.files import Files
 from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, WontWork
+from bot.channels.skew import Skew
 from bot.channels.slack.asking import Asking
 from bot.channels.slack.blocks import ABILITIES, home, shown
 from bot.channels.slack.door import Door
@@ -31,6 +32,7 @@ from bot.channels.slack.marks import Marks
 from bot.channels.slack.pictures import NotAllowed, Pictures, in_words, shares
 from bot.channels.slack.refusals import judged
 from bot.channels.slack.seats import NAME, NoSeat, Seat, is_file, provider_id, split_id
+from bot.channels.slack.timed_client import TimedClient
 from bot.channels.slack.uploads import Shelf, Uploads
 from bot.channels.slack.voice import Voice
 from handlers.cards import Attachment, Card
@@ -71,8 +73,9 @@ class SlackChannel:
     ) -> None:
         self.pace = pace or Pace(chat_gap=timedelta(seconds=1))
         self._tokens, self._routes, self._look = tokens, routes, look
-        self._client = AsyncWebClient(
-            token=tokens.bot, base_url=tokens.url, timeout=8, retry_handlers=[], logger=_quiet_logger()
+        self.skew = Skew()
+        self._client = TimedClient(
+            self.skew, token=tokens.bot, base_url=tokens.url, timeout=8, retry_handlers=[], logger=_quiet_logger()
         )
         uploads = Uploads(self._client)
         self._voice, self._pictures = Voice(self._client), Pictures(self._client, uploads)
@@ -120,7 +123,7 @@ class SlackChannel:
         """Open the path for Slack's requests where it is to call us; with a line of our own there is none."""
         if self._tokens.app or not self._tokens.secret:
             return APIRouter()
-        return Door(self._tokens.secret, self._ears(accept).hear).router()
+        return Door(self._tokens.secret, self._ears(accept).hear, self.skew).router()
 
     def _ears(self, accept: Accept) -> Ears:
         asking = Asking(accept, self._client, self._routes, self._look, self.filling)

@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
@@ -124,9 +124,10 @@ def _clock(headers: Mapping[str, str]) -> Iterator[Finding]:
         theirs = parsedate_to_datetime(headers.get("date", ""))
     except ValueError:
         return
-    skew = abs(theirs - datetime.now(UTC))
-    if skew > SKEW:
-        yield bad("doctor-slack-clock", seconds=int(skew.total_seconds()))
+    ahead = datetime.now(UTC) - theirs
+    if abs(ahead) > SKEW:
+        side = "yes" if ahead > timedelta() else "no"
+        yield bad("doctor-slack-clock", minutes=max(1, round(abs(ahead) / timedelta(minutes=1))), ahead=side)
 
 
 async def _app_token(client: AsyncWebClient, app: str) -> Finding:

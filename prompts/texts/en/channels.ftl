@@ -7,6 +7,27 @@ channel-down = { $cause ->
    *[other] { $channel } has not answered for five minutes ({ $why }). Nothing is lost: what was to be said waits, and we keep trying. `rapport doctor` looks closer.
 }
 channel-up = { $channel } works again. It had been down since { $since }; what waited is going out now.
+clock-off = { $cause ->
+    [clock] This machine’s clock is about { $minutes } { $minutes ->
+        [one] minute
+       *[other] minutes
+    } { $ahead ->
+        [yes] ahead of
+       *[no] behind
+    } { $channel }’s. Let it follow a time server. From five minutes on, what { $channel } sends is refused, and { $channel } repeats it for a few minutes only; promises and times are reckoned by the wrong clock, too.
+    [replay] Somebody sends us old requests of { $channel } again, about { $minutes } { $minutes ->
+        [one] minute
+       *[other] minutes
+    } old and properly signed. Our clock is right, so they were refused, and nothing was stored. If it goes on, renew { $channel }’s signing secret.
+   *[unsure] What { $channel } signs is about { $minutes } { $minutes ->
+        [one] minute
+       *[other] minutes
+    } { $ahead ->
+        [yes] older
+       *[no] younger
+    } than this machine’s clock says. Most likely the clock is wrong: let the machine follow a time server. From five minutes on such requests are refused. If the clock is right, somebody repeats old requests.
+}
+clock-right = This machine’s clock and { $channel }’s agree again.
 message-held = { $cause ->
     [full] What you want to tell { $name } has to wait: { $channel } takes { $messages } messages as an answer, and they are used up. It leaves as soon as { $name } writes again. If it can’t wait, reach them another way.
    *[late] What you want to tell { $name } has to wait: { $channel } takes answers only within { $hours } hours after a customer wrote. It leaves as soon as { $name } writes again. If it can’t wait, reach them another way.

@@ -41,7 +41,13 @@ doctor-slack-scope = { $scope }: { $what }
 doctor-slack-scopes-missing = Slack has not granted these permissions:
     { $scopes }
     Print the manifest (`rapport slack-manifest`), paste it over the old one under App Manifest, save, then Install App, Reinstall to Workspace.
-doctor-slack-clock = This machine's clock and Slack's are { $seconds } seconds apart. Let this machine follow a time server.
+doctor-slack-clock = This machine's clock is about { $minutes } { $minutes ->
+        [one] minute
+       *[other] minutes
+    } { $ahead ->
+        [yes] ahead of
+       *[no] behind
+    } Slack's. Let it follow a time server: from five minutes on, requests over HTTP are refused.
 doctor-slack-line = Slack opens a line for events (Socket Mode).
 doctor-slack-door = Slack's requests are taken at { $path } over HTTPS, each checked with SLACK_SIGNING_SECRET. Whether they arrive Slack shows itself: under Event Subscriptions the request URL has to read “Verified”.
 doctor-slack-secret = SLACK_SIGNING_SECRET does not look like one (32 signs, 0-9 and a-f). It stands under Basic Information, App Credentials; with a wrong one all that Slack sends is refused.

@@ -7,6 +7,18 @@ channel-down = { $cause ->
    *[other] { $channel } 已经五分钟没有回应（{ $why }）。什么都没丢，待发的内容都在排队，我们会一直重试。可以用 `rapport doctor` 细查。
 }
 channel-up = { $channel } 恢复正常。从{ $since }起中断，排队的消息正在发出。
+clock-off = { $cause ->
+    [clock] 本机时钟比 { $channel } { $ahead ->
+        [yes] 快
+       *[no] 慢
+    }了约 { $minutes } 分钟，请让本机跟时间服务器同步。相差超过五分钟，{ $channel } 发来的内容会被拒收，而对方只会在几分钟内重发；承诺时限和显示的时间也是按这个不准的钟算的。
+    [replay] 有人在重发 { $channel } 的旧请求：签名没问题，但已是约 { $minutes } 分钟前的。本机时钟是准的，这些请求已全部拒收，没有留存。如果一直这样，请更换 { $channel } 的签名密钥。
+   *[unsure] { $channel } 的签名时间比本机时钟{ $ahead ->
+        [yes] 早
+       *[no] 晚
+    }约 { $minutes } 分钟。多半是本机时钟不准，请让它跟时间服务器同步；相差超过五分钟的请求会被拒收。如果时钟没问题，就是有人在重发旧请求。
+}
+clock-right = 本机时钟与 { $channel } 的时间又一致了。
 message-held = { $cause ->
     [full] 给 { $name } 的话要等一等：{ $channel } 只允许回复 { $messages } 条，已经用完。{ $name } 再发来消息就会立即发出；等不及的话，请换个方式联系。
    *[late] 给 { $name } 的话要等一等：{ $channel } 只允许在客户发消息后 { $hours } 小时内回复。{ $name } 再发来消息就会立即发出；等不及的话，请换个方式联系。

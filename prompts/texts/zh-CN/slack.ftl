@@ -41,7 +41,10 @@ doctor-slack-scope = { $scope }：{ $what }
 doctor-slack-scopes-missing = Slack 还没有授予这些权限：
     { $scopes }
     请用 `rapport slack-manifest` 打印清单，在 App Manifest 里粘贴覆盖并保存，然后到 Install App 点 Reinstall to Workspace。
-doctor-slack-clock = 本机时钟与 Slack 相差 { $seconds } 秒。请让本机跟时间服务器同步。
+doctor-slack-clock = 本机时钟比 Slack { $ahead ->
+        [yes] 快
+       *[no] 慢
+    }了约 { $minutes } 分钟。请让本机跟时间服务器同步：相差超过五分钟，HTTP 方式的请求会被拒收。
 doctor-slack-line = Slack 的事件通道可以打开（Socket Mode）。
 doctor-slack-door = Slack 的请求经 HTTPS 送到 { $path }，逐条用 SLACK_SIGNING_SECRET 验签。能不能送到要看 Slack 那边：Event Subscriptions 里的 Request URL 应显示 Verified。
 doctor-slack-secret = SLACK_SIGNING_SECRET 看起来不对（应为 32 位，由 0-9 和 a-f 组成）。它在 Basic Information → App Credentials；填错的话，Slack 发来的内容会全部被拒收。
