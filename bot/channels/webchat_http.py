@@ -94,25 +94,26 @@ class WebChatHttp:
         if known is None:
             self._ration(webchat_rations.NEW_GUESTS, request.client.host if request.client else "")
         response = JSONResponse({"new": known is None}, 200 if known else 201)
-        doors.set_guest(response, known or doors.new_guest(), secure=request.url.scheme == "https")
+        doors.set_guest(response, known or doors.Session(doors.new_guest()), secure=request.url.scheme == "https")
         return response
 
     async def _visit(self, request: Request) -> Response:
         """Greet a page that shows the chat: by the token it keeps, by who the company says it is, or as a new guest."""
         visit, origin = await read(request, Visit), request.state.origin
-        before = doors.visitor_of(visit.token, origin) if visit.token else None
+        before = doors.visitor_of(visit.token, origin) if visit.token else _seated(request)
         claim = self._embedding.claim_of(visit.identity) if visit.identity else None
-        address = doors.proven_guest(claim.id) if claim else before
         if before is None:
             self._ration(webchat_rations.NEW_GUESTS, request.client.host if request.client else "")
-        address = address or doors.new_guest()
-        language = language_of(request)
+        session, language = before or doors.Session(doors.new_guest()), language_of(request)
         if claim:
-            await take(self._bot, proven_event(address, claim, before, language), [])
+            session = doors.proven(doors.proven_guest(claim.id))
+            await take(
+                self._bot, proven_event(session.address, claim, before.address if before else None, language), []
+            )
         told = visited(self._bot.policies.current, self._bot.clock.now(), phrases(language), visit.zone)
-        token = doors.visitor_token(address, origin, proven=claim is not None)
-        answer = {"token": token, "new": before != address, "proven": claim is not None}
-        return JSONResponse(answer | told, 200 if before == address else 201)
+        new = before is None or before.address != session.address
+        answer = {"token": doors.visitor_token(session, origin), "new": new, "proven": claim is not None}
+        return JSONResponse(answer | told, 201 if new else 200)
 
     async def _messages(self, request: Request) -> Response:
         who = self._guest(request)
@@ -190,7 +191,7 @@ class WebChatHttp:
         who = self._guest(request)
         self._ration(webchat_rations.LINKS, who.address)
         await read_body(request)
-        link = await devices.new_link(self._bot, who.address, str(request.base_url))
+        link = await devices.new_link(self._bot, _session(request), str(request.base_url))
         return JSONResponse({"link": link, "qr": devices.squares(link)}, 201)
 
     def _guest(self, request: Request) -> webchat.Speaker:
@@ -260,10 +261,19 @@ async def _left(request: Request) -> None:
 
 
 def _speaker(request: Request) -> webchat.Speaker:
-    address = visitor_of(request, request.state.origin)
-    if address is None:
+    return webchat.Speaker(_session(request).address, language_of(request))
+
+
+def _session(request: Request) -> doors.Session:
+    session = visitor_of(request, request.state.origin)
+    if session is None:
         raise Wrong(401, "web-no-session")
-    return webchat.Speaker(address, language_of(request))
+    return session
+
+
+def _seated(request: Request) -> doors.Session | None:
+    """Tell whom the cookie of a page of ours proves, which has no token yet."""
+    return doors.guest_of(request.cookies) if request.state.origin == OWN else None
 
 
 def _cursor(after: str) -> datetime | None:

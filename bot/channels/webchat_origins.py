@@ -99,7 +99,7 @@ def host_of(origin: str) -> str:
         return ""
 
 
-def visitor_of(request: Request, origin: str) -> str | None:
+def visitor_of(request: Request, origin: str) -> doors.Session | None:
     """Tell which guest speaks: by the token of their page, made for this very origin; by a cookie on our own alone."""
     shown = request.headers.get("authorization")
     if shown is not None:

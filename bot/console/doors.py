@@ -1,24 +1,25 @@
-"""Doors: who comes in by which cookie, and the one-time links by which colleagues get theirs.
+"""Doors: who comes in by which cookie or token, and for how long.
 
 Everything here lives by the machine's time, never by the business clock: a demo may jump, a session may not.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 import secrets
+import time
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from typing import Final
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
 
 from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 from starlette.responses import Response
 
 from bot.app import Bot
 from bot.channels.webchat import NAME
+from bot.console.once import Once
 from storage.staff import Person
 from storage.store import Store
 from storage.vault import vault
@@ -27,11 +28,44 @@ GUEST_COOKIE: Final = "rapport_guest"
 STAFF_COOKIE: Final = "rapport_staff"
 GUEST_LASTS: Final = timedelta(days=365)
 STAFF_LASTS: Final = timedelta(hours=12)
-LINK_LASTS: Final = timedelta(minutes=10)
 PROVEN_LASTS: Final = timedelta(hours=12)
 """Who was signed in by the company's site is asked to be so again: the next person at that screen is somebody else."""
-_CODE = re.compile(r"([A-Za-z0-9_-]{1,64})\.([A-Za-z0-9_-]{43})")
+LINKS: Final = Once("console link")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+@dataclass(frozen=True)
+class Session:
+    """A guest as a cookie or token proves them; `until` is the machine's second at which it ends, if it has to.
+
+    Who was signed in by the company's site has an end, wherever their chat goes on.
+    """
+
+    address: str
+    until: int | None = None
+
+    @property
+    def lasts(self) -> int:
+        """Tell for how many seconds from now."""
+        most = int(GUEST_LASTS.total_seconds())
+        return most if self.until is None else max(0, min(most, self.until - int(time.time())))
+
+    def kept(self) -> list[Any]:
+        """Give it as it is signed."""
+        return [self.address.removeprefix("guest:"), self.until]
+
+    @classmethod
+    def read(cls, kept: Any) -> Session | None:
+        """Read what was signed; None if it has ended, or is none."""
+        match kept:
+            case [str(token), int() | None as until]:
+                pass
+            case str(token) | {"guest": str(token), "proven": False}:  # as was signed before sessions had an end
+                until = None
+            case _:
+                return None
+        session = cls(f"guest:{token}", until)
+        return session if _TOKEN.fullmatch(token) and session.lasts else None
 
 
 def new_guest() -> str:
@@ -39,49 +73,49 @@ def new_guest() -> str:
     return f"guest:{secrets.token_urlsafe(16)}"
 
 
-def guest_cookie(address: str) -> str:
-    return str(_guests().dumps(address.removeprefix("guest:")))
-
-
-def set_guest(response: Response, address: str, *, secure: bool) -> None:
-    response.set_cookie(
-        GUEST_COOKIE,
-        guest_cookie(address),
-        max_age=int(GUEST_LASTS.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=secure,
-    )
-
-
-def guest_of(cookies: Mapping[str, str]) -> str | None:
-    """Tell which guest these cookies prove; None for none, or for a cookie that we did not sign."""
-    try:
-        token = _guests().loads(cookies.get(GUEST_COOKIE, ""))
-    except BadData:
-        return None
-    return f"guest:{token}" if isinstance(token, str) and _TOKEN.fullmatch(token) else None
-
-
 def proven_guest(id_: str) -> str:
     """Give the address of whoever the company's site knows by an id: the same on every device, made with our key."""
     return f"guest:{urlsafe_b64encode(bytes.fromhex(vault.blind(f'web-user:{id_}'))).decode().rstrip('=')}"
 
 
-def visitor_token(address: str, origin: str, *, proven: bool = False) -> str:
-    """Make the token by which a page on one origin speaks for a guest; on any other it is worth nothing."""
-    return str(_visitors(origin).dumps({"guest": address.removeprefix("guest:"), "proven": proven}))
+def proven(address: str) -> Session:
+    """Begin the session of somebody whom the company's site has just signed in."""
+    return Session(address, int(time.time() + PROVEN_LASTS.total_seconds()))
 
 
-def visitor_of(token: str, origin: str) -> str | None:
-    """Tell which guest a token proves on this origin; None if it is not ours, or too old."""
+def guest_cookie(session: Session) -> str:
+    return str(_guests().dumps(session.kept()))
+
+
+def set_guest(response: Response, session: Session, *, secure: bool) -> None:
+    """Let a browser keep a session for as long as it lasts."""
+    _set(response, GUEST_COOKIE, guest_cookie(session), session.lasts, secure=secure)
+
+
+def guest_of(cookies: Mapping[str, str]) -> Session | None:
+    """Tell which guest these cookies prove; None for none, for one that has ended, or that we did not sign."""
     try:
-        said, made = _visitors(origin).loads(token, max_age=int(GUEST_LASTS.total_seconds()), return_timestamp=True)
+        return Session.read(_guests().loads(cookies.get(GUEST_COOKIE, "")))
     except BadData:
         return None
-    if said["proven"] and datetime.now(UTC) - made > PROVEN_LASTS:
+
+
+def visitor_token(session: Session, origin: str) -> str:
+    """Make the token by which a page on one origin speaks for a guest; on any other it is worth nothing."""
+    return str(_visitors(origin).dumps(session.kept()))
+
+
+def visitor_of(token: str, origin: str) -> Session | None:
+    """Tell which guest a token proves on this origin; None if it is not ours, or too old."""
+    try:
+        return Session.read(_visitors(origin).loads(token, max_age=int(GUEST_LASTS.total_seconds())))
+    except BadData:
         return None
-    return f"guest:{said['guest']}"
+
+
+def set_staff(response: Response, staff_id: str, *, secure: bool) -> None:
+    """Let a browser keep a colleague's seat for twelve hours."""
+    _set(response, STAFF_COOKIE, staff_cookie(staff_id), int(STAFF_LASTS.total_seconds()), secure=secure)
 
 
 def staff_cookie(staff_id: str) -> str:
@@ -95,6 +129,10 @@ def staff_of(cookies: Mapping[str, str]) -> str | None:
     except BadData:
         return None
     return staff_id if isinstance(staff_id, str) else None
+
+
+def _set(response: Response, name: str, value: str, lasts: int, *, secure: bool) -> None:
+    response.set_cookie(name, value, max_age=lasts, httponly=True, samesite="lax", secure=secure)
 
 
 def _guests() -> URLSafeSerializer:
@@ -115,30 +153,14 @@ async def console_link(bot: Bot, staff_id: str, base: str = "http://127.0.0.1:80
 
 
 def new_link(store: Store, staff_id: str, base: str) -> str:
-    """Make a one-time link; only its hash is kept, and a newer one ends the older."""
-    secret = secrets.token_urlsafe(32)
-    until = store.machine_now() + LINK_LASTS
-    store.settings.set(_setting(staff_id), {"hash": _hash(secret), "until": until.isoformat()})
-    return f"{base.rstrip('/')}/console/enter?code={staff_id}.{secret}"
+    """Make a one-time link; a newer one ends the older."""
+    return f"{base.rstrip('/')}/console/enter?code={LINKS.code(store, staff_id)}"
 
 
 async def enter(bot: Bot, code: str) -> Person | None:
     """Use up a link's code and seat the colleague; None if it is wrong, used, too old, or the person has left."""
-    found = _CODE.fullmatch(code)
-    if found is None:
-        return None
-    staff_id, secret = found.groups()
-    return await bot.writer.do(lambda store: _redeem(store, staff_id, secret))
-
-
-def _redeem(store: Store, staff_id: str, secret: str) -> Person | None:
-    kept = store.settings.get(_setting(staff_id))
-    if not kept or not hmac.compare_digest(kept["hash"], _hash(secret)):
-        return None
-    taken = store.settings.take(_setting(staff_id))
-    if taken != kept or datetime.fromisoformat(kept["until"]) < store.machine_now():
-        return None
-    return seat(store, staff_id)
+    redeemed = await LINKS.redeem(bot, code)
+    return await bot.writer.do(lambda store: seat(store, redeemed.place)) if redeemed else None
 
 
 def seat(store: Store, staff_id: str) -> Person | None:
@@ -149,11 +171,3 @@ def seat(store: Store, staff_id: str) -> Person | None:
     if store.staff.address(staff_id, NAME) is None:
         store.staff.bind(staff_id, NAME, f"staff:{staff_id}")
     return person
-
-
-def _setting(staff_id: str) -> str:
-    return f"console link {staff_id}"
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

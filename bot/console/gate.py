@@ -58,9 +58,10 @@ class Gate:
         secure = request.url.scheme == "https"
         if request.method == "GET" and request.url.path in self._greets:
             known = doors.guest_of(request.cookies)
-            request.state.guest = known or doors.new_guest()
+            session = known or doors.Session(doors.new_guest())
+            request.state.guest = session.address
             if known is None:
-                doors.set_guest(response, request.state.guest, secure=secure)
+                doors.set_guest(response, session, secure=secure)
         chosen = request.query_params.get("lang")
         if chosen in LANGUAGES:
             response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=31_536_000, samesite="lax", secure=secure)

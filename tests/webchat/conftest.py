@@ -27,6 +27,8 @@ LINA = Person("lina", "李娜", "service", language="zh-CN", zone="Asia/Shanghai
 
 
 SHOP = "https://shop.example"
+HERE = {"origin": "http://rapport", "sec-fetch-site": "same-origin"}
+"""What a browser says when a button of our own page was pressed."""
 SECRET = "a secret of the company's server, long enough"
 EMBEDDING = Embedding(frozenset({SHOP}), SECRET)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.console import devices
+from bot.console import devices, doors
 from storage.store import Store
-from tests.webchat.conftest import SHOP, Browser, House
-
-HERE = {"origin": "http://rapport", "sec-fetch-site": "same-origin"}
+from tests.webchat.conftest import HERE, SHOP, Browser, House
+from tests.webchat.test_embedding import signed
 
 
 def _link(browser: Browser) -> str:
@@ -60,6 +60,35 @@ def test_a_link_lasts_ten_minutes(house: House, monkeypatch: pytest.MonkeyPatch,
 
 
 @pytest.mark.parametrize(
+    ("age", "status"), [(timedelta(hours=11, minutes=59), 200), (timedelta(hours=12, seconds=1), 401)]
+)
+def test_who_was_signed_in_goes_on_elsewhere_no_longer_than_where_they_were_signed_in(
+    house: House, monkeypatch: pytest.MonkeyPatch, age: timedelta, status: int
+) -> None:
+    signed_in = time.time()
+    ada = house.browser(origin=SHOP).visits(identity=signed())
+    monkeypatch.setattr("time.time", lambda: signed_in + 3600)
+    phone = house.browser()
+    assert _presses(phone, _link(ada)) == 303
+    (cookie,) = [cookie for cookie in phone.cookies.jar if cookie.name == doors.GUEST_COOKIE]
+    assert cookie.expires is not None
+    assert cookie.expires - signed_in <= 12 * 3600 + 1
+    page = house.browser().visits(token=phone.post("/webchat/visit", {}).json()["token"])
+    monkeypatch.setattr("time.time", lambda: signed_in + age.total_seconds())
+    assert [one.get("/webchat/posts").status_code for one in (ada, phone, page)] == [status] * 3
+
+
+def test_a_page_that_comes_back_without_its_identity_lasts_no_longer_for_it(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in = time.time()
+    ada = house.browser(origin=SHOP).visits(identity=signed())
+    ada.visits(token=ada.token)
+    monkeypatch.setattr("time.time", lambda: signed_in + 12 * 3600 + 1)
+    assert ada.get("/webchat/posts").status_code == 401
+
+
+@pytest.mark.parametrize(
     "headers", [{"origin": "https://evil.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"}]
 )
 def test_nobody_is_put_into_anothers_chat_by_another_site(house: House, headers: dict[str, str]) -> None:
@@ -83,6 +112,6 @@ def test_the_code_is_drawn_as_squares_and_not_kept(house: House) -> None:
     assert set("".join(answer["qr"])) == {"0", "1"}
     secret = answer["link"].rpartition(".")[2]
     place = answer["link"].partition("code=")[2].partition(".")[0]
-    kept = house.bot.read(lambda store: store.settings.get(devices._setting(place)))
+    kept = house.bot.read(lambda store: store.settings.get(devices.LINKS._setting(place)))
     assert secret not in str(kept)
     assert "guest:" not in str(kept)

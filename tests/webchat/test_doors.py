@@ -10,7 +10,7 @@ import pytest
 from bot.console import doors
 from bot.console.entrance import Entrance
 from storage.store import Store
-from tests.webchat.conftest import LINA, House
+from tests.webchat.conftest import HERE, LINA, House
 
 
 def _code(link: str) -> str:
@@ -76,7 +76,7 @@ def test_a_cookie_lasts_twelve_hours_and_cannot_be_made_up(monkeypatch: pytest.M
     cookie = doors.staff_cookie("lina")
     assert doors.staff_of({doors.STAFF_COOKIE: cookie}) == "lina"
     assert doors.staff_of({doors.STAFF_COOKIE: "x" + cookie}) is None
-    assert doors.staff_of({doors.STAFF_COOKIE: doors.guest_cookie(doors.new_guest())}) is None
+    assert doors.staff_of({doors.STAFF_COOKIE: doors.guest_cookie(doors.Session(doors.new_guest()))}) is None
     later = datetime.now(UTC) + timedelta(hours=12, minutes=1)
     monkeypatch.setattr("time.time", later.timestamp)
     assert doors.staff_of({doors.STAFF_COOKIE: cookie}) is None
@@ -88,12 +88,12 @@ def test_looking_at_a_link_does_not_use_it_up_and_its_button_does(house: House) 
     path = link.removeprefix("https://crm.example")
     browser = house.browser()
     assert [browser.get(path).status_code for _ in range(3)] == [200, 200, 200]
-    opened = browser.post("/console/enter", data={"code": _code(link)})
+    opened = browser.post("/console/enter", data={"code": _code(link)}, headers=HERE)
     assert (opened.status_code, opened.headers["location"]) == (303, "/console")
     cookie = opened.headers["set-cookie"].casefold()
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
-    assert house.browser("zh-CN").post("/console/enter", data={"code": _code(link)}).status_code == 403
+    assert house.browser("zh-CN").post("/console/enter", data={"code": _code(link)}, headers=HERE).status_code == 403
 
 
 @pytest.mark.parametrize("code", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "$enter", "%ff%fe"])

@@ -11,9 +11,9 @@ from tests.webchat.conftest import House
 
 
 def _address(browser: Any) -> str:
-    address = doors.guest_of(dict(browser.cookies))
-    assert address is not None
-    return address
+    session = doors.guest_of(dict(browser.cookies))
+    assert session is not None
+    return session.address
 
 
 def test_words_are_taken_shown_and_answered(house: House) -> None:
