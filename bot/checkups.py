@@ -75,17 +75,16 @@ class Patient:
     @cached_property
     def running(self) -> frozenset[str]:
         """The channels whose tokens are set."""
-        from bot.channels.wecom import kf_presence
-        from bot.channels.wecom.presence import app_lacks
+        from bot.channels.wecom import presence as wecom
 
         config = self.config
         hearing = config.slack_app_token if said(config.slack_app_token) else config.slack_signing_secret
         tokens = {"slack": (config.slack_bot_token, hearing), "telegram": (config.telegram_bot_token,)}
         here = {"web", *(name for name, given in tokens.items() if all(map(said, given)))}
-        if app_lacks(config) == []:
-            here.add("wecom")
-        if kf_presence.lacks(config) == []:
-            here.add(kf_presence.NAME)
+        if wecom.app_lacks(config) == []:
+            here.add(wecom.APP)
+        if wecom.kf_lacks(config) == []:
+            here.add(wecom.CUSTOMERS)
         return frozenset(here | ({"wecom-robot"} if said(config.wecom_robot_url) else set()))
 
 

@@ -11,7 +11,7 @@ from typing import Final
 import structlog
 
 from bot import reply_windows
-from bot.channels.port import Channel, NotSent, Outgoing, TryLater, WindowShut, WontWork
+from bot.channels.port import Channel, ChatTaken, NotSent, Outgoing, TryLater, WindowShut, WontWork
 from bot.clock import Clock
 from storage.inbox import Event
 from storage.messages import Kind, Message, Settlement
@@ -19,6 +19,7 @@ from storage.paces import ban_scope, chat_scope
 from storage.patience import PAUSES
 from storage.posts import Post
 from storage.store import Store
+from storage.windows import HELD
 
 log = structlog.get_logger()
 
@@ -43,7 +44,7 @@ async def deliver(channel: Channel, outgoing: Outgoing, clock: Clock) -> Settlem
     try:
         async with asyncio.timeout(channel.patience.total_seconds()):
             receipt = await channel.send(outgoing)
-    except (TryLater, WindowShut) as later:
+    except (TryLater, WindowShut, ChatTaken) as later:
         return _later(channel, message, later, clock.now())
     except WontWork as refusal:
         return _refused(channel, message, refusal, clock.now())
@@ -59,9 +60,12 @@ async def deliver(channel: Channel, outgoing: Outgoing, clock: Clock) -> Settlem
     return Settlement(message, "sent", provider_id=first, answers=receipt.answers)
 
 
-def _later(channel: Channel, message: Message, why: TryLater | WindowShut, now: datetime) -> Settlement:
+def _later(channel: Channel, message: Message, why: TryLater | WindowShut | ChatTaken, now: datetime) -> Settlement:
     if isinstance(why, WindowShut):
-        return Settlement(message, "pending", error=reply_windows.HELD, next_at=now, throttled=True, unsent=True)
+        return Settlement(message, "pending", error=HELD, next_at=now, throttled=True, unsent=True)
+    if isinstance(why, ChatTaken):
+        held_by = (why.state, why.who)
+        return Settlement(message, "pending", next_at=now, throttled=True, unsent=True, held_by=held_by)
     scope = ban_scope(channel.name) if why.scope == "account" else chat_scope(channel.name, message.address)
     at = now + why.after
     return Settlement(
@@ -106,10 +110,12 @@ def settle(store: Store, settlements: Sequence[Settlement], now: datetime) -> No
     """Write down what became of sendings, what stands where since, and tell those who wait to hear."""
     ours = store.outbox.settle(settlements, now)
     for s in ours:
-        if s.error == reply_windows.HELD:
+        if s.error == HELD:
             reply_windows.shut(store, s.message, now)
         elif s.unsent and reply_windows.counts(s.message):
             store.windows.give_back(s.message.channel, s.message.address)
+        if s.held_by:
+            reply_windows.give_way(store, s.message, *s.held_by, now)
     store.posts.put([_post(s, now) for s in ours if s.state == "sent" and not s.answers])
     store.paces.set(_latest(settlements))
     store.inbox.add([event for s in ours for event in s.answers], now)

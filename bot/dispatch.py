@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from bot.reply_windows import HELD
 from handlers.arguments import NoArgs, Unclear, build, form, read_line, usage
 from handlers.cards import Card
 from handlers.context import Context, Place, Refused, Surroundings
@@ -16,6 +15,7 @@ from storage.inbox import Event
 from storage.posts import Post
 from storage.store import Store
 from storage.vault import BadKey
+from storage.windows import HELD, TAKEN
 
 SPOKEN: Final = frozenset({"words", "command", "press", "chat started", "unknown kind"})
 """By these somebody shows where they are to be answered."""
@@ -225,7 +225,7 @@ def _notice_window(context: Context) -> None:
     event, store = context.event, context.store
     if context.staff is None and event.kind in SPOKEN and event.channel in context.around.windows:
         store.windows.open(event.channel, event.address, context.now)
-        store.outbox.let_go(event.channel, event.address, HELD, context.now)
+        store.outbox.let_go(event.channel, event.address, (HELD, TAKEN), context.now)
 
 
 def _notice_open_chat(context: Context) -> None:

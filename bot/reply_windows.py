@@ -15,10 +15,10 @@ from storage.inbox import Event
 from storage.messages import Kind, Message
 from storage.paces import chat_scope
 from storage.store import Store
-from storage.windows import Left, ReplyWindow
+from storage.windows import HELD, TAKEN, Left, ReplyWindow
 
-HELD: Final = "window"
-"""Marks in the outbox what waits for its customer to write again."""
+LOOK_AGAIN: Final = timedelta(minutes=15)
+"""So long after somebody else had a chat we ask again who has it, if no news of that came before."""
 PATIENTLY: Final = timedelta(days=7)
 """So long something waits before it is looked at again; a customer who writes lets it go at once."""
 JOINED_AT_MOST: Final = 10
@@ -45,7 +45,7 @@ def within(store: Store, window: ReplyWindow, messages: Sequence[Message], now: 
 
 def counts(message: Message) -> bool:
     """Tell whether a message is an answer in the platform's eyes: to hand a chat over to a person says nothing."""
-    return not message.card.get("hands_to")
+    return not (message.card.get("hands_to") or message.card.get("hands_back"))
 
 
 def hold(store: Store, message: Message, left: Left, now: datetime) -> None:
@@ -60,6 +60,16 @@ def shut(store: Store, message: Message, now: datetime) -> None:
     """Believe a platform that says the window is shut, whatever we counted."""
     store.windows.shut(message.channel, message.address)
     hold(store, message, Left(0, now), now)
+
+
+def give_way(store: Store, message: Message, state: str, who: str, now: datetime) -> None:
+    """Let a message wait while somebody else has the chat; whoever answers for the customer hears once who that is."""
+    is_over = state == "ended"
+    store.outbox.hold(message, now + (PATIENTLY if is_over else LOOK_AGAIN), HELD if is_over else TAKEN)
+    since = store.windows.opened_at(message.channel, message.address) or now
+    body = {"channel": message.channel, "address": message.address, "until": since.isoformat()}
+    once = f"held:{chat_scope(message.channel, message.address)}:{since.isoformat()}:{state}:{who}"
+    store.inbox.add([Event("outbox", once[:200], "message held", body=body | {"cause": state, "who": who})], now)
 
 
 def _is_automatic(message: Message) -> bool:

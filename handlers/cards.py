@@ -127,7 +127,10 @@ class Card(_Piece):
     menu: tuple[Choice, ...] = ()
     """Not said, but set: the commands that this chat offers from now on, each with what it does."""
     hands_to: str = ""
-    """Not said, but done: the id, on this channel, of the colleague who goes on with this chat in person."""
+    """Not said, but done: the id, on this channel, of the colleague who goes on with this chat in person; words beside it
+    are said with that, or not at all."""
+    hands_back: bool = False
+    """Not said, but done: ends a colleague's part in this chat; words beside it are said with that, or not at all."""
     plain: bool = False
     """Set by delivery when a platform refused the rich form: send as plain text."""
     said: tuple[str, ...] = ()

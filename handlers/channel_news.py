@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from handlers.answer_windows import channel_name
+from handlers.answer_windows import SERVED_FROM, channel_name
 from handlers.cards import Card
 from handlers.context import Context, Place
 from handlers.routing import Router
-from prompts.phrases import phrases
+from prompts.phrases import Phrases, phrases
 from storage.contacts import Contact
 from storage.messages import Kind
 from storage.staff import Person
@@ -114,11 +114,18 @@ def explain(ctx: Context, facts: dict[str, Any]) -> None:
         channel=channel_name(t, channel),
         messages=window.messages,
         hours=int(window.span.total_seconds() // 3600),
-        cause="full" if until > ctx.now else "late",
+        cause=facts.get("cause") or ("full" if until > ctx.now else "late"),
+        who=_holder(ctx, t, channel, str(facts.get("who") or "")),
     )
     card = Card(text=text, tone="warn")
     if person is None or not ctx.tell(person, card, Kind.ESCALATION):
         ctx.say(ctx.team_place(None), card, Kind.ESCALATION)
+
+
+def _holder(ctx: Context, t: Phrases, channel: str, userid: str) -> str:
+    """Name the colleague who has a chat in person."""
+    person = ctx.store.staff.at(SERVED_FROM.get(channel, channel), userid) if userid else None
+    return person.name if person else t("kf-somebody")
 
 
 def _answerable(ctx: Context, contact: Contact) -> Person | None:

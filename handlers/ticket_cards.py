@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from handlers.answer_windows import countdown
+from handlers.answer_windows import countdown, is_in_wechat, session_in
 from handlers.attachments import files_of, named
 from handlers.cards import Button, Card, Field, Mark, Quote, Tone
 from handlers.context import Context, Place
@@ -71,8 +71,8 @@ ON_THE_CLOCK = ("policy-step-starts", "policy-step-break", "policy-step-night")
 """These steps of an explanation name times of day, as the calendar's own clock shows them."""
 
 
-def team_card(ctx: Context, ticket: Ticket, t: Phrases) -> Card:
-    """Make the card by which colleagues work on a ticket."""
+def team_card(ctx: Context, ticket: Ticket, t: Phrases, reader: Person | None = None) -> Card:
+    """Make the card by which colleagues work on a ticket; where one `reader` alone sees it, by their clock."""
     store = ctx.store
     customer = store.customers.get(ticket.customer_id)
     contact = store.contacts.get(ticket.contact_id)
@@ -86,18 +86,19 @@ def team_card(ctx: Context, ticket: Ticket, t: Phrases) -> Card:
         tone=_tone(ticket, ctx.now),
         fields=_fields(ctx, ticket, t, customer, contact, owner),
         quote=Quote(who=name_of(t, contact), words=ticket.words) if ticket.words else None,
-        lines=(*about, *_told_lines(ctx, ticket, t, promised), *_answers_left(ctx, ticket, t)),
+        lines=(*about, *_told_lines(ctx, ticket, t, promised), *_answers_left(ctx, ticket, t, reader or owner)),
         files=named(t, files_of(first)) if first else (),
-        buttons=_buttons(ticket, t),
+        buttons=_buttons(ticket, t, _wechat_deed(ctx, ticket, contact)),
         footer="" if ticket.mode else t("ticket-footer"),
         marks=_marks(ticket),
     )
 
 
-def _answers_left(ctx: Context, ticket: Ticket, t: Phrases) -> tuple[str, ...]:
+def _answers_left(ctx: Context, ticket: Ticket, t: Phrases, reader: Person | None) -> tuple[str, ...]:
     """Say how many answers are left for an open ticket, where its customer's platform counts them."""
+    zone = reader.zone if reader else ctx.policy.company.zone.key
     reached = contact_of(ctx, ticket) if ctx.around.windows and ticket.is_open else None
-    left = countdown(ctx, reached[1], t) if reached else ""
+    left = countdown(ctx, reached[1], t, zone) if reached else ""
     return (left,) if left else ()
 
 
@@ -129,7 +130,7 @@ def _marks(ticket: Ticket) -> tuple[Mark, ...]:
 
 
 def dashed(value: str) -> str:
-    return value.replace("_", "-")
+    return value.replace("_", "-").replace(" ", "-")
 
 
 def channel_name(t: Phrases, channel: str) -> str:
@@ -219,9 +220,20 @@ def _next_line(t: Phrases, warning: Alert, zone: str, *, owned: bool) -> str:
     return t("ticket-next", who=t(f"audience-{dashed(audience)}"), at=t.exact(warning.at, zone))
 
 
-def _buttons(ticket: Ticket, t: Phrases) -> tuple[Button, ...]:
-    """Give the deeds that make sense in this state, at most six: more a WeCom card does not bear."""
-    names = {
+def _wechat_deed(ctx: Context, ticket: Ticket, contact: Contact | None) -> str:
+    """Name what can be done about a chat in WeChat: go on with it in person, or give it back; nothing elsewhere."""
+    place = is_in_wechat(ctx, contact) if ticket.status in ("taken", "waiting") else None
+    if place is None:
+        return ""
+    return "wechat back" if session_in(ctx, place) else "wechat"
+
+
+def _buttons(ticket: Ticket, t: Phrases, wechat: str = "") -> tuple[Button, ...]:
+    """Give the deeds that make sense in this state, at most six: more a WeCom card does not bear.
+
+    One more about a chat in WeChat takes the place of marking as urgent what somebody works on already.
+    """
+    names: tuple[str, ...] = {
         "new": ("take", "reply", "assign", "resolve", "urgent", "dismiss"),
         "taken": ("reply", "wait", "resolve", "assign", "mode", "urgent"),
         "waiting": ("reply", "resolve", "assign", "mode", "urgent"),
@@ -229,6 +241,8 @@ def _buttons(ticket: Ticket, t: Phrases) -> tuple[Button, ...]:
         "closed": ("reopen",),
         "dismissed": ("reopen",),
     }[ticket.status]
+    if wechat:
+        names = (*(name for name in names if name != "urgent"), wechat)
     wanted = [name for name in names if name != "urgent" or ticket.priority != "urgent"]
     return tuple(_button(name, ticket, t, first=index == 0) for index, name in enumerate(wanted))
 
@@ -243,7 +257,7 @@ def _button(name: str, ticket: Ticket, t: Phrases, *, first: bool) -> Button:
     asks = FORMS.get(name)
     shown = form(asks, f"ticket {name}", t, {}, fixed) if asks else None
     style: Any = "primary" if first else "plain"
-    return Button(label=t(f"button-{name}"), command=f"ticket {name}", args=fixed, style=style, form=shown)
+    return Button(label=t(f"button-{dashed(name)}"), command=f"ticket {name}", args=fixed, style=style, form=shown)
 
 
 def mode_button(ticket: Ticket, t: Phrases) -> Button:

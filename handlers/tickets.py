@@ -180,7 +180,7 @@ def show_one(ctx: Context, args: OneTicket) -> None:
     ticket = find_ticket(ctx, args.number)
     if ticket.customer_id:
         ctx.store.audit.note(ctx.me.id, "read ticket", ticket.number, ctx.now, ticket.customer_id)
-    ctx.reply(cards.team_card(ctx, ticket, ctx.t))
+    ctx.reply(cards.team_card(ctx, ticket, ctx.t, ctx.staff))
 
 
 @router.command("ticket list", TicketList)

@@ -83,5 +83,7 @@ class Settlement:
     """What was answered at once, where the other side is asked rather than told."""
     unsent: bool = False
     """True if it is certain that nothing reached the other side."""
+    held_by: tuple[str, str] | None = None
+    """Who has the chat instead of us: a person, a queue or nobody any more (`ended`); and who that is there."""
     silent: bool = False
     """True if the platform gave no answer that says anything about this message: it may be away."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -115,9 +115,9 @@ class Outbox(Rows):
         values = {"next_at": until, "not_before": until, "error": why}
         self._execute(update(outbox).where(outbox.c.id == message.id).values(values))
 
-    def let_go(self, channel: str, address: str, why: str, now: datetime) -> None:
-        """Let leave what was held in a chat for this reason."""
-        here = (outbox.c.chat == chat_scope(channel, address), is_pending, outbox.c.error == why)
+    def let_go(self, channel: str, address: str, why: Collection[str], now: datetime) -> None:
+        """Let leave what was held in a chat for one of these reasons."""
+        here = (outbox.c.chat == chat_scope(channel, address), is_pending, outbox.c.error.in_(why))
         self._execute(update(outbox).where(*here).values(next_at=now, not_before=now, error=None), outbox)
 
     def behind(self, message: Message, now: datetime, most: int) -> list[Message]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import Column, Integer, Table, and_, delete, select, update
 
@@ -12,6 +13,10 @@ from storage.columns import Moment, Name, metadata
 from storage.paces import chat_scope
 from storage.rows import Rows
 
+HELD: Final = "window"
+"""Marks in the outbox what waits for its customer to write again."""
+TAKEN: Final = "session"
+"""Marks what waits because a person, or a queue for one, has the chat."""
 windows = Table(
     "reply_windows",
     metadata,
@@ -53,6 +58,11 @@ class Windows(Rows):
         asked = select(windows).where(windows.c.scope.in_(scopes)).with_for_update()
         found = {row.scope: _left(window, row.opened_at, row.used, now) for row in self._select(asked)}
         return {scope: found.get(scope, Left(0, now)) for scope in scopes}
+
+    def opened_at(self, channel: str, address: str) -> datetime | None:
+        """Tell when a customer wrote last in a chat that takes answers alone; None once it is shut."""
+        here = select(windows.c.opened_at).where(windows.c.scope == chat_scope(channel, address))
+        return next((row.opened_at for row in self._select(here)), None)
 
     def use(self, channel: str, address: str, count: int) -> None:
         """Count answers that leave."""

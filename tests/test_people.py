@@ -46,6 +46,7 @@ MATRIX = {
     "ticket take": ALL,
     "ticket reply": ALL,
     "ticket wechat": ALL,
+    "ticket wechat back": ALL,
     "ticket note": ALL,
     "ticket files": ALL,
     "ticket files note": ALL,

@@ -5,9 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.channels.cutting import Weigh, cut
 from handlers.cards import Button, Card, Form
+
+FIRST_WIDE: Final = "\u2e80"
+"""From the CJK radicals on signs are wide, and so is their punctuation."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +84,9 @@ def _is_drawn(card: Card, can: Abilities) -> bool:
 
 def _lines(card: Card, can: Abilities) -> Iterable[str]:
     if not can.fields:
-        yield from (f"{field.label}: {field.value}" for field in card.fields)
+        yield from (f"{field.label}{colon(card)}{field.value}" for field in card.fields)
     if card.quote and not can.quotes:
-        yield from (f"> {line}" for line in f"{card.quote.who}: {card.quote.words}".splitlines())
+        yield from (f"> {line}" for line in f"{card.quote.who}{colon(card)}{card.quote.words}".splitlines())
     yield from card.lines
     if not can.files:
         yield from (f"📎 {file.label}" for file in card.files)
@@ -90,7 +94,13 @@ def _lines(card: Card, can: Abilities) -> Iterable[str]:
         yield card.picture.alt
     if card.form and not can.forms:
         yield _typed(card.form)
-    yield from (f"{button.label}: {_deed(button)}" for button in card.buttons[can.buttons :])
+    yield from (f"{button.label}{colon(card)}{_deed(button)}" for button in card.buttons[can.buttons :])
+
+
+def colon(card: Card) -> str:
+    """Give what stands between a label and its value in a card's language, which its labels tell: they alone are ours."""
+    ours = [part.label for part in card.fields] or [part.label for part in card.every_button]
+    return "：" if any(sign > FIRST_WIDE for label in ours for sign in label) else ": "
 
 
 def _deed(button: Button) -> str:

@@ -93,6 +93,17 @@ class WindowShut(Exception):
     """The platform takes no more answers until the other side writes again. Nothing was said, no attempt is counted."""
 
 
+class ChatTaken(Exception):
+    """Somebody else has this chat: a person (`who` by the platform's id), a queue for one, or nobody, as it has ended.
+
+    Nothing was said, no attempt is counted.
+    """
+
+    def __init__(self, state: Literal["person", "queue", "ended"], who: str = "") -> None:
+        super().__init__(f"the chat is with: {state}")
+        self.state, self.who = state, who
+
+
 class NotSent(Exception):
     """Nothing left this machine: trying again can do no harm."""
 

@@ -12,7 +12,7 @@ from bot.channels import model
 from bot.channels.files import Files
 from bot.channels.port import Channel
 from bot.channels.webchat import WebChat
-from bot.channels.wecom import kf_presence
+from bot.channels.wecom import presence as wecom
 from bot.config import Config, HalfSet, said
 from handlers.contents import ROUTERS
 from handlers.routing import Routes
@@ -90,18 +90,6 @@ def _telegram(ground: Ground) -> Iterator[Channel]:
     yield TelegramChannel(token, config.telegram_api_url, hook=hook, files=ground.files)
 
 
-def _wecom(ground: Ground) -> Iterator[Channel]:
-    from bot.channels.wecom.presence import app
-
-    yield from app(ground)
-
-
-def _wecom_robot(ground: Ground) -> Iterator[Channel]:
-    from bot.channels.wecom.presence import robot
-
-    yield from robot(ground)
-
-
 def _model(ground: Ground) -> Iterator[Channel]:
     yield from model.from_settings(ground.config)
 
@@ -109,9 +97,9 @@ def _model(ground: Ground) -> Iterator[Channel]:
 MAKERS: Final[tuple[Callable[[Ground], Iterator[Channel]], ...]] = (
     _slack,
     _telegram,
-    kf_presence.customers,
-    _wecom,
-    _wecom_robot,
+    wecom.customers,
+    wecom.app,
+    wecom.robot,
     _model,
 )
 """Every channel with settings of its own, in the order in which it is started."""

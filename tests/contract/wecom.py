@@ -14,6 +14,7 @@ from bot.channels.wecom.channel import App, WeComChannel
 from bot.channels.wecom.client import Client
 from bot.channels.wecom.crypto import Crypt
 from bot.channels.wecom.kf import WecomKf
+from bot.channels.wecom.tongues import Tongues
 from storage.contacts import Contact
 from storage.database import Database
 from storage.staff import Person
@@ -127,7 +128,9 @@ class AtTheDesk(InWeCom):
     def channels(self, database: Database) -> list[Channel]:
         client = Client(CORP, KF_SECRET, self.wecom.url, patience=timedelta(seconds=10))
         crypt = Crypt(KF_TOKEN, KF_KEY, CORP)
-        self._kf = WecomKf(client, crypt, Files(), again=timedelta(seconds=1), lease=timedelta(seconds=5))
+        self._kf = WecomKf(
+            client, crypt, Files(), Tongues(database), again=timedelta(seconds=1), lease=timedelta(seconds=5)
+        )
         return [self._kf]
 
     async def listen(self, bot: Bot, url: str) -> None:

@@ -21,6 +21,8 @@ class External:
         self.people: dict[str, Said] = {}
         self.codes: dict[str, tuple[str, float]] = {}
         self.welcomed: list[str] = []
+        self.said: dict[str, str] = {}
+        """What each was greeted with."""
         wecom.add_routes({"externalcontact/get": self._get, "externalcontact/send_welcome_msg": self._welcome})
 
     def adds(self, user: str, external: str, name: str, company: str = "") -> dict[str, str]:
@@ -58,4 +60,5 @@ class External:
         if not body.get("text", {}).get("content"):
             raise Refusal(44004, "empty content")
         self.welcomed.append(external)
+        self.said[external] = body["text"]["content"]
         return {}

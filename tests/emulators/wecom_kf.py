@@ -53,6 +53,8 @@ class Session:
     left: int = 0
     until: datetime | None = None
     last_entered: datetime | None = None
+    passed_on: bool = False
+    """It went to the queue or a person before; WeCom gives a code for saying so only then."""
     shown: list[Shown] = field(default_factory=list)
 
 
@@ -326,7 +328,19 @@ class Kf(Phones):
         if wanted == 3 and body.get("servicer_userid") not in self.servicers:
             raise Refusal(95014, "not a servicer")
         session.state, session.servicer = wanted, str(body.get("servicer_userid") or "")
-        return {"msg_code": f"msgcode-{secrets.token_hex(6)}"}
+        return self._step_code(session, str(body.get("open_kfid")), str(body.get("external_userid")))
+
+    def _step_code(self, session: Session, desk: str, customer: str) -> Said:
+        """Documented: a code with the first change of a session to the queue or a person, and with its end; 20 seconds.
+
+        Documented too: a change by the interface rings no session_status_change.
+        """
+        if session.passed_on and session.state in (2, 3):
+            return {}
+        session.passed_on = session.state in (2, 3)
+        code = f"msgcode-{secrets.token_hex(8)}"
+        self._codes[code] = (desk, customer, time.monotonic() + self.code_seconds)
+        return {"msg_code": code}
 
 
 def _words(words: Any, most: int) -> str:

@@ -6,6 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.channels.fitting import Abilities, fitted
+from bot.channels.wecom.rendering import ABILITIES, render
+from bot.channels.wecom.robot import RobotChannel
+from handlers.cards import Button, Card, Field, Quote
 from storage.inbox import inbox
 from tests.emulators.wecom import Fault
 from tests.wecom.stage import Mate, Stage
@@ -112,3 +116,28 @@ def test_nobodys_words_become_a_link_or_a_mention(stage: Stage, li: Mate) -> Non
     assert "<a" not in said.text
     assert "your bank" in said.text
     assert said.kind == "text"
+
+
+CHINESE = Card(
+    title="Acme",
+    fields=(Field(label="客户", value="Acme"), Field(label="NPS", value="9")),
+    buttons=tuple(Button(label=f"第{n}个", command=f"deed {n}") for n in range(8)),
+    quote=Quote(who="Chen", words="?"),
+)
+ENGLISH = Card(
+    title="星河科技", fields=(Field(label="Customer", value="星河科技"),), quote=Quote(who="陈伟", words="?")
+)
+
+
+@pytest.mark.parametrize(
+    ("card", "right", "wrong"),
+    [(CHINESE, ("客户：Acme", "NPS：9", "第7个：/deed 7"), ": "), (ENGLISH, ("Customer: 星河科技",), "：")],
+)
+@pytest.mark.parametrize("can", [ABILITIES, RobotChannel.abilities])
+def test_labels_and_values_are_set_apart_as_the_language_does(
+    card: Card, right: tuple[str, ...], wrong: str, can: Abilities
+) -> None:
+    shown = fitted(card, can)
+    words = "\n".join(message["text"]["content"] for message in render(shown.model_copy(update={"buttons": ()})))
+    assert all(one in words for one in right)
+    assert wrong not in words

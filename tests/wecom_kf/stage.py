@@ -19,6 +19,7 @@ from bot.channels.webchat import WebChat
 from bot.channels.wecom.client import Client
 from bot.channels.wecom.crypto import Crypt
 from bot.channels.wecom.kf import WecomKf
+from bot.channels.wecom.tongues import Tongues
 from storage.columns import new_id
 from storage.contacts import Contact
 from storage.customers import Customer
@@ -44,6 +45,7 @@ class Stage(World):
     channel: WecomKf
 
     async def _make(self, database: Database, policy: str | None) -> Bot:
+        self._database = database
         self.wecom = WeCom()
         self.kf = Kf(self.wecom, lambda: self.clock.moment)
         await self.wecom.start()
@@ -65,7 +67,8 @@ class Stage(World):
         self.files = Files()
         client = Client(CORP, KF_SECRET, self.wecom.url, patience=timedelta(seconds=10))
         crypt = Crypt(KF_TOKEN, KF_KEY, CORP)
-        return WecomKf(client, crypt, self.files, again=timedelta(seconds=1), lease=timedelta(seconds=5))
+        self.tongues = Tongues(self._database)
+        return WecomKf(client, crypt, self.files, self.tongues, again=SECOND, lease=5 * SECOND, list_at_most=SECOND / 4)
 
     def settle(self) -> None:
         """Let everything happen that can; what has a pace or a way back leaves as the time passes."""

@@ -20,7 +20,7 @@ class Telling:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.external = External(stage.wecom)
-        self.contacts = Contacts(Client(CORP, KF_SECRET, stage.wecom.url))
+        self.contacts = Contacts(Client(CORP, KF_SECRET, stage.wecom.url), stage.tongues)
 
     def tells(self, heard: dict[str, str]) -> None:
         assert self.stage.run(self.contacts.hear(heard, self.stage.bot.pump.accept))

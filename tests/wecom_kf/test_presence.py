@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels.files import Files
 from bot.channels.present import Ground
-from bot.channels.wecom.kf_presence import customers
+from bot.channels.wecom.presence import customers
 from bot.config import Config, HalfSet
 from tests.emulators.wecom import CORP
 from tests.emulators.wecom_kf import KF_KEY, KF_SECRET, KF_TOKEN

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
 from handlers.ticket_cards import slot_of
+from prompts.phrases import phrases
+from storage.database import Database
 from tests.wecom_kf.stage import Stage, WeChatter
 from tests.world import Colleague
 
@@ -50,7 +53,8 @@ def test_a_complaint_in_wechat_goes_from_words_to_a_rating_in_four_answers(compa
     print("\n---\n".join(shown.text + str(list(shown.items)) for shown in chen.shown))
 
 
-def test_a_stranger_is_welcomed_once_and_the_menu_works(stage: Stage) -> None:
+def test_a_stranger_is_welcomed_once_and_the_menu_works(database: Database) -> None:
+    stage = Stage(database, language="zh-CN")
     stranger = stage.someone()
     code = stranger.enters()
     assert stage.kf.used == [code]
@@ -62,6 +66,7 @@ def test_a_stranger_is_welcomed_once_and_the_menu_works(stage: Stage) -> None:
     stranger.taps("转人工")
     assert stranger.hears(stage.ticket.number)
     assert stranger.count("您好") == 1
+    stage.end()
 
 
 def test_a_picture_reaches_the_timeline_and_its_bytes_can_be_fetched(company: Company) -> None:
@@ -144,6 +149,7 @@ def test_a_colleague_takes_the_session_and_the_bot_keeps_quiet_until_it_ends(com
     session = stage.kf.session(chen.id)
     assert (session.state, session.servicer) == (3, "wangfang")
     assert chen.shown[-1].text == "接下来由李娜在这里直接为您服务。"
+    assert stage.kf.session(chen.id).left == 4, "that said so costs none of the five answers"
     (place,) = {place for place in ROOMS if any(number in card.title for card in li.cards(place))}
     assert li.hears("李娜", "keeps quiet", place=place, thread=slot_of(number))
     said = len(chen.shown)
@@ -163,3 +169,16 @@ def test_who_may_not_serve_hears_that_the_session_is_not_theirs(company: Company
     stage.settle()
     assert li.hears(stage.ticket.number, "没能转给您")
     assert stage.kf.session(chen.id).state == 1
+
+
+def test_how_long_answers_are_taken_is_said_by_the_clock_of_who_reads_it(stage: Stage) -> None:
+    paul = stage.colleague("Paul", zone="Europe/Berlin")
+    chen = stage.known("星河科技", "陈伟", "wmChenWei", owner=paul.person)
+    chen.writes("水泵漏水了，麻烦尽快处理")
+    paul.types(f"ticket show {stage.ticket.number}")
+    until = stage.now + timedelta(hours=48)
+    assert phrases("en").exact(until, "Europe/Berlin") != phrases("en").exact(until, "Asia/Shanghai")
+    paul.hears("more messages until", phrases("en").exact(until, "Europe/Berlin"), "Europe/Berlin")
+    li = stage.colleague("李娜", "admin", language="zh-CN")
+    li.types(f"ticket show {stage.ticket.number}")
+    li.hears(f"在 {phrases('zh-CN').exact(until, 'Asia/Shanghai')} 之前还可以发")

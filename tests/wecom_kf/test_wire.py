@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.channels.wecom.kf_rendering import LONGEST, render, utf8_bytes
-from handlers.cards import Button, Card, Quote
+from handlers.cards import Button, Card, Field, Quote
 from storage.inbox import Event
 from storage.messages import Kind, Message
+from storage.settings import settings
 from tests.emulators.wecom_kf import DESK
 from tests.emulators.wecom_wire import Fault
 from tests.wecom_kf.stage import LIMIT, Stage
@@ -47,10 +50,46 @@ def test_bells_that_are_lost_repeated_forged_or_outworn_cost_no_message_and_doub
     assert [said["text"] for said in stage.events("words")] == ["一", "二", "三"]
 
 
+def test_bells_of_accounts_that_wecom_does_not_list_are_asked_about_once_and_leave_nothing(stage: Stage) -> None:
+    chen = stage.someone()
+    chen.writes("一")
+    asked = stage.wecom.counts["kf/account/list"]
+    stage.channel._desks._at_most = timedelta(hours=1)  # from the next list on
+
+    async def ring() -> None:
+        for n in range(300):
+            about: dict[str, Any] = {
+                "Event": "kf_msg_or_event",
+                "OpenKfId": f"wkStrange{n}",
+                "Token": f"t{n}",
+                "CreateTime": str(n),
+            }
+            assert await stage.kf.tell(**about) == 200
+        await asyncio.sleep(0.5)
+
+    before = len(asyncio.all_tasks(stage._runner.get_loop()))
+    stage.run(ring())
+    assert stage.wecom.counts["kf/account/list"] <= asked + 1
+    assert len(asyncio.all_tasks(stage._runner.get_loop())) <= before + 4
+    assert list(stage.channel._desks._desks) == [DESK]
+    assert len(stage.channel._desks._rung) <= 100
+    kept = stage.ask(lambda store: [row.name for row in store.connection.execute(select(settings.c.name))])
+    assert not any("wkStrange" in name for name in kept)
+    chen.writes("二")
+    assert [said["text"] for said in stage.events("words")] == ["一", "二"]
+
+
+def test_an_account_that_was_made_just_now_is_read_from_its_first_bell_on(stage: Stage) -> None:
+    stage.kf.desks["wkNew"] = "新账号"
+    stage.run(stage.kf.writes("wmChenWei", "新账号的第一句", desk="wkNew"))
+    stage.settle()
+    assert [said["text"] for said in stage.events("words")] == ["新账号的第一句"]
+
+
 def test_pages_are_turned_while_there_is_more_even_if_one_is_empty(stage: Stage) -> None:
     chen = stage.someone()
     chen.writes("一")
-    stage.channel._desks[DESK]._again = timedelta(hours=1)
+    stage.channel._desks.get(DESK)._again = timedelta(hours=1)
     chen.writes("二")  # the look that waits ends, and the next one would come in an hour
     stage.kf.hollow = True
     chen.writes("三")
@@ -158,3 +197,10 @@ def test_customers_words_become_no_link() -> None:
     (body,) = render(Card(quote=Quote(who="x", words='<a href="weixin://bizmsgmenu?msgmenucontent=x">点我</a> 1 < 2')))
     assert "<a" not in body["text"]["content"]
     assert "1 < 2" in body["text"]["content"]
+
+
+@pytest.mark.parametrize(("label", "said"), [("客户", "客户：Acme"), ("Customer", "Customer: 星河科技")])
+def test_a_label_and_its_value_are_set_apart_as_its_language_does(label: str, said: str) -> None:
+    value = re.split(": |：", said)[1]
+    (body,) = render(Card(title="星河科技", fields=(Field(label=label, value=value),)))
+    assert said in body["text"]["content"]

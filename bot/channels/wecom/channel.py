@@ -22,6 +22,7 @@ from bot.channels.wecom.places import receiver
 from bot.channels.wecom.rendering import ABILITIES, Said, after, marked, render
 from bot.channels.wecom.showing import Showing
 from bot.channels.wecom.standing import Cards
+from bot.channels.wecom.tongues import Tongues
 from storage.database import Database
 from storage.inbox import Event
 from storage.store import Store
@@ -72,7 +73,7 @@ class WeComChannel:
         self.pace = pace
         self._app, self._database = app, database
         self._cards = Cards()
-        self._contacts = Contacts(app.client)
+        self._contacts = Contacts(app.client, Tongues(database))
         self._showing = Showing(app.client, files or Files())
 
     async def listen(self, accept: Accept) -> None:

@@ -16,7 +16,9 @@ from typing import Any, Final
 from bot.channels.clean import clean_text
 from bot.channels.port import Accept, NotSent, TryLater, WontWork
 from bot.channels.wecom.callbacks import Heard
-from bot.channels.wecom.client import Client, Refused, Unheard
+from bot.channels.wecom.client import Client, Unheard
+from bot.channels.wecom.codes import spent
+from bot.channels.wecom.tongues import Tongues
 from prompts.phrases import phrases
 from storage.inbox import Event
 
@@ -25,7 +27,6 @@ CHANNEL: Final = "wecom-contact"
 CHANGE: Final = "change_external_contact"
 ADDED: Final = frozenset({"add_external_contact", "add_half_external_contact"})
 LEFT: Final = "del_follow_user"
-LANGUAGE: Final = "zh-CN"
 QUICKLY: Final = timedelta(seconds=1.5)
 """Of the five seconds in which WeCom wants its answer, for each of the two questions beside the storing."""
 LONGEST_NAME: Final = 80
@@ -35,8 +36,8 @@ LONGEST_ID: Final = 96
 class Contacts:
     """Hears of external contacts."""
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
+    def __init__(self, client: Client, tongues: Tongues) -> None:
+        self._client, self._tongues = client, tongues
 
     async def hear(self, heard: Heard, accept: Accept) -> bool:
         """Store what is told of an external contact; false if it is about something else.
@@ -62,18 +63,9 @@ class Contacts:
         code = heard.get("WelcomeCode")
         if not code:
             return ""
-        text = {"content": phrases(LANGUAGE)("kf-contact-welcome")}
-        try:
-            async with asyncio.timeout(QUICKLY.total_seconds()):
-                body = {"welcome_code": code, "text": text}
-                await self._client.ask("externalcontact/send_welcome_msg", body, repeatable=False)
-        except Refused as refusal:
-            return f"refused {refusal.errcode}"
-        except (NotSent, TryLater, WontWork):
-            return "not said"
-        except (Unheard, TimeoutError):
-            return "unknown"
-        return "said"
+        language = await self._tongues.of(CHANNEL, heard["ExternalUserID"])
+        body = {"welcome_code": code, "text": {"content": phrases(language)("kf-contact-welcome")}}
+        return await spent(self._client.ask("externalcontact/send_welcome_msg", body, repeatable=False), QUICKLY)
 
     async def _about(self, customer: str) -> dict[str, Any]:
         """Ask what they are called and where they work; who is added is written down without it, too."""
@@ -94,5 +86,5 @@ def _event(heard: Heard, kind: str, facts: dict[str, Any]) -> Event:
     parts = ("Event", "ChangeType", "CreateTime", "UserID", "ExternalUserID")
     id_ = hashlib.sha256("|".join(heard.get(part, "") for part in parts).encode()).hexdigest()[:32]
     customer = heard["ExternalUserID"]
-    body = {"side": "customer", "colleague": heard["UserID"], "language": LANGUAGE, **facts}
+    body = {"side": "customer", "colleague": heard["UserID"], **facts}
     return Event(CHANNEL, id_, kind, customer, customer, body, f"{CHANNEL}:{customer}")

@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-import structlog
 from fastapi import APIRouter
 
 from bot.channels.files import Files
-from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, TryLater, WindowShut, WontWork
+from bot.channels.port import Accept, ChatTaken, NotSent, Outgoing, Pace, Receipt, TryLater, WindowShut, WontWork
 from bot.channels.wecom.callbacks import Heard, router
 from bot.channels.wecom.client import Client, Refused, Unheard
+from bot.channels.wecom.codes import spent
 from bot.channels.wecom.crypto import Crypt
+from bot.channels.wecom.kf_desks import LIST_AT_MOST, Desks
 from bot.channels.wecom.kf_files import shown_as
-from bot.channels.wecom.kf_messages import NAME, Said, handed_over, mark_of
+from bot.channels.wecom.kf_messages import NAME, Said, given_back, handed_over, mark_of
 from bot.channels.wecom.kf_pull import LEASE, LOOK_AGAIN, Desk
 from bot.channels.wecom.kf_rendering import ABILITIES, WINDOW, Body, render
-from bot.channels.wecom.kf_welcome import Welcome
+from bot.channels.wecom.kf_welcome import PATIENCE, Welcome
+from bot.channels.wecom.tongues import Tongues
 from handlers.cards import Attachment
-
-log = structlog.get_logger()
 
 DOOR: Final = "/wecom/kf"
 BELL: Final = "kf_msg_or_event"
-SHUT: Final = frozenset({95001, 95002, 95013, 95018})
-"""Too many, too late, the session is over, or a person has it: nothing is taken until the customer writes again."""
+SHUT: Final = frozenset({95001, 95002})
+"""Too many, too late: nothing is taken until the customer writes again."""
+OVER: Final = 95013
+NOT_OURS: Final = 95018
+"""A person has the session, or it waits for one, or it has ended: nothing is taken from the interface."""
 NO_CUSTOMER: Final = frozenset({40096, 84061})
 STATED: Final = range(95000, 95030)
 """Errors of 微信客服 that say what is wrong; a message id that was used before is refused with none of them."""
-DESKS_ANEW: Final = timedelta(minutes=10)
-DESKS: Final = 100
-WITH_PERSON: Final = 3
+QUEUED, WITH_PERSON, ENDED = 2, 3, 4
+"""States of a session (developer.work.weixin.qq.com/document/path/94669); in 0, new, and 1, ours, we may speak."""
+NO_SUCH_STEP: Final = 95016
+A_MOMENT: Final = timedelta(seconds=2)
 DOUBTS: Final = 10_000
 
 
@@ -57,30 +60,29 @@ class WecomKf:
         client: Client,
         crypt: Crypt,
         files: Files,
+        tongues: Tongues,
         *,
         elsewhere: Elsewhere | None = None,
         pace: Pace | None = None,
         lease: timedelta = LEASE,
         again: timedelta = LOOK_AGAIN,
+        list_at_most: timedelta = LIST_AT_MOST,
     ) -> None:
         self.pace = pace or Pace(per_second=30, burst=10, reply_window=WINDOW)
         self._client, self._crypt, self._files = client, crypt, files
         self._elsewhere = elsewhere
         self._lease, self._again = lease, again
-        self._desks: dict[str, Desk] = {}
-        self._names: dict[str, str] = {}
-        self._watching: dict[str, asyncio.Task[None]] = {}
-        self._found = asyncio.Event()
+        self._desks = Desks(self._once, self._make_desk, at_most=list_at_most)
         self._doubtful: set[str] = set()
         self._accept: Accept | None = None
-        self._welcome = Welcome(self._once)
+        self._welcome = Welcome(self._once, tongues)
 
     def doors(self, accept: Accept) -> APIRouter:
         """Give the door of the bell."""
 
         async def hear(heard: Heard) -> None:
             if heard.get("Event") == BELL and heard.get("OpenKfId"):
-                await self._desk(heard["OpenKfId"]).note(heard.get("Token", ""), accept)
+                await self._desks.ring(heard["OpenKfId"], heard.get("Token", ""), accept)
             elif self._elsewhere is not None:
                 await self._elsewhere(heard, accept)
 
@@ -94,22 +96,7 @@ class WecomKf:
         """
         self._accept = accept
         self._client.tokens.kept_by(accept)
-        try:
-            while True:
-                await self._learn_desks()
-                self._found.clear()
-                for id_, desk in self._desks.items():
-                    if id_ in self._watching and self._watching[id_].done():
-                        self._watching[id_].result()  # ended by a refused token, which is nobody's own trouble
-                    if id_ not in self._watching:
-                        self._watching[id_] = asyncio.create_task(desk.watch(accept))
-                        self._watching[id_].add_done_callback(lambda _: self._found.set())
-                await self._until_found()
-        finally:
-            watching, self._watching = list(self._watching.values()), {}
-            for task in watching:
-                task.cancel()
-            await asyncio.gather(*watching, return_exceptions=True)
+        await self._desks.watch(accept)
 
     async def close(self) -> None:
         """Let go of the connections."""
@@ -123,6 +110,8 @@ class WecomKf:
         """Say the next message of a card; what stands cannot be changed, so of a changed card what is new."""
         if outgoing.card.hands_to:
             return await self._hand_over(outgoing)
+        if outgoing.card.hands_back:
+            return await self._give_back(outgoing)
         card, stood = outgoing.card, outgoing.replaces if outgoing.edits else None
         bodies = render(card, stood)
         files = [file for file in card.files if stood is None or file not in stood.files]
@@ -140,12 +129,37 @@ class WecomKf:
         Source: developer.work.weixin.qq.com/document/path/94669 (from new, bot, queue or person to a person).
         """
         address, servicer = outgoing.message.address, outgoing.card.hands_to
-        desk, _, customer = address.partition(":")
-        body = {"open_kfid": desk, "external_userid": customer, "service_state": WITH_PERSON}
-        await self._once("kf/service_state/trans", body | {"servicer_userid": servicer})
+        told = await self._pass_on(outgoing, {"service_state": WITH_PERSON, "servicer_userid": servicer})
         if self._accept is not None:
-            await self._desk(desk).hand_over(mark_of(address), servicer, self._accept)
-        return Receipt(answers=(handed_over(address, servicer, outgoing.message.key),))
+            await self._desks.get(address.partition(":")[0]).hand_over(mark_of(address), servicer, self._accept)
+        return Receipt(answers=(handed_over(address, servicer, outgoing.message.key, told=told),))
+
+    async def _give_back(self, outgoing: Outgoing) -> Receipt:
+        """End the session that a colleague has; the bot goes on with what the customer writes next."""
+        address, told = outgoing.message.address, False
+        try:
+            told = await self._pass_on(outgoing, {"service_state": ENDED})
+        except Refused as refusal:
+            if refusal.errcode != NO_SUCH_STEP:  # nobody has it any more, which is what was asked for
+                raise
+        if self._accept is not None:
+            await self._desks.get(address.partition(":")[0]).give_back(mark_of(address), self._accept)
+        return Receipt(answers=(given_back(address, outgoing.message.key, told=told),))
+
+    async def _pass_on(self, outgoing: Outgoing, to: dict[str, Any]) -> bool:
+        """Change who has a session, and say so by the code that WeCom gives for that: it costs none of the five answers.
+
+        The code comes with the first change and is good for seconds; without one nothing is said, as it would be false
+        by the time at which it could be.
+        """
+        desk, _, customer = outgoing.message.address.partition(":")
+        body = {"open_kfid": desk, "external_userid": customer}
+        code = (await self._once("kf/service_state/trans", body | to)).get("msg_code")
+        words = render(outgoing.card)
+        if not (code and words):
+            return False
+        said = {"code": code, "msgid": message_id(outgoing, 0), **words[0]}
+        return await spent(self._once("kf/send_msg_on_event", said), PATIENCE) == "said"
 
     async def _file(self, file: Attachment) -> Body:
         return await shown_as(file, self._files, self._client)
@@ -159,6 +173,8 @@ class WecomKf:
         except Refused as refusal:
             if refusal.errcode in SHUT:
                 raise WindowShut from None
+            if refusal.errcode in (OVER, NOT_OURS):
+                raise await self._found_taken(desk, customer) from None
             if refusal.errcode in NO_CUSTOMER:
                 raise WontWork(f"errcode {refusal.errcode}", "gone") from None
             if not self._stood_already(outgoing, id_, refusal):
@@ -183,40 +199,28 @@ class WecomKf:
     async def _once(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         return await self._client.ask(path, body, repeatable=path == "kf/sync_msg")
 
-    def _desk(self, id_: str) -> Desk:
-        if id_ not in self._desks:
+    def _make_desk(self, id_: str, _name: str) -> Desk:
+        async def greet(messages: Sequence[Said]) -> None:
+            await self._welcome.greet(id_, self._desks.name(id_), messages)
 
-            async def greet(messages: Sequence[Said]) -> None:
-                await self._welcome.greet(id_, self._names.get(id_, ""), messages)
+        return Desk(id_, self._once, greet, lease=self._lease, again=self._again)
 
-            self._desks[id_] = Desk(id_, self._once, greet, lease=self._lease, again=self._again)
-            self._found.set()
-        return self._desks[id_]
-
-    async def _learn_desks(self) -> None:
-        """Ask which desks there are; without an answer those are watched whose bells ring."""
-        offset = 0
+    async def _found_taken(self, desk: str, customer: str) -> ChatTaken | TryLater | NotSent:
+        """Find out why nothing is taken: who has the session now."""
         try:
-            while True:
-                page = await self._client.ask("kf/account/list", {"offset": offset, "limit": DESKS})
-                found = page.get("account_list") or []
-                for account in found:
-                    self._names[account["open_kfid"]] = str(account.get("name") or "")
-                    self._desk(account["open_kfid"])
-                if len(found) < DESKS:
-                    return
-                offset += DESKS
-        except (NotSent, TryLater, WontWork, Unheard) as trouble:
-            if isinstance(trouble, WontWork) and trouble.kind == "auth":
-                raise
-            log.warning("desks not known", channel=NAME, why=str(trouble) or type(trouble).__name__)
-
-    async def _until_found(self) -> None:
-        try:
-            async with asyncio.timeout(DESKS_ANEW.total_seconds() if self._desks else 5):
-                await self._found.wait()
-        except TimeoutError:
-            return
+            found = await self._once("kf/service_state/get", {"open_kfid": desk, "external_userid": customer})
+        except Unheard as failure:
+            return NotSent(str(failure))
+        state, servicer = found.get("service_state"), str(found.get("servicer_userid") or "")
+        if state == QUEUED:
+            return ChatTaken("queue")
+        if state == ENDED:
+            return ChatTaken("ended")
+        if state != WITH_PERSON:
+            return TryLater(A_MOMENT)  # it has come back to us meanwhile
+        if self._accept is not None:
+            await self._desks.get(desk).hand_over(mark_of(f"{desk}:{customer}"), servicer, self._accept)
+        return ChatTaken("person", servicer)
 
 
 def message_id(outgoing: Outgoing, index: int) -> str:

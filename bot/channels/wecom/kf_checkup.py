@@ -12,7 +12,7 @@ from bot.channels.port import NotSent, TryLater
 from bot.channels.wecom.client import Client, Refused, Unheard
 from bot.channels.wecom.crypto import AES_KEY
 from bot.channels.wecom.faults import UNTRUSTED_IP
-from bot.channels.wecom.kf_presence import lacks, settings
+from bot.channels.wecom.presence import kf_lacks, kf_settings
 from bot.checkups import Finding, Patient, bad, good, warn
 
 PATIENCE: Final = timedelta(seconds=8)
@@ -23,12 +23,12 @@ SHOWN: Final = 5
 
 def kf_works(patient: Patient) -> Iterator[Finding]:
     """Ask WeCom for the desks; no message leaves, and neither secret nor token is said."""
-    missing = lacks(patient.config)
+    missing = kf_lacks(patient.config)
     if missing is None:
         yield good("doctor-channel-off", channel=patient.t("kf-service"))
     elif missing:
         yield bad("doctor-kf-half", missing=", ".join(missing))
-    elif not AES_KEY.fullmatch(settings(patient.config)["WECOM_KF_AES_KEY"]):
+    elif not AES_KEY.fullmatch(kf_settings(patient.config)["WECOM_KF_AES_KEY"]):
         yield bad("doctor-kf-aes-key")
     else:
         yield from _asked(patient)
@@ -65,7 +65,7 @@ def _refused(refusal: Refused) -> Finding:
 
 async def _desks(patient: Patient) -> list[str]:
     """Name the desks, on a token of our own: what the bot shares stays as it is."""
-    given = settings(patient.config)
+    given = kf_settings(patient.config)
     client = Client(given["WECOM_CORP_ID"], given["WECOM_KF_SECRET"], patient.config.wecom_api_url, patience=PATIENCE)
     try:
         found: dict[str, Any] = await client.ask("kf/account/list", {"offset": 0, "limit": 100})

@@ -16,7 +16,7 @@ from storage.vault import vault
 
 NAME: Final = "wecom-kf"
 LANGUAGE: Final = "zh-CN"
-"""Whoever writes from WeChat, until their words say otherwise."""
+"""Names what is no text: that stands among what people write in this app."""
 CUSTOMER, PLATFORM, SERVICER = 3, 4, 5
 """Who a message is from: `origin` of sync_msg. What we send ourselves is not in it."""
 BUTTON: Final = re.compile(r"[0-9a-f]{16}")
@@ -42,10 +42,16 @@ def mark_of(address: str) -> str:
     return vault.blind(f"{NAME}:{address}")
 
 
-def handed_over(address: str, servicer: str, key: str) -> Event:
-    """Say that we gave a session to a colleague, as if WeCom had told it."""
-    body = {"side": "customer", "language": LANGUAGE, "began": True, "servicer": servicer}
+def handed_over(address: str, servicer: str, key: str, *, told: bool) -> Event:
+    """Say that we gave a session to a colleague, as if WeCom had told it; `told` is whether the customer heard so."""
+    body = {"side": "customer", "began": True, "servicer": servicer, "told": told}
     return Event(NAME, f"handed:{key}", "human session", address, address, body, f"{NAME}:{address}")
+
+
+def given_back(address: str, key: str, *, told: bool) -> Event:
+    """Say that we ended a colleague's session, of which WeCom tells nothing itself."""
+    body = {"side": "customer", "began": False, "servicer": "", "told": told}
+    return Event(NAME, f"back:{key}", "human session", address, address, body, f"{NAME}:{address}")
 
 
 def events_of(said: Said, desk: str, humans: Humans) -> Iterator[Event]:
@@ -77,7 +83,7 @@ class _One:
 
     def event(self, kind: str, body: dict[str, Any], suffix: str = "") -> Event:
         conversation = f"{NAME}:{self.address}"
-        about = {"side": "customer", "language": LANGUAGE, **body}
+        about = {"side": "customer", **body}
         return Event(NAME, f"{self._desk}:{self.id}{suffix}", kind, self.address, self.address, about, conversation)
 
 

@@ -187,6 +187,17 @@ class Desk:
 
         await accept([], along=write)
 
+    async def give_back(self, mark: str, accept: Accept) -> None:
+        """Write down that nobody has a session any more because we ended it."""
+
+        def write(store: Store) -> None:
+            now = store.machine_now()
+            store.settings.lease(self._name, "nobody", now, now)
+            read = store.settings.get(f"{self._name}:cursor") or {"cursor": ""}
+            self._keep(store, read["cursor"], {}, (mark,))
+
+        await accept([], along=write)
+
     def _read(self, said: Said, humans: Humans) -> list[Event]:
         try:
             return list(events_of(said, self.id, humans))

@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from bot.channels.cutting import cut, split
-from bot.channels.fitting import Abilities
+from bot.channels.fitting import Abilities, colon
 from bot.channels.port import ReplyWindow
 from bot.console.shown import shown
 from handlers.cards import Button, Card
@@ -92,7 +92,7 @@ def _blocks(card: Card) -> Iterable[str]:
     yield from _said(head + _plain(card.title))
     yield from _said(_plain(card.text))
     for field in card.fields:
-        yield from _said(f"{_plain(field.label)}：{_plain(field.value)}")
+        yield from _said(f"{_plain(field.label)}{colon(card)}{_plain(field.value)}")
     if card.quote:
         yield from _said(f"“{_plain(card.quote.words)}”")
     for line in (*card.lines, card.footer):

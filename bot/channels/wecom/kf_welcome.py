@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from bot.channels.port import NotSent, TryLater, WontWork
-from bot.channels.wecom.client import Refused, Unheard
-from bot.channels.wecom.kf_messages import WELCOMED, Said, fresh_entries
+from bot.channels.wecom.codes import spent
+from bot.channels.wecom.kf_messages import NAME, WELCOMED, Said, address_of, fresh_entries
 from bot.channels.wecom.kf_pull import Ask
 from bot.channels.wecom.kf_rendering import render
+from bot.channels.wecom.tongues import Tongues
 from handlers.acquaintances import welcome_card
 
 PATIENCE: Final = timedelta(seconds=4)
@@ -28,8 +28,8 @@ AT_ONCE: Final = 16
 class Welcome:
     """Greets those who open the chat."""
 
-    def __init__(self, ask: Ask) -> None:
-        self._ask = ask
+    def __init__(self, ask: Ask, tongues: Tongues) -> None:
+        self._ask, self._tongues = ask, tongues
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def greet(self, desk: str, name: str, messages: Sequence[Said]) -> None:
@@ -40,17 +40,7 @@ class Welcome:
         code = str(about["welcome_code"])
         id_ = hashlib.sha256(f"{desk}:{code}".encode()).hexdigest()[:32]
         async with self._places:
-            outcome = await self._say({"code": code, "msgid": id_, **render(welcome_card(name))[0]})
-        about[WELCOMED] = {"welcomed": outcome, "as": id_, "desk": name}
-
-    async def _say(self, body: dict[str, Any]) -> str:
-        try:
-            async with asyncio.timeout(PATIENCE.total_seconds()):
-                await self._ask("kf/send_msg_on_event", body)
-        except Refused as refusal:
-            return f"refused {refusal.errcode}"
-        except (NotSent, TryLater, WontWork):
-            return "not said"
-        except (Unheard, TimeoutError):
-            return "unknown"
-        return "said"
+            language = await self._tongues.of(NAME, address_of(desk, str(about.get("external_userid"))))
+            said = {"code": code, "msgid": id_, **render(welcome_card(name, language))[0]}
+            outcome = await spent(self._ask("kf/send_msg_on_event", said), PATIENCE)
+        about[WELCOMED] = {"welcomed": outcome, "as": id_, "desk": name, "language": language}

@@ -1,21 +1,28 @@
-"""Presence of WeCom: what has to be set for the app of colleagues and for the group's robot."""
+"""Presence of WeCom: what has to be set for the app of colleagues, for customers in WeChat, for the group's robot."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
 
 from bot.channels.port import Channel
 from bot.config import Config, HalfSet, said
 
 if TYPE_CHECKING:
     from bot.channels.present import Ground
+    from bot.channels.wecom.client import Client
+    from bot.channels.wecom.crypto import Crypt
+
+APP: Final = "wecom"
+CUSTOMERS: Final = "wecom-kf"
+COMPANY: Final = "WECOM_CORP_ID"
+"""Shared by the app and by customers' WeChat; alone it stands for the app."""
 
 
 def app_settings(config: Config) -> dict[str, str]:
-    """Give what the app of colleagues needs, by the names of the variables; the company's id is shared with others."""
+    """Give what the app of colleagues needs, by the names of the variables."""
     return {
-        "WECOM_CORP_ID": (config.wecom_corp_id or "").strip(),
+        COMPANY: (config.wecom_corp_id or "").strip(),
         "WECOM_AGENT_ID": (config.wecom_agent_id or "").strip(),
         "WECOM_SECRET": said(config.wecom_secret),
         "WECOM_TOKEN": said(config.wecom_token),
@@ -23,14 +30,35 @@ def app_settings(config: Config) -> dict[str, str]:
     }
 
 
+def kf_settings(config: Config) -> dict[str, str]:
+    """Give what customers' WeChat needs, by the names of the variables."""
+    return {
+        COMPANY: (config.wecom_corp_id or "").strip(),
+        "WECOM_KF_SECRET": said(config.wecom_kf_secret),
+        "WECOM_KF_TOKEN": said(config.wecom_kf_token),
+        "WECOM_KF_AES_KEY": said(config.wecom_kf_aes_key),
+    }
+
+
 def app_lacks(config: Config) -> list[str] | None:
     """Name what the app still lacks; None if nobody wants it."""
     given = app_settings(config)
-    customers = any(map(said, (config.wecom_kf_secret, config.wecom_kf_token, config.wecom_kf_aes_key)))
-    own = [value for name, value in given.items() if name != "WECOM_CORP_ID"]
-    if not any(own) and (customers or not given["WECOM_CORP_ID"]):
-        return None
-    return [name for name, value in given.items() if not value]
+    for_customers = kf_lacks(config) is not None
+    return _lacks(given, wanted=_has_own(given) or (bool(given[COMPANY]) and not for_customers))
+
+
+def kf_lacks(config: Config) -> list[str] | None:
+    """Name what customers' WeChat still lacks; None if nobody wants it."""
+    given = kf_settings(config)
+    return _lacks(given, wanted=_has_own(given))
+
+
+def _has_own(given: Mapping[str, str]) -> bool:
+    return any(value for name, value in given.items() if name != COMPANY)
+
+
+def _lacks(given: Mapping[str, str], *, wanted: bool) -> list[str] | None:
+    return [name for name, value in given.items() if not value] if wanted else None
 
 
 def app(ground: Ground) -> Iterator[Channel]:
@@ -39,25 +67,59 @@ def app(ground: Ground) -> Iterator[Channel]:
     Raises:
         HalfSet: it could not speak, or not hear.
     """
-    lacks = app_lacks(ground.config)
-    if lacks is None:
+    given = app_settings(ground.config)
+    if not _is_whole(APP, app_lacks(ground.config), given):
         return
-    if lacks:
-        raise HalfSet("wecom", *lacks)
     from bot.channels.wecom.channel import App, WeComChannel
-    from bot.channels.wecom.client import Client
-    from bot.channels.wecom.crypto import AES_KEY, Crypt
 
-    corp, agent, secret, token, aes_key = app_settings(ground.config).values()
-    wrong = [
-        name
-        for name, good in (("WECOM_AGENT_ID", agent.isdecimal()), ("WECOM_AES_KEY", AES_KEY.fullmatch(aes_key)))
-        if not good
-    ]
-    if wrong:
-        raise HalfSet("wecom", *wrong)
-    made = App(int(agent), Client(corp, secret, ground.config.wecom_api_url), Crypt(token, aes_key, corp))
+    if not given["WECOM_AGENT_ID"].isdecimal():
+        raise HalfSet(APP, "WECOM_AGENT_ID")
+    made = App(int(given["WECOM_AGENT_ID"]), *_connection(ground.config, given, ""))
     yield WeComChannel(made, ground.database, ground.files)
+
+
+def customers(ground: Ground) -> Iterator[Channel]:
+    """Make the channel of customers.
+
+    Raises:
+        HalfSet: it could not speak, or not hear.
+    """
+    given = kf_settings(ground.config)
+    if not _is_whole(CUSTOMERS, kf_lacks(ground.config), given):
+        return
+    from bot.channels.wecom.contact_events import Contacts
+    from bot.channels.wecom.kf import WecomKf
+    from bot.channels.wecom.tongues import Tongues
+
+    client, crypt = _connection(ground.config, given, "KF_")
+    tongues = Tongues(ground.database)
+    yield WecomKf(client, crypt, ground.files, tongues, elsewhere=Contacts(client, tongues).hear)
+
+
+def _is_whole(channel: str, lacks: list[str] | None, given: Mapping[str, str]) -> bool:
+    """Tell whether a channel is wanted and has all it needs.
+
+    Raises:
+        HalfSet: it is wanted, and something is missing or cannot be right.
+    """
+    if lacks is None:
+        return False
+    from bot.channels.wecom.crypto import AES_KEY
+
+    wrong = [name for name, value in given.items() if name.endswith("AES_KEY") and not AES_KEY.fullmatch(value)]
+    if lacks or wrong:
+        raise HalfSet(channel, *(lacks or wrong))
+    return True
+
+
+def _connection(config: Config, given: Mapping[str, str], which: str) -> tuple[Client, Crypt]:
+    from bot.channels.wecom.client import Client
+    from bot.channels.wecom.crypto import Crypt
+
+    corp, secret, token, aes_key = (
+        given[name] for name in (COMPANY, f"WECOM_{which}SECRET", f"WECOM_{which}TOKEN", f"WECOM_{which}AES_KEY")
+    )
+    return Client(corp, secret, config.wecom_api_url), Crypt(token, aes_key, corp)
 
 
 def robot(ground: Ground) -> Iterator[Channel]:

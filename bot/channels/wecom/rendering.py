@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from bot.channels.cutting import END, cut, split
-from bot.channels.fitting import Abilities
+from bot.channels.fitting import Abilities, colon
 from bot.console.shown import shown
 from handlers.cards import Button, Card, Field
 
@@ -102,18 +102,14 @@ def _parts(card: Card) -> Iterator[str]:
     yield plain(card.from_person)
     yield plain(SIGNS[card.tone] + card.title if card.title else "")
     yield plain(card.text)
-    yield from (_field(field) for field in card.fields)
+    yield from (_field(card, field) for field in card.fields)
     yield _quoted(card)
     yield from (plain(line) for line in card.lines)
     yield plain(card.footer)
 
 
-def _field(field: Field) -> str:
-    return plain(f"{field.label}：{field.value}" if _is_wide(field.label) else f"{field.label}: {field.value}")
-
-
-def _is_wide(label: str) -> bool:
-    return any(char > "\u2e80" for char in label)
+def _field(card: Card, field: Field) -> str:
+    return plain(f"{field.label}{colon(card)}{field.value}")
 
 
 def _quoted(card: Card) -> str:
@@ -152,7 +148,7 @@ def _words(card: Card) -> str:
     rest = [part for part in (card.text, *card.lines) if part.strip()]
     if rest and not card.title:
         rest[0] = "\n".join(rest[0].strip().splitlines()[1:])
-    more = [_field(field) for field in card.fields[FIELDS:]]
+    more = [_field(card, field) for field in card.fields[FIELDS:]]
     return plain("\n".join(part for part in (*rest, *more, card.footer) if part.strip()))
 
 
@@ -162,7 +158,7 @@ def _left(card: Card) -> Iterator[str]:
         yield _words(card)
     for field in card.fields[:FIELDS]:
         if width(field.label) > NAME or width(field.value) > VALUE:
-            yield _field(field)
+            yield _field(card, field)
     if card.quote and (width(card.quote.words) > QUOTE or width(card.quote.who) > TITLE):
         yield _quoted(card)
     if width(card.from_person) > SOURCE // 2:

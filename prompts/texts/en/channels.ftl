@@ -30,6 +30,9 @@ clock-off = { $cause ->
 clock-right = This machine’s clock and { $channel }’s agree again.
 message-held = { $cause ->
     [full] What you want to tell { $name } has to wait: { $channel } takes { $messages } messages as an answer, and they are used up. It leaves as soon as { $name } writes again. If it can’t wait, reach them another way.
+    [person] What you want to tell { $name } has to wait: { $who } is serving them in { $channel } in person, and meanwhile { $channel } takes nothing from us. It leaves once that session is over and { $name } writes again. If it can’t wait, let { $who } say it there, or end the session: “Back to the bot” on the ticket’s card.
+    [queue] What you want to tell { $name } has to wait: in { $channel } they are in the queue for a person. It leaves once that is over and { $name } writes again. If it can’t wait, take the session yourself: “Serve in WeChat” on the ticket’s card.
+    [ended] What you want to tell { $name } has to wait: their session in { $channel } has ended. It leaves as soon as { $name } writes again. If it can’t wait, reach them another way.
    *[late] What you want to tell { $name } has to wait: { $channel } takes answers only within { $hours } hours after a customer wrote. It leaves as soon as { $name } writes again. If it can’t wait, reach them another way.
 }
 window-left = { $left ->
@@ -37,3 +40,4 @@ window-left = { $left ->
     [one] { $channel }: 1 more message until { $until }
    *[other] { $channel }: { $left } more messages until { $until }
 }
+window-until = { $at } ({ $zone })
