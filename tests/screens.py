@@ -149,9 +149,11 @@ def draft(page: Page) -> None:
 
 
 def chat(page: Page) -> None:
-    say(page, CUSTOMER, "你好")
-    say(page, CUSTOMER, QUESTION)
-    page.get_by_role("button", name="我的工单").click()
+    for words in ("你好", QUESTION):
+        page.locator(".composer textarea").fill(words)
+        page.locator(".composer .primary").click()
+        page.wait_for_timeout(1500)
+    page.get_by_role("button", name="我的工单").last.click()
     shoot(page, "chat")
 
 

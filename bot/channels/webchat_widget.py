@@ -6,15 +6,19 @@ import gzip
 import hashlib
 import json
 from functools import lru_cache
+from html import escape
 from pathlib import Path
+from string import Template
 from typing import Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from bot.app import Bot
+from bot.console.tongue import language_of
 from prompts.phrases import LANGUAGES, phrases
+from storage.vault import vault
 
 STATIC: Final = Path(__file__).parents[1] / "console" / "static"
 PLACE: Final = "/*WORDS*/"
@@ -29,8 +33,22 @@ WORDS: Final = (
 """The phrases that the script shows, each under `widget-…`; what a server says comes with its answers."""
 
 
+PAGE: Final = Template("""<!doctype html>
+<html lang="$language"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>$company</title><link rel="icon" href="/assets/icon.svg"><link rel="stylesheet" href="/assets/console.css"></head>
+<body><script src="/webchat/widget.js" data-page data-guest="$guest" data-company="$company" data-language="$language">\
+</script></body></html>""")
+PAGE_HEADERS: Final = {
+    "cache-control": "no-store",
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob:; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+}
+
+
 class Widget:
-    """The door of the script; any site may load it, and hears from the other doors whether it may speak."""
+    """The doors of the script, which any site may load, and of `/chat`: the same chat as a page of our own."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
@@ -40,6 +58,7 @@ class Widget:
     def router(self) -> APIRouter:
         router = APIRouter(include_in_schema=False)
         router.add_api_route("/webchat/widget.js", self._give, methods=["GET"])
+        router.add_api_route("/chat", self._page, methods=["GET"])
         return router
 
     async def _give(self, request: Request) -> Response:
@@ -52,6 +71,13 @@ class Widget:
         if "gzip" in request.headers.get("accept-encoding", ""):
             script, headers["content-encoding"] = packed, "gzip"
         return Response(script, media_type="text/javascript; charset=utf-8", headers=headers)
+
+    async def _page(self, request: Request) -> Response:
+        """Give the chat as a page; a mark says whose it is, so that nobody sends what another typed on this device."""
+        company = self._bot.policies.current.company
+        language, guest = language_of(request, company.language), vault.blind(f"page of {request.state.guest}")[:16]
+        page = PAGE.substitute(language=language, company=escape(company.name), guest=guest)
+        return HTMLResponse(page, headers=PAGE_HEADERS)
 
 
 @lru_cache(maxsize=4)

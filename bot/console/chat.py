@@ -1,4 +1,4 @@
-"""A customer's own chat: what they wrote, what we said, and the composer."""
+"""A customer's chat beside the console, as a visitor of the demo plays them: what they wrote, what we said, and the composer."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ POLL = 0.5
 class Chat:
     """One customer's chat as an element of a page."""
 
-    def __init__(self, bot: Bot, address: str, language: str, *, played: bool = False) -> None:
-        """Make it; `played` is the chat of a guest whom a visitor of the demo plays without their cookie."""
+    def __init__(self, bot: Bot, address: str, language: str) -> None:
         self._bot = bot
         self._address = address
         self._t = phrases(language)
@@ -38,7 +37,7 @@ class Chat:
                 empty=self._t("web-chat-empty", company=bot.policies.current.company.name),
             )
             self._feed.on_older(self._more)
-            files = f"/console/files?as={address}" if played else "/webchat/files"
+            files = f"/console/files?as={address}"
             self._feed.fetch_from(files)
             Composer(self._t, address, self._t("web-chat-placeholder"), self._posting.say, upload=files)
         ui.timer(POLL, self.look)

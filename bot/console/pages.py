@@ -11,7 +11,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.app import Bot
-from bot.console.chat import Chat
 from bot.console.demo import Demo
 from bot.console.desk import Desk
 from bot.console.links import sheet_links
@@ -29,18 +28,6 @@ def install(app: FastAPI, bot: Bot, demo: Demo | None) -> None:
     """Serve the pages on an app; once a process, as the framework keeps its pages for all of it."""
     company = bot.policies.current.company
     visitor = Visitor(bot, demo)
-
-    @ui.page("/chat", title=company.name)
-    def chat(request: Request) -> None:
-        language = language_of(request, company.language)
-        _dress()
-        with ui.element("div").classes("rp-window").props(f'lang="{language}"'):
-            with ui.element("header").classes("rp-bar"):
-                ui.label(company.name).classes("rp-brand")
-                ui.element("span").classes("rp-gap")
-                language_switch(language)
-            Chat(bot, request.state.guest, language)
-            _offline(language)
 
     @ui.page("/console", title="Rapport 常联")
     async def console(request: Request) -> Response | None:

@@ -95,7 +95,7 @@ class Playground:
             return
         self._customer.clear()
         with self._customer:
-            Chat(self._bot, address, self._language, played=True)
+            Chat(self._bot, address, self._language)
 
     async def begin(self) -> None:
         """Sit down as the colleague who was chosen, or the first one."""

@@ -35,7 +35,7 @@ SWITCHES = [
     "--disable-sync",
     "--no-first-run",
 ]
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,7 +60,7 @@ class Server:
         log = (self._folder / "log").open("ab")
         self._process = subprocess.Popen([*command, *self._more], stdout=log, stderr=log)
         log.close()
-        for _ in range(300):
+        for _ in range(1200):
             if _answers(self.url + "/readyz"):
                 return
             assert self._process.poll() is None, self.log
@@ -193,6 +193,12 @@ def says(part: Page | Locator, words: str) -> None:
     area = part.locator(".rp-composer textarea").last
     area.fill(words)
     part.locator(".rp-composer .rp-type button").last.click()
+
+
+def writes(page: Page, words: str) -> None:
+    """Type words into the visitor's chat and send them."""
+    page.locator("#rapport-chat .composer textarea").fill(words)
+    page.locator("#rapport-chat .composer .primary").click()
 
 
 def shot(page: Page, name: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Eyes, Server, says, shot
+from tests.browser.conftest import Eyes, Server, says, shot, writes
 
 AWAY = ("ERR_CONNECTION_REFUSED", "WebSocket")
 
@@ -36,18 +36,20 @@ def closed_server(tmp_path: Path) -> Iterator[Server]:
 def test_what_is_typed_while_the_server_is_away_arrives_once(own_server: Server, eyes: Eyes) -> None:
     eyes.forgives = AWAY
     page = eyes.opens(own_server.url + "/chat")
-    says(page.locator(".rp-chat"), "before")
-    expect(page.locator(".mine")).to_have_count(1)
+    said = page.locator(".log .mine")
+    writes(page, "before")
+    expect(said).to_have_count(1)
     own_server.end()
-    expect(page.locator(".rp-offline")).to_be_visible()
+    expect(page.locator(".notice.lost")).to_be_visible(timeout=30_000)
     shot(page, "offline")
-    says(page.locator(".rp-chat"), "while you were away")
-    expect(page.locator(".rp-waiting")).to_contain_text("while you were away")
+    writes(page, "while you were away")
+    expect(page.locator(".waiting")).to_contain_text("while you were away")
+    page.evaluate("dispatchEvent(new Event('offline'))")
     own_server.begin()
-    expect(page.locator(".mine", has_text="while you were away")).to_have_count(1, timeout=30_000)
-    expect(page.locator(".mine")).to_have_count(2)
-    expect(page.locator(".rp-waiting")).to_have_count(0)
-    expect(page.locator(".rp-offline")).to_be_hidden()
+    expect(said.filter(has_text="while you were away")).to_have_count(1, timeout=60_000)
+    expect(said).to_have_count(2)
+    expect(page.locator(".waiting .post")).to_have_count(0)
+    expect(page.locator(".notice.lost")).to_be_hidden()
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])

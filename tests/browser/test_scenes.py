@@ -7,7 +7,7 @@ import uuid
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Eyes, Server, says, shot
+from tests.browser.conftest import Eyes, Server, says, shot, writes
 
 ENGLISH = "After yesterday's update the pump shows E42 and stops."
 CHINESE = "您好，昨天升级之后水泵报警 E42 并停机，产线已经停了两个小时，请尽快安排工程师上门。"
@@ -144,17 +144,17 @@ def test_hidden_characters_are_left_out_and_that_is_said(server: Server, eyes: E
 
 
 def test_twenty_thousand_characters_are_all_there_and_one_more_is_refused_and_kept(server: Server, eyes: Eyes) -> None:
-    page = eyes.opens(server.url + "/chat")
+    page = eyes.opens(server.url)
     says(page.locator(".rp-chat"), "汉" * 20_000)
-    said = page.locator(".mine .rp-said").last
+    said = page.locator(".rp-chat .mine .rp-said").last
     expect(said).to_have_text("汉" * 20_000)
     expect(said).to_have_class("rp-said folded")
-    page.get_by_role("button", name="Show all").first.click()
+    page.locator(".rp-chat").get_by_role("button", name="Show all").first.click()
     expect(said).to_have_class("rp-said")
     says(page.locator(".rp-chat"), "x" * 20_001)
     expect(page.locator(".rp-waiting.wrong")).to_contain_text("20,000")
     page.get_by_role("button", name="Take back").click()
-    expect(page.locator("textarea")).to_have_value("x" * 20_001)
+    expect(page.locator(".rp-chat textarea").last).to_have_value("x" * 20_001)
 
 
 def test_the_clock_moves_and_the_choice_of_people_changes_the_sides(server: Server, eyes: Eyes) -> None:
@@ -204,11 +204,42 @@ def test_each_row_has_its_own_buttons_beside_or_below_it(server: Server, eyes: E
 def test_a_phone_shows_the_chat_without_sideways_scrolling(server: Server, eyes: Eyes) -> None:
     page = eyes.opens(server.url + "/chat", language="zh-CN", width=390, height=844)
     expect(page.locator("textarea")).to_have_attribute("placeholder", "请输入消息")
-    says(page.locator(".rp-chat"), CHINESE)
-    expect(page.locator(".mine")).to_contain_text("水泵")
-    expect(page.locator(".rp-post:not(.mine)")).to_contain_text("zh-CN")
+    writes(page, CHINESE)
+    expect(page.locator(".log .mine")).to_contain_text("水泵")
+    expect(page.locator(".log .post:not(.mine)")).to_contain_text("zh-CN")
     shot(page, "phone-zh-CN")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_text("English").click()
     expect(page.locator("textarea")).to_have_attribute("placeholder", "Write a message")
-    expect(page.locator(".mine")).to_contain_text("水泵")
+    expect(page.locator(".log .mine")).to_contain_text("水泵")
+
+
+def test_a_visitor_edits_and_takes_back_their_words_on_the_chats_own_page(server: Server, eyes: Eyes) -> None:
+    page = eyes.opens(server.url + "/chat")
+    writes(page, "Tommorow at ten")
+    mine = page.locator(".log .mine")
+    mine.get_by_label("Change this message").click()
+    mine.get_by_role("button", name="Edit").click()
+    mine.locator("textarea").fill("Tomorrow at ten")
+    mine.get_by_role("button", name="Save").click()
+    expect(mine.locator(".said")).to_have_text("Tomorrow at ten")
+    page.reload()
+    expect(mine.locator(".said")).to_have_text("Tomorrow at ten")
+    mine.get_by_label("Change this message").press("Enter")
+    mine.get_by_role("button", name="Take back").press("Enter")
+    expect(mine).to_contain_text("took this message back")
+    expect(page.locator("main, [role=main]")).to_have_count(1)
+
+
+def test_another_guest_on_this_device_does_not_send_what_the_one_before_typed(server: Server, eyes: Eyes) -> None:
+    page = eyes.opens(server.url + "/chat")
+    writes(page, "hello")
+    expect(page.locator(".log .mine")).to_have_count(1)
+    area = page.locator(".composer textarea")
+    area.fill("half a secret")
+    page.reload()
+    expect(area).to_have_value("half a secret")
+    page.context.clear_cookies()
+    page.reload()
+    expect(area).to_have_value("")
+    expect(page.locator(".log .post")).to_have_count(0)

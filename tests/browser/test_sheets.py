@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Eyes, Server, says, shot
+from tests.browser.conftest import Eyes, Server, shot, writes
 from tests.webchat.test_look import contrast
 
 BOTH = [("en", "Needs you: ", "target 90%"), ("zh-CN", "要你决定：", "目标 90%")]
@@ -83,7 +83,7 @@ def test_a_sheet_is_live(server: Server, eyes: Eyes, sheet: str) -> None:
     count = page.locator(".rp-opens").first
     before = int(re.findall(r"\d+", count.inner_text())[0])
     customer = eyes.opens(server.url + "/chat")
-    says(customer.locator(".rp-chat"), "something new")
+    writes(customer, "something new")
     expect(count).to_contain_text(str(before + 1), timeout=30_000)
 
 

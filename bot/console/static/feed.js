@@ -182,7 +182,7 @@ export default {
   methods: {
     fileAt(post, file) {
       const slot = encodeURIComponent(post.slot);
-      return this.files.includes("?") ? `${this.files}&slot=${slot}&n=${file.place}` : `${this.files}/${slot}/${file.place}`;
+      return `${this.files}&slot=${slot}&n=${file.place}`;
     },
     scrolled() {
       const box = this.$refs.box;

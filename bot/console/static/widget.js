@@ -1,4 +1,5 @@
-// The chat on a page of the company's: <script src="https://HOST/webchat/widget.js" async></script>.
+// The chat on a page of the company's: <script src="https://HOST/webchat/widget.js" async></script>; with `data-page` it
+// is the whole page, our own, where a cookie says who the guest is and `data-guest` whether they are still the same.
 // It lives in a shadow tree and speaks to HOST alone; whatever anybody wrote becomes a text node, never markup.
 // Words are kept in the browser until the server has stored them and are sent under the same id until then.
 (() => {
@@ -10,6 +11,7 @@
   const wish = told.language || document.documentElement.lang || navigator.language || "en";
   const LANG = /^zh/i.test(wish) ? "zh-CN" : "en";
   const t = WORDS[LANG];
+  const PAGE = "page" in told, OTHER = LANG === "en" ? ["zh-CN", "中文"] : ["en", "English"];
   const HOLD = 25, LARGEST = 10 * 1024 * 1024, LATE = 60, MOST_FILES = 10;
   const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("");
   const sleepers = new Set();
@@ -63,7 +65,7 @@
     if (body !== undefined && !raw) headers["content-type"] = "application/json";
     if (raw) headers["content-type"] = "application/octet-stream";
     if (state.token) headers.authorization = "Bearer " + state.token;
-    const answer = await fetch(BASE + path, { method, headers: { "accept-language": LANG, ...headers }, body: raw ? body : body && JSON.stringify(body), credentials: "omit", cache: "no-store", referrerPolicy: "no-referrer" });
+    const answer = await fetch(BASE + path, { method, headers: { "accept-language": LANG, ...headers }, body: raw ? body : body && JSON.stringify(body), credentials: PAGE ? "same-origin" : "omit", cache: "no-store", referrerPolicy: "no-referrer" });
     const json = (answer.headers.get("content-type") || "").includes("json");
     return { ok: answer.ok, status: answer.status, later: +(answer.headers.get("retry-after") || 0), data: json ? await answer.json() : answer.ok ? await answer.blob() : {} };
   };
@@ -79,7 +81,7 @@
     if (mine !== state.running) throw new Error("somebody else visits by now");
     const { token, company, away, proven } = answer.data;
     Object.assign(state, { token, company, away, refused: "" });
-    kept.set("token", token);
+    if (!PAGE) kept.set("token", token);
     kept.set("proven", proven ? claimed(state.identity) : "");
     showNotice();
     return true;
@@ -96,6 +98,7 @@
         const path = "posts?after=" + encodeURIComponent(state.after) + (first ? "" : "&wait=" + HOLD);
         const answer = await ask("GET", path);
         if (mine !== state.running) return;
+        if (answer.status === 401 && PAGE) return location.reload(); // the page says who the guest is by now
         if (answer.status === 401) { state.token = ""; continue; }
         if (!answer.ok) throw answer;
         reaching(true);
@@ -419,9 +422,11 @@
   const chips = el("div", { class: "chips", "aria-label": t.attached });
   const main = el("div", { class: "main" }, scroll, more, notice, chips, el("div", { class: "composer" }, attach, area, send, picker));
   const sheet = el("div", { class: "sheet", hidden: true });
-  const panel = el("section", { class: "panel", role: "dialog", "aria-modal": "true", "aria-labelledby": "title", hidden: true },
-    el("header", {}, company, el("button", { type: "button", class: "round", "aria-label": t.elsewhere, title: t.elsewhere, onclick: elsewhere }, icon(ICONS.phone)), el("button", { type: "button", class: "round", "aria-label": t.close, title: t.close, onclick: () => close() }, icon(ICONS.close))), main, sheet, spoken);
-  shadow.append(el("div", { class: "frame " + (told.position === "left" ? "left" : "right") + (told.theme === "dark" ? " dark" : told.theme === "light" ? " light" : "") }, panel, bubble));
+  const close_button = PAGE ? el("a", { class: "tongue", href: "?lang=" + OTHER[0], lang: OTHER[0] }, OTHER[1])
+    : el("button", { type: "button", class: "round", "aria-label": t.close, title: t.close, onclick: () => close() }, icon(ICONS.close));
+  const panel = el("section", { class: "panel", ...(PAGE ? { role: "main" } : { role: "dialog", "aria-modal": "true", hidden: true }), "aria-labelledby": "title" },
+    el("header", {}, company, el("button", { type: "button", class: "round", "aria-label": t.elsewhere, title: t.elsewhere, onclick: elsewhere }, icon(ICONS.phone)), close_button), main, sheet, spoken);
+  shadow.append(el("div", { class: "frame " + (told.position === "left" ? "left" : "right") + (told.theme === "dark" ? " dark" : told.theme === "light" ? " light" : "") + (PAGE ? " page" : "") }, panel, PAGE ? "" : bubble));
   if (/^#[0-9a-f]{6}$/i.test(told.color || "")) {
     const [r, g, b] = [1, 3, 5].map((n) => parseInt(told.color.slice(n, n + 2), 16) / 255).map((v) => (v <= 0.04 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
     host.style.setProperty("--company", told.color);
@@ -437,7 +442,9 @@
   panel.addEventListener("drop", (event) => { event.preventDefault(); if (!state.refused) hand(event.dataTransfer.files); });
   panel.addEventListener("keydown", (event) => {
     event.stopPropagation(); // the page's own shortcuts stay out of what is typed here
-    if (event.key === "Escape") return sheet.hidden ? close() : leaveSheet();
+    if (event.key === "Escape" && !sheet.hidden) return leaveSheet();
+    if (PAGE) return;
+    if (event.key === "Escape") return close();
     if (event.key !== "Tab") return;
     const stops = [...panel.querySelectorAll("button,textarea,input,select,[tabindex]")].filter((one) => !one.disabled && one.getClientRects().length);
     const end = event.shiftKey ? stops[0] : stops.at(-1);
@@ -474,12 +481,13 @@
   const start = () => {
     const before = kept.get("proven") || "", now = claimed(state.identity);
     if (before && before !== now) forget();
-    state.token = kept.get("token") || "";
+    if (PAGE && kept.get("guest") !== told.guest) { forget(); kept.set("guest", told.guest); }
+    state.token = (!PAGE && kept.get("token")) || "";
     state.seen = kept.get("seen") || 0;
     state.queue = kept.names("wait:").map((name) => kept.get(name)).filter(Boolean).sort((a, b) => a.at - b.at);
     area.value = kept.get("draft") || "";
     showNotice(); showQueue(); ready();
-    if (kept.get("talked") || state.queue.length || state.open) run();
+    if (PAGE || kept.get("talked") || state.queue.length || state.open) run();
   };
   addEventListener("online", () => waking());
   addEventListener("offline", () => reaching(false));
@@ -489,6 +497,6 @@
     identify(identity) { state.identity = String(identity || ""); const shown = state.open; state.running++; Object.assign(state, { after: "", posts: new Map() }); start(); if (shown && !kept.get("talked")) run(); },
     leave() { state.identity = ""; forget(); close(); },
   };
-  const appear = () => { document.body.append(host); start(); if (kept.get("open") && !narrow.matches) open(); };
+  const appear = () => { document.body.append(host); start(); if (PAGE || (kept.get("open") && !narrow.matches)) open(); };
   document.body ? appear() : addEventListener("DOMContentLoaded", appear);
 })();
