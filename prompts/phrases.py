@@ -5,17 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from fluent.runtime import FluentBundle, FluentResource
+from prompts.sentences import sentences
 
 if TYPE_CHECKING:
     from babel import Locale
 
 LANGUAGES: Final = ("en", "zh-CN")
-_FILES = Path(__file__).parent / "texts"
 
 
 class MissingPhrase(KeyError):
@@ -27,7 +25,7 @@ class Phrases:
 
     def __init__(self, language: str) -> None:
         self.language = language if language in LANGUAGES else "en"
-        self._bundle = _bundle(self.language)
+        self._sentences = sentences(self.language)
 
     def __call__(self, key: str, /, **values: Any) -> str:
         """Give the phrase of a key, or of a key's attribute as in `command-log.help`.
@@ -36,16 +34,16 @@ class Phrases:
             MissingPhrase: there is no such phrase, or an argument is missing.
         """
         name, _, attribute = key.partition(".")
-        if not self._bundle.has_message(name):
+        message = self._sentences.get(name)
+        if message is None:
             raise MissingPhrase(key)
-        message = self._bundle.get_message(name)
         pattern = message.attributes.get(attribute) if attribute else message.value
         if pattern is None:
             raise MissingPhrase(key)
-        said, errors = self._bundle.format_pattern(pattern, values)
+        said, errors = self._sentences.say(pattern, values)
         if errors:
             raise MissingPhrase(f"{key}: {errors[0]}")
-        return str(said)
+        return said
 
     def maybe(self, key: str, /, **values: Any) -> str | None:
         """Give the phrase if there is one."""
@@ -125,11 +123,3 @@ def _locale(language: str) -> Locale:
     from babel import Locale
 
     return Locale.parse(language.replace("-", "_"))
-
-
-@cache
-def _bundle(language: str) -> FluentBundle:
-    bundle = FluentBundle([language], use_isolating=False)
-    for file in sorted((_FILES / language).glob("*.ftl")):
-        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
-    return bundle
