@@ -1,4 +1,4 @@
-"""Both databases, ready for every test: a migrated template once a session, a copy of it for each test."""
+"""Both databases, ready for every test: a migrated template once a session, for each test one that is like it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from bot.logs import configure
 from storage import schema
 from storage.database import Database
 from storage.vault import new_key
+from tests.lots import Lots
 from tests.postgres import address_of, as_operator, server
-from tests.shelf import opened
+from tests.shelf import connections_kept, opened
 from tests.world import World
 
 configure("warning")
@@ -66,20 +67,23 @@ def postgres_template(postgres_server: str) -> Iterator[str]:
     as_operator(postgres_server, f'drop database "{name}" with (force)')
 
 
+@pytest.fixture(scope="session")
+def postgres_lots(postgres_server: str, postgres_template: str) -> Iterator[Lots]:
+    lots = Lots(postgres_server, postgres_template)
+    yield lots
+    lots.close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh, migrated database of each kind."""
+    """The address of an empty, migrated database of each kind."""
     if request.param == "sqlite":
         file = tmp_path / "rapport.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
         yield f"sqlite:///{file}"
         return
-    running, template = request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_template")
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    # copied as files: half the work of the log, which nobody will replay
-    as_operator(running, f'create database "{name}" template "{template}" strategy file_copy')
-    yield address_of(running, name)
-    as_operator(running, f'drop database "{name}" with (force)')
+    with request.getfixturevalue("postgres_lots").one(connections_kept) as address:
+        yield address
 
 
 @pytest.fixture

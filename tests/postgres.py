@@ -48,6 +48,6 @@ def as_operator(server: str, statement: str) -> None:
 
 
 def _spare_the_disk(server: str) -> None:
-    for setting in ("fsync", "full_page_writes"):
+    for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
         as_operator(server, f"alter system set {setting} = off")
     as_operator(server, "select pg_reload_conf()")

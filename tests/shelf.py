@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import event, make_url
+from sqlalchemy import QueuePool, event, make_url
 
 from storage.database import Database
 
@@ -19,15 +19,29 @@ _shelf: dict[tuple[str, str], list[Database]] = {}
 
 @contextmanager
 def opened(url: str, key: str, *, writers: int = 2) -> Iterator[Database]:
-    """Open a database with an object that has served before, if one is free; nobody else has it meanwhile."""
-    free = _shelf.setdefault((make_url(url).get_backend_name(), key), [])
+    """Open a database with an object that has served before, if one is free; nobody else has it meanwhile.
+
+    Connections to a server stay for the next test on the same database; a file is closed.
+    """
+    here = make_url(url)
+    free = _shelf.setdefault((here.get_backend_name(), key), [])
     database = free.pop() if free else _made(url, key, writers)
-    database.url = make_url(url)
+    if database.url != here:
+        database.close()
+        database.url = here
     try:
         yield database
     finally:
-        database.close()
+        if database.is_sqlite:
+            database.close()
         free.append(database)
+
+
+def connections_kept(url: str) -> int:
+    """Count the connections of databases on the shelf that stay open to this one."""
+    here = make_url(url)
+    kept = (d.writer.pool for free in _shelf.values() for d in free if d.url == here)
+    return sum(pool.checkedin() for pool in kept if isinstance(pool, QueuePool))
 
 
 def _made(url: str, key: str, writers: int) -> Database:
