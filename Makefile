@@ -2,6 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 export PORT
+# What Python compiled is kept, whatever the machine says: without it every start compiles all that it loads.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 
 .PHONY: install demo day quarter test test-long test-kill kills-platforms check bench lock screens clean
@@ -27,8 +29,8 @@ demo: install
 # Four at a time, even on two cores: the longest tests mostly wait. Whoever is done takes over what others have queued.
 # The browser has a run of its own: its driver keeps an event loop that other tests would stumble over.
 test: .venv/.tested
-	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not slow and not browser"
-	$(BIN)/python -m pytest -n 2 -m "browser and not slow"
+	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not slow" --ignore=tests/browser
+	$(BIN)/python -m pytest -n 2 -m "not slow" tests/browser
 
 test-long: .venv/.tested
 	$(BIN)/python -m pytest -n 2 -m "slow"
