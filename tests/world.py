@@ -251,6 +251,10 @@ class Colleague(Player):
     def types(self, line: str, *, place: str | None = None, thread: str | None = None) -> None:
         self._hand_in("words", {"text": line, "place": place, "thread": thread})
 
+    def typed(self, line: str) -> Event:
+        """Make the event of a typed line without handing it in."""
+        return self._hand_in("words", {"text": line, "place": None, "thread": None}, settle=False)
+
 
 @dataclass
 class Guest(Player):

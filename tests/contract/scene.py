@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -136,10 +136,20 @@ class Scene(World):
 
     def hires(self, name: str, role: str = "rep", **more: Any) -> Hand:
         """Put a colleague on record who sits in the team's venue."""
-        person = Person(new_id(), name, role, language=self.language, zone="Asia/Shanghai", **more)
-        address = self.team.desk(person)
-        self.change(lambda store: store.staff.add(person, {self.team.channel: address}))
-        return Hand(person, self.team.sit(address, person, None))
+        (hand,) = self.hires_all([(name, role)], **more)
+        return hand
+
+    def hires_all(self, named: Sequence[tuple[str, str]], **more: Any) -> list[Hand]:
+        """Put colleagues on record, each with a name and a role."""
+        people = [Person(new_id(), name, role, self.language, "Asia/Shanghai", **more) for name, role in named]
+        desks = {person.id: self.team.desk(person) for person in people}
+
+        def write(store: Store) -> None:
+            for person in people:
+                store.staff.add(person, {self.team.channel: desks[person.id]})
+
+        self.change(write)
+        return [Hand(person, self.team.sit(desks[person.id], person, None)) for person in people]
 
     def serves(self, company: str, name: str, owner: Hand, **more: Any) -> Guest:
         """Put a customer on record whose contact sits in the guests' venue."""

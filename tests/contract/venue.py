@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from tests.contract.scene import Scene
 
 
-Fault = Literal["reset", "slow-down", "error", "lost-answer", "refused", "away"]
+Fault = Literal["reset", "slow-down", "error", "lost-answer", "refused", "away", "busy"]
 """Broken off before anything was done; asked for patience; an error; done, and never said so; a token that no longer holds;
-nothing but errors for whatever is said."""
-LASTING: Final = frozenset({"refused", "away"})
+nothing but errors, or nothing but asking for patience, for whatever is said or changed."""
+LASTING: Final = frozenset({"refused", "away", "busy"})
 
 
 @dataclass(frozen=True)
@@ -31,23 +31,45 @@ class Shown:
     buttons: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return "\n".join([self.words, *([" ".join(f"[{label}]" for label in self.buttons)] if self.buttons else [])])
+        """Write it down as it is read: a button of a row stands in its words, the others below."""
+        below = [f"[{label}]" for label in self.buttons if f"[{label}]" not in self.words]
+        return "\n".join([self.words, *([" ".join(below)] if below else [])])
 
 
 class Seat(ABC):
     """Somebody on a platform."""
 
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+
     @abstractmethod
+    async def says(self, words: str) -> None:
+        """Write to the bot, and wait for no answer; a colleague's words are a command."""
+
+    async def told_again(self) -> None:
+        """Let the platform bring what was written last once more, as it does where it heard no answer.
+
+        Raises:
+            NotImplementedError: it never does.
+        """
+        raise NotImplementedError
+
     def writes(self, words: str) -> None:
-        """Write to the bot; a colleague's words are a command."""
+        """Write to the bot, and let everything follow."""
+        self.scene.run(self.says(words))
+        self.scene.settle()
 
     @abstractmethod
     def presses(self, label: str) -> None:
         """Press the newest button of this label that is in sight."""
 
     @abstractmethod
+    def own(self) -> Sequence[Shown]:
+        """Give what stands before nobody but this person, oldest first."""
+
     def reads(self) -> Sequence[Shown]:
         """Give all that stands before this person, oldest first."""
+        return self.own()
 
     def hears(self, *words: str) -> Shown:
         """Find the newest message with all these words."""

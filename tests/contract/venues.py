@@ -18,7 +18,9 @@ from handlers.contents import ROUTERS
 from handlers.routing import Routes
 from storage.contacts import Contact
 from storage.database import Database
+from storage.posts import Post
 from storage.staff import Person
+from storage.store import Store
 from tests.contract.scene import Scene
 from tests.contract.venue import LASTING, Fault, Seat, Shown, Venue
 from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, SECRET, Sending, SlackEmulator
@@ -33,6 +35,8 @@ from tests.world import Colleague, Player, all_words
 from tests.world import Guest as WebGuest
 
 T = TypeVar("T")
+SPEAKING = ("chat.postMessage", "chat.update", "chat.postEphemeral")
+EDITS = frozenset({"editMessageText", "editMessageReplyMarkup"})
 ROOMS = ("#sales", "#service", "#after-sales", "#rapport")
 """The places of the shipped policy."""
 
@@ -66,14 +70,20 @@ class WebSeat(Seat):
     """Somebody before a page of ours; a colleague sees the team's rooms too."""
 
     def __init__(self, scene: Scene, player: Player, rooms: Sequence[str]) -> None:
-        self._scene, self._player, self._rooms = scene, player, rooms
+        super().__init__(scene)
+        self._player, self._rooms = player, rooms
 
-    def writes(self, words: str) -> None:
+    async def says(self, words: str) -> None:
         if isinstance(self._player, Colleague):
-            self._player.types(words)
+            event = self._player.typed(words)
         else:
             assert isinstance(self._player, WebGuest)
-            self._player.writes(words)
+            event = self._player.said(words)
+        self._last = event
+        await self.scene.bot.pump.accept([event])
+
+    async def told_again(self) -> None:
+        await self.scene.bot.pump.accept([self._last])
 
     def presses(self, label: str) -> None:
         for place in (self._player.address, *self._rooms):
@@ -81,17 +91,18 @@ class WebSeat(Seat):
                 return self._player.presses(label, place=place)
         raise AssertionError(f"there is no button “{label}”")
 
+    def own(self) -> Sequence[Shown]:
+        return self._at(self._player.address)
+
     def reads(self) -> Sequence[Shown]:
-        return [shown for place in (*self._rooms, self._player.address) for shown in self._at(place)]
+        return [*(shown for place in self._rooms for shown in self._at(place)), *self.own()]
 
     def _at(self, place: str) -> list[Shown]:
-        posts = self._scene.ask(lambda store: store.posts.of("web", place))
-        threads = [
-            under
-            for post in posts
-            for under in self._scene.ask(lambda store, slot=post.slot: store.posts.of("web", place, thread=slot))  # type: ignore[misc]
-        ]
-        cards = [Card.model_validate(post.card) for post in (*posts, *threads) if post.flow == "out"]
+        def read(store: Store) -> list[Post]:
+            posts = store.posts.of("web", place)
+            return [*posts, *(under for post in posts for under in store.posts.of("web", place, thread=post.slot))]
+
+        cards = [Card.model_validate(post.card) for post in self.scene.ask(read) if post.flow == "out"]
         return [
             Shown(all_words(c.model_copy(update={"buttons": ()})), tuple(b.label for b in c.every_button))
             for c in cards
@@ -134,9 +145,11 @@ class Slack(Venue):
             "lost-answer": "lost",
             "refused": "token_revoked",
             "away": "500",
+            "busy": "429",
         }
-        times = 100 if fault in LASTING else 1
-        self.slack.faults.extend([("chat.postMessage", kinds.get(fault, "reset"))] * times)
+        times, methods = (1000, SPEAKING) if fault in LASTING else (1, SPEAKING[:1])
+        self.slack.retry_after = 300 if fault == "busy" else 1
+        self.slack.faults.extend((method, kinds.get(fault, "reset")) for method in methods for _ in range(times))
 
     def mends(self) -> None:
         self.slack.faults.clear()
@@ -152,7 +165,7 @@ class Slack(Venue):
 
     def sit(self, address: str, person: Person | None, contact: Contact | None) -> Seat:
         assert person is not None, "customers do not sit in Slack"
-        return SlackSeat(Mate(self, address, person))  # type: ignore[arg-type]
+        return SlackSeat(self.scene, Mate(self, address, person))  # type: ignore[arg-type]
 
     # What a mate needs of an office
 
@@ -179,28 +192,36 @@ class SlackOverHttp(Slack):
 class SlackSeat(Seat):
     """Somebody in Slack: the team's channel with its threads, whispers and direct messages."""
 
-    def __init__(self, mate: Mate) -> None:
+    def __init__(self, scene: Scene, mate: Mate) -> None:
+        super().__init__(scene)
         self._mate = mate
 
     @property
-    def _pieces(self) -> list[tuple[Piece, str]]:
-        talk = self._mate.office.slack.talks[SERVICE]
-        private = [(piece, SERVICE) for piece in self._mate.whispers()]
-        return [
-            *((piece, SERVICE) for piece in talk.messages),
-            *private,
-            *((piece, f"D{self._mate.user}") for piece in self._mate.direct()),
-        ]
+    def _own(self) -> list[tuple[Piece, str]]:
+        direct = [(piece, f"D{self._mate.user}") for piece in self._mate.direct()]
+        return [*((piece, SERVICE) for piece in self._mate.whispers()), *direct]
 
-    def writes(self, words: str) -> None:
-        self._mate.types(words)
+    @property
+    def _pieces(self) -> list[tuple[Piece, str]]:
+        return [*((piece, SERVICE) for piece in self._mate.office.slack.talks[SERVICE].messages), *self._own]
+
+    async def says(self, words: str) -> None:
+        await self._mate.office.slack.send("slash_commands", self._mate.typed(words))
 
     def presses(self, label: str) -> None:
         piece, talk = next((p, talk) for p, talk in reversed(self._pieces) if label in labels(p))
         self._mate.presses(label, piece, talk)
 
+    def own(self) -> Sequence[Shown]:
+        forms = [view for view in self._mate.office.slack.views.values() if view["user"] == self._mate.user]
+        return [_seen(piece) for piece in (*(piece for piece, _ in self._own), *forms)]
+
     def reads(self) -> Sequence[Shown]:
-        return [Shown(_without(words(piece), labels(piece)), tuple(labels(piece))) for piece, _ in self._pieces]
+        return [_seen(piece) for piece, _ in self._pieces]
+
+
+def _seen(piece: Piece) -> Shown:
+    return Shown(_without(words(piece), labels(piece)), tuple(labels(piece)))
 
 
 def _without(said: str, buttons: Sequence[str]) -> str:
@@ -232,9 +253,11 @@ class InTelegram(Venue):
         waiting = itertools.count()
 
         def spoil(method: str, _params: Params) -> TelegramFault:
-            if method != "sendMessage" or (fault not in LASTING and next(waiting)):
+            if method != "sendMessage" and not (method in EDITS and fault in LASTING):
                 return "ok"
-            return "unauthorized" if fault == "refused" else "error" if fault == "away" else fault
+            if fault not in LASTING and next(waiting):
+                return "ok"
+            return SPOILED[fault]
 
         self.telegram.fault = spoil
 
@@ -258,7 +281,7 @@ class InTelegram(Venue):
         language = (person or contact).language  # type: ignore[union-attr]
         client = Client(self, int(address), (person or contact).name or "", language, person)  # type: ignore[arg-type, union-attr]
         client.opens()
-        return TelegramSeat(client)
+        return TelegramSeat(self.scene, client)
 
 
 class InTelegramByWebhook(InTelegram):
@@ -275,17 +298,32 @@ class InTelegramByWebhook(InTelegram):
         await super().stop()
 
 
+SPOILED: dict[Fault, TelegramFault] = {
+    "reset": "reset",
+    "slow-down": "slow-down",
+    "error": "error",
+    "lost-answer": "lost-answer",
+    "refused": "unauthorized",
+    "away": "error",
+    "busy": "slow-down",
+}
+
+
 class TelegramSeat(Seat):
     """Somebody with Telegram on their phone."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, scene: Scene, client: Client) -> None:
+        super().__init__(scene)
         self._client = client
 
-    def writes(self, words: str) -> None:
-        self._client.writes(f"/{words}" if self._client.person else words)
+    async def says(self, words: str) -> None:
+        self._last = self._client.writes(f"/{words}" if self._client.person else words, settle=False)
+
+    async def told_again(self) -> None:
+        self._client.world.telegram.repeat(self._last)
 
     def presses(self, label: str) -> None:
         self._client.presses(label)
 
-    def reads(self) -> Sequence[Shown]:
+    def own(self) -> Sequence[Shown]:
         return [Shown(bubble.text, tuple(bubble.buttons)) for bubble in self._client.bubbles]

@@ -94,7 +94,7 @@ def test_a_digest_covers_what_happened_since_the_last_one(world: World) -> None:
     world.until(MONDAY + timedelta(hours=23), step=BEAT)
     team.feedback(guest, "complaint", hours=0.2)
     world.wait(hours=2)
-    assert "Complaints: 1 (delivery 1), a week before 0" in all_words(digest(team.wang))
+    assert "Complaints: 1 (delivery 1), a week before: 0" in all_words(digest(team.wang))
     world.until(MONDAY + timedelta(hours=47), step=BEAT)
     assert "Complaints: 1" in all_words(newest(team.wang))
     assert "Complaints" not in "\n".join(lines(digest(team.wang))).replace("complained", "")
@@ -127,7 +127,7 @@ def test_what_was_said_a_week_ago_is_what_is_compared_with(world: World) -> None
     world.change(lambda s: s.tickets.note(ticket.number, "x", "rated", MONDAY + timedelta(hours=44), score=1))
     world.wait(hours=1)
     said = all_words(newest(team.wang))
-    assert "Satisfied customers: 0% (0 of 1), below the target of 90%, a week before 100% (1 of 1)" in said
+    assert "Satisfied customers: 0% (0 of 1), below the target of 90%, a week before: 100% (1 of 1)" in said
 
 
 def _full(team: Team) -> None:

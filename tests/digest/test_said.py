@@ -126,7 +126,7 @@ def _compare(world: World, person: Person, raw: dict[str, list[Row]]) -> None:
         now, then = _number(period, name), _number(before, name)
         if now != "no data" or then != "no data":
             assert f"{label}: {now}" in said, f"{label}: {now} is missing in\n{said}"
-            assert f"a week before {then}" in said.partition(f"{label}: ")[2].partition("\n")[0]
+            assert f"a week before: {then}" in said.partition(f"{label}: ")[2].partition("\n")[0]
     _says(said, "Complaints: ", period.number("complaints")[1])
     week = Recount(raw, person.id, world.now - timedelta(days=7), world.now, world.now, HOME)
     if week.number("cadence")[1]:

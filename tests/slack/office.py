@@ -196,7 +196,11 @@ class Mate:
 
     def types(self, line: str, talk: str = SERVICE) -> Sending:
         """Type `/crm …` in a channel."""
-        payload = {
+        return self.office.sends("slash_commands", self.typed(line, talk))
+
+    def typed(self, line: str, talk: str = SERVICE) -> Piece:
+        """Make the payload of a line that is typed behind `/crm`."""
+        return {
             "command": "/crm",
             "text": line,
             "user_id": self.user,
@@ -204,7 +208,6 @@ class Mate:
             "team_id": TEAM,
             "trigger_id": self.office.slack.trigger(self.user),
         }
-        return self.office.sends("slash_commands", payload)
 
     def writes(self, text: str, **how: Any) -> Sending:
         """Write to the bot directly."""

@@ -25,6 +25,7 @@ HEADER, SECTION, VALUE, LABEL, FALLBACK = 150, 3000, 2000, 75, 300
 IN_SIGHT = 5
 """So many buttons are seen at once; the others fold into menus of five."""
 SIGNS: Final = {"plain": "", "good": "✅ ", "warn": "🟠 ", "alarm": "🔴 "}
+TICK = "✓"
 CARD_FORM = "card"
 """Names the form that a card carries itself, where a button's form is named by the button."""
 
@@ -67,8 +68,9 @@ def _in_words(card: Card) -> str:
 
 
 def _body(card: Card, place: str, slot: str) -> Iterator[Block]:
-    yield from _title(card)
-    for piece in _pieces(card.text, SECTION):
+    if card.title:
+        yield {"type": "header", "text": _text(_cut(f"{SIGNS[card.tone]}{card.title}", HEADER))}
+    for piece in _pieces(_signed(card), SECTION):
         yield _section(piece)
     for fields in _groups(card.fields, 5):
         yield {"type": "section", "fields": [part for field in fields for part in _field(field)]}
@@ -81,12 +83,10 @@ def _body(card: Card, place: str, slot: str) -> Iterator[Block]:
         yield _section(piece)
 
 
-def _title(card: Card) -> Iterator[Block]:
-    sign = SIGNS[card.tone]
-    if card.title:
-        yield {"type": "header", "text": _text(_cut(f"{sign}{card.title}", HEADER))}
-    elif sign and card.text:
-        yield {"type": "context", "elements": [_text(sign.strip(), emoji=True)]}
+def _signed(card: Card) -> str:
+    """Let a card without a title wear its sign before its words, unless they begin with a tick of their own."""
+    wears_none = card.title or not card.text or card.text.startswith(TICK)
+    return card.text if wears_none else f"{SIGNS[card.tone]}{card.text}"
 
 
 def _field(field: Field) -> tuple[Block, Block]:
@@ -171,7 +171,9 @@ def _size(part: Any) -> int:
 def _fallback(card: Card) -> str:
     """Say the card in a notification's length."""
     quote = f"{card.quote.who}: {card.quote.words}" if card.quote else ""
-    said = next((part for part in (card.title, card.text, quote, *card.lines) if part), "…")
+    if card.text and not card.title:
+        return escaped(_cut(_signed(card), FALLBACK))
+    said = next((part for part in (card.title, quote, *card.lines) if part), "…")
     return escaped(_cut(f"{SIGNS[card.tone]}{said}", FALLBACK))
 
 

@@ -213,8 +213,12 @@ class WeComChannel:
 
 
 def heading(outgoing: Outgoing) -> str:
-    """Name the thing whose thread a message belongs to, as WeCom has no threads: `ticket:T-7K4M2` is T-7K4M2."""
-    return (outgoing.message.thread or "").rpartition(":")[2]
+    """Name the thing whose thread a message belongs to, as WeCom has no threads: `ticket:T-7K4M2` is T-7K4M2.
+
+    What names it itself needs no heading.
+    """
+    name = (outgoing.message.thread or "").rpartition(":")[2]
+    return "" if name and name in f"{outgoing.card.title} {outgoing.card.text}" else name
 
 
 def _known(store: Store, user: str, task: str) -> tuple[Standing | None, str | None]:

@@ -45,6 +45,7 @@ SIGNS: Final = {"good": "✅ ", "warn": "🟡 ", "alarm": "🔴 ", "plain": ""}
 DONE: Final = "✓"
 """Stands grey where a decided card had its buttons; no language needs it said otherwise."""
 NO_DEED: Final = "-"
+MORE: Final = "\n…"
 _TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
 _BITS: Final = ("\u200b", "\u200c")
 
@@ -125,7 +126,7 @@ def _card(card: Card, heading: str) -> Said:
     if source:
         made["source"] = {"desc": cut(plain(source), SOURCE, width)}
     if _words(card):
-        made["sub_title_text"] = cut(_words(card), WORDS, width)
+        made["sub_title_text"] = _shortened(_words(card))
     if card.fields:
         made["horizontal_content_list"] = [
             {"keyname": cut(plain(f.label), NAME, width) or END, "value": cut(plain(f.value), VALUE, width)}
@@ -152,10 +153,25 @@ def _words(card: Card) -> str:
     return plain("\n".join(part for part in (*rest, *more, card.footer) if part.strip()))
 
 
+def _shortened(words: str) -> str:
+    """Give the lines for which a card has room; below it the others follow. One that is too long alone is cut."""
+    whole = _in_sight(words)
+    return words if whole == words else f"{whole}{MORE}" if whole else cut(words, WORDS, width)
+
+
+def _in_sight(words: str) -> str:
+    """Give those lines for which a card has room, whole."""
+    lines = words.splitlines()
+    while width("\n".join(lines)) > (WORDS if len(lines) == len(words.splitlines()) else WORDS - width(MORE)):
+        lines.pop()
+    return "\n".join(lines)
+
+
 def _left(card: Card) -> Iterator[str]:
     """Give what a card with buttons had no room for, whole."""
-    if width(_words(card)) > WORDS:
-        yield _words(card)
+    words = _words(card)
+    if width(words) > WORDS:
+        yield words.removeprefix(_in_sight(words)).lstrip("\n")
     for field in card.fields[:FIELDS]:
         if width(field.label) > NAME or width(field.value) > VALUE:
             yield _field(card, field)

@@ -13,8 +13,8 @@ digest-quiet-csat = { $score } of { $count } ratings good
 digest-quiet-cadence = { $score } of { $count } contacts of the week in time
 digest-nothing = Nothing waits for your decision.
 digest-sum-needs = { $count ->
-    [one] 1 needs you
-   *[other] { $count } need you
+    [one] 1 thing needs you
+   *[other] { $count } things need you
 }
 digest-sum-promises = { $count ->
     [one] 1 promise breaks today
@@ -77,7 +77,7 @@ digest-drafts-row = { $names }
 digest-number = { $name }: { $said }
 digest-causes = {" "}({ $causes })
 digest-cadence-all = Everybody: { $said }
-digest-cadence-one = { $name }: { $said }, the week before { $before }
+digest-cadence-one = { $name }: { $said }, the week before: { $before }
 digest-good-fastest = { $name } solved { $number } in { $span } and got 5 of 5
 digest-good-praise = { $owner ->
     [none] { $customer } praised us: { $topic }

@@ -70,8 +70,8 @@ measure-target = { $short ->
    *[no] target { $percent }%
 }
 measure-before = { $weeks ->
-    [1] a week before { $said }
-   *[other] { $weeks } weeks before { $said }
+    [1] a week before: { $said }
+   *[other] { $weeks } weeks before: { $said }
 }
 measure-period = { $since } to { $until }
 measure-of = { $name }: { $who }

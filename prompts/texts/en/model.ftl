@@ -33,7 +33,7 @@ model-case =
     Notes about the last contact:
     { $notes }
 
-draft-writer-template = Words from a template, no language model was asked.
+draft-writer-template = Written from a template; no language model was asked.
 draft-writer-asked = A language model is writing a version; until it comes, these are the template's words.
 draft-writer-model = A language model wrote these words from the facts below. Check them before you send.
 draft-writer-late = The language model did not answer in time: these are the template's words.

@@ -1,7 +1,7 @@
 # 日报：主管要知道什么、决定什么，三分钟看完。
 
 digest-title = 团队日报 · { $day }
-digest-title-since = 团队日报 · { $day }（{ $since }以来，共 { $days } 天）
+digest-title-since = 团队日报 · { $day }（{ $since } 以来，共 { $days } 天）
 digest-quiet = { $numbers ->
     [none] 今天没有需要你处理的事。
    *[other] 今天没有需要你处理的事：{ $numbers }。
@@ -61,7 +61,7 @@ digest-drafts-row = { $names }
 digest-number = { $name }：{ $said }
 digest-causes = （{ $causes }）
 digest-cadence-all = 整体：{ $said }
-digest-cadence-one = { $name }：{ $said }，前一周 { $before }
+digest-cadence-one = { $name }：{ $said }，前一周：{ $before }
 digest-good-fastest = { $name }用 { $span } 解决了 { $number }，客户打了 5 分
 digest-good-praise = { $owner ->
     [none] { $customer }表扬了我们：{ $topic }

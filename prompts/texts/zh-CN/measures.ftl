@@ -69,8 +69,8 @@ measure-target = { $short ->
    *[no] 目标 { $percent }%
 }
 measure-before = { $weeks ->
-    [1] 上周同期 { $said }
-   *[other] { $weeks } 周前同期 { $said }
+    [1] 上周同期：{ $said }
+   *[other] { $weeks } 周前同期：{ $said }
 }
 measure-period = { $since }至{ $until }
 measure-of = { $name }：{ $who }
