@@ -14,11 +14,13 @@ from typing import TypeVar
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot import held
 from bot.channels.port import Channel, Timed, WontWork
 from bot.clock import Clock, WallClock
 from bot.config import HalfSet
 from bot.dispatch import Dispatch
 from bot.health import REFUSED, Health
+from bot.housekeeping import forget
 from bot.outages import AWAY
 from bot.policy_keeper import PolicyKeeper
 from bot.pump import Pump
@@ -121,7 +123,8 @@ class Bot:
         if news := self.health.news():
             await self.pump.accept(news)
         now = self.clock.now()
-        await self.writer.do(lambda store: store.inbox.forget(now) + store.outbox.forget(now))
+        await self.writer.do(partial(forget, now=now))
+        await self.writer.do(lambda store: held.tell(store, self.channels.values(), now))
 
     async def _listen(self, channel: Channel) -> None:
         """Listen on a channel; one that broke or ended stays down alone and is tried again, ever more slowly."""

@@ -103,7 +103,7 @@ def explain(ctx: Context, facts: dict[str, Any]) -> None:
     channel, address = str(facts["channel"]), str(facts["address"])
     contact = ctx.store.contacts.at(channel, address)
     window = ctx.around.windows.get(channel)
-    if contact is None or window is None:
+    if contact is None or (window is None and facts.get("cause") != "quota"):
         return
     until = datetime.fromisoformat(facts["until"])
     person = _answerable(ctx, contact)
@@ -112,9 +112,10 @@ def explain(ctx: Context, facts: dict[str, Any]) -> None:
         "message-held",
         name=contact.name or t("contact-unknown"),
         channel=channel_name(t, channel),
-        messages=window.messages,
-        hours=int(window.span.total_seconds() // 3600),
+        messages=window.messages if window else 0,
+        hours=int(window.span.total_seconds() // 3600) if window else 0,
         cause=facts.get("cause") or ("full" if until > ctx.now else "late"),
+        until=t.moment(until, person.zone if person else ctx.zone, ctx.now),
         who=_holder(ctx, t, channel, str(facts.get("who") or "")),
     )
     card = Card(text=text, tone="warn")

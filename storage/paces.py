@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import Column, ColumnElement, Table, case, delete, exists, select
 
 from storage.columns import Moment, Name, metadata
+from storage.patience import FORGOTTEN_AT_ONCE, KEPT
 from storage.rows import Rows
 from storage.vault import vault
 
@@ -42,6 +43,9 @@ def is_closed(chat: ColumnElement[str], now: datetime) -> ColumnElement[bool]:
     return exists().where(paces.c.scope == chat, paces.c.free_at > now + CLOSED)
 
 
+_is_ban = paces.c.scope.contains("!")
+
+
 class Paces(Rows):
     """The moments at which places are free again."""
 
@@ -63,6 +67,16 @@ class Paces(Rows):
         statement = statement.on_conflict_do_update(index_elements=["scope"], set_={"free_at": later})
         rows = [{"scope": scope, "free_at": free} for scope, free in sorted(moments.items())]
         self._connection.execute(statement, rows)
+
+    def forget(self, now: datetime, start: str) -> int:
+        """Drop some chats that have long been free, looking from a mark on: who looks from any has seen all in the end.
+
+        A chat without a row is as free. What is kept of an account stays: by its row replicas take turns.
+        """
+        chats = select(paces.c.scope).where(paces.c.scope >= start, ~paces.c.scope.contains(":"), ~_is_ban)
+        some = chats.order_by(paces.c.scope).limit(FORGOTTEN_AT_ONCE)
+        long_free = paces.c.free_at < now - KEPT
+        return self._execute(delete(paces).where(paces.c.scope.in_(some), long_free), paces).rowcount
 
     def release(self, scope: str) -> None:
         """Let a place be free again at once."""

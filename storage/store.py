@@ -20,6 +20,7 @@ from storage.due import Due
 from storage.entries import Entries
 from storage.feedback import Feedbacks
 from storage.groups import Groups
+from storage.held import Held
 from storage.inbox import Inbox
 from storage.invitations import Invitations
 from storage.joins import Joins
@@ -91,6 +92,10 @@ class Store:
     @cached_property
     def paces(self) -> Paces:
         return Paces(self._buffer)
+
+    @cached_property
+    def held(self) -> Held:
+        return Held(self._buffer)
 
     @cached_property
     def staff(self) -> Staff:

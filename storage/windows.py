@@ -11,12 +11,16 @@ from sqlalchemy import Column, Integer, Table, and_, delete, select, update
 
 from storage.columns import Moment, Name, metadata
 from storage.paces import chat_scope
+from storage.patience import FORGOTTEN_AT_ONCE
 from storage.rows import Rows
 
 HELD: Final = "window"
 """Marks in the outbox what waits for its customer to write again."""
 TAKEN: Final = "session"
 """Marks what waits because a person, or a queue for one, has the chat."""
+OVER: Final = timedelta(days=30)
+"""So long after a customer wrote no platform takes an answer to it, however long its window is."""
+
 windows = Table(
     "reply_windows",
     metadata,
@@ -73,6 +77,13 @@ class Windows(Rows):
         """Count one less: an answer that was counted did not reach the platform."""
         here = and_(windows.c.scope == chat_scope(channel, address), windows.c.used > 0)
         self._execute(update(windows).where(here).values(used=windows.c.used - 1))
+
+    def forget(self, now: datetime, start: str) -> int:
+        """Drop some windows that are long over, looking from a mark on: who looks from any has seen all in the end."""
+        some = select(windows.c.scope).where(windows.c.scope >= start).order_by(windows.c.scope)
+        over = windows.c.opened_at < now - OVER
+        some = some.limit(FORGOTTEN_AT_ONCE)
+        return self._execute(delete(windows).where(windows.c.scope.in_(some), over), windows).rowcount
 
     def shut(self, channel: str, address: str) -> None:
         """Believe the platform, which counts otherwise than we do: nothing is left until they write."""

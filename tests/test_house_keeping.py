@@ -6,10 +6,13 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from bot.housekeeping import forget
 from storage.inbox import inbox
 from storage.messages import Message
 from storage.outbox import outbox
+from storage.paces import account_scope, ban_scope, chat_scope, paces
 from storage.store import Store
+from storage.windows import windows
 from tests.world import World
 
 
@@ -18,7 +21,7 @@ def test_queues_forget_after_a_week_and_the_timeline_does_not(world: World) -> N
     guest.writes("My parcel has not arrived, where is it?")
     number = world.ticket.number
     world.clock.moment += timedelta(days=8)
-    world.change(lambda store: store.inbox.forget(world.now) + store.outbox.forget(world.now))
+    world.change(lambda store: forget(store, world.now))
     assert world.ask(lambda store: _count(store, inbox)) == 0
     assert world.ask(lambda store: _count(store, outbox)) == 0
     assert len(world.ask(lambda store: store.entries.of_ticket(number))) == 1
@@ -43,3 +46,28 @@ def test_what_came_to_nothing_is_forgotten_and_what_a_person_has_to_look_at_is_k
 def _count(store: Store, table: object) -> int:
     count: int = store.connection.execute(select(func.count()).select_from(table)).scalar_one()  # type: ignore[arg-type]
     return count
+
+
+def test_chats_that_are_long_free_and_windows_that_are_long_over_are_forgotten_a_part_at_a_time(world: World) -> None:
+    week, month = timedelta(days=8), timedelta(days=31)
+
+    def live(store: Store) -> None:
+        for n in range(700):
+            store.paces.set({chat_scope("slack", f"chat {n}"): world.now})
+            store.windows.open("wecom-kf", f"desk:{n}", world.now)
+        store.paces.set({account_scope("slack"): world.now, ban_scope("slack"): world.now})
+        store.paces.set({chat_scope("slack", "closed"): world.now + week + timedelta(days=1)})
+
+    world.change(live)
+    assert world.change(lambda store: forget(store, world.now)) == 0
+    world.clock.moment += week
+    for n in range(60):
+        assert world.change(lambda store, n=n: forget(store, world.now + timedelta(seconds=n))) <= 500  # type: ignore[misc]
+    kept = world.ask(lambda store: {row.scope for row in store.connection.execute(select(paces))})
+    assert {account_scope("slack"), ban_scope("slack"), chat_scope("slack", "closed")} <= kept
+    assert len(kept) < 30
+    assert world.ask(lambda store: _count(store, windows)) == 700
+    world.clock.moment += month
+    for n in range(60):
+        world.change(lambda store, n=n: forget(store, world.now + timedelta(seconds=n)))  # type: ignore[misc]
+    assert world.ask(lambda store: _count(store, windows)) < 30

@@ -17,6 +17,7 @@ from storage.customers import Customer
 from storage.database import Database
 from storage.inbox import Event
 from storage.messages import Kind, Message
+from storage.paces import chat_scope
 from storage.staff import Person
 from storage.store import Store
 from tests.spine.stage import Stage
@@ -86,7 +87,11 @@ def test_of_an_accounts_quota_bulk_leaves_some_for_replies(database: Database) -
 
 @pytest.fixture
 def answers(database: Database) -> Iterator[Stage]:
-    stage = Stage(database, pace=Pace(reply_window=DAYS_TWO))
+    yield from company(Stage(database, pace=Pace(reply_window=DAYS_TWO)))
+
+
+def company(stage: Stage) -> Iterator[Stage]:
+    """Let Chen of Acme be Mia's, and be reached over the loopback."""
     stage.change(
         lambda store: store.staff.add(Person("mia", "Mia", "rep", "en", "Asia/Shanghai"), {"web": "staff:mia"})
     )
@@ -235,3 +240,57 @@ def test_a_hand_over_costs_none_of_the_five(answers: Stage) -> None:
     for n in range(4):
         person_says(answers, f"m{n}")
     assert answers.heard("chen")[-1] == "m3"
+
+
+FOUR_A_MONTH = Limit(4, timedelta(days=30), "chat", "a platform's page", only="chen")
+
+
+@pytest.fixture
+def monthly(database: Database) -> Iterator[Stage]:
+    yield from company(Stage(database, pace=limited(FOUR_A_MONTH)))
+
+
+def test_of_four_a_month_no_thirty_days_see_more_and_whose_customer_it_is_hears_until_when(monthly: Stage) -> None:
+    for n in range(6):
+        person_says(monthly, f"m{n}")
+    assert monthly.heard("chen") == ["m0", "m1"], "half of it may leave at once"
+    keep_house(monthly)
+    keep_house(monthly)
+    (why,) = told(monthly)
+    assert "no more messages for now" in why
+    assert "8 Dec" in why, "from when on one may leave"
+    at = [(monthly.now, 2)]
+    for _ in range(60):
+        monthly.pause(days=1)
+        at.append((monthly.now, len(monthly.heard("chen"))))
+    month = timedelta(days=30)
+    assert all(later - earlier <= 4 for t, earlier in at for u, later in at if t <= u < t + month)
+    assert monthly.heard("chen") == [f"m{n}" for n in range(6)]
+
+
+def test_a_wait_of_minutes_and_a_chat_that_was_closed_are_told_to_nobody(monthly: Stage) -> None:
+    monthly.change(lambda store: store.paces.set({chat_scope("loop", "chen"): monthly.now + timedelta(minutes=20)}))
+    person_says(monthly, "soon")
+    keep_house(monthly)
+    assert told(monthly) == []
+    monthly.change(lambda store: store.contacts.set_reachable("loop", "chen", reachable=False))
+    monthly.change(lambda store: store.paces.set({chat_scope("loop", "chen"): monthly.now + timedelta(days=7)}))
+    keep_house(monthly)
+    assert told(monthly) == []
+
+
+def test_what_an_accounts_month_holds_back_is_told_too_but_for_bulk(database: Database) -> None:
+    stage = Stage(database, pace=limited(Limit(2, timedelta(days=30), "account", "a platform's page")))
+    for scene in company(stage):
+        person_says(scene, "first")
+        person_says(scene, "second")
+        scene.say("many", "chen", Kind.BULK)
+        keep_house(scene)
+        (why,) = told(scene)
+        assert "no more messages for now" in why
+        assert scene.heard("chen") == ["first"]
+
+
+def keep_house(stage: Stage) -> None:
+    stage._runner.run(stage.bot._keep_house())
+    stage.settle()

@@ -29,6 +29,7 @@ clock-off = { $cause ->
 }
 clock-right = This machine’s clock and { $channel }’s agree again.
 message-held = { $cause ->
+    [quota] What you want to tell { $name } has to wait: { $channel } takes no more messages for now. It leaves by itself from { $until } on. If it can’t wait, reach them another way.
     [full] What you want to tell { $name } has to wait: { $channel } takes { $messages } messages as an answer, and they are used up. It leaves as soon as { $name } writes again. If it can’t wait, reach them another way.
     [person] What you want to tell { $name } has to wait: { $who } is serving them in { $channel } in person, and meanwhile { $channel } takes nothing from us. It leaves once that session is over and { $name } writes again. If it can’t wait, let { $who } say it there, or end the session: “Back to the bot” on the ticket’s card.
     [queue] What you want to tell { $name } has to wait: in { $channel } they are in the queue for a person. It leaves once that is over and { $name } writes again. If it can’t wait, take the session yourself: “Serve in WeChat” on the ticket’s card.

@@ -20,6 +20,7 @@ clock-off = { $cause ->
 }
 clock-right = 本机时钟与 { $channel } 的时间又一致了。
 message-held = { $cause ->
+    [quota] 给 { $name } 的话要等一等：{ $channel } 暂时不能再发。{ $until } 起会自动发出；等不及的话，请换个方式联系。
     [full] 给 { $name } 的话要等一等：{ $channel } 只允许回复 { $messages } 条，已经用完。{ $name } 再发来消息就会立即发出；等不及的话，请换个方式联系。
     [person] 给 { $name } 的话要等一等：{ $who }正在{ $channel }里亲自接待，这段时间{ $channel }不接受我们发的消息。会话结束、{ $name } 再发来消息后就会发出。等不及的话，请{ $who }直接在那边说，或在工单卡片上点“交还机器人”结束会话。
     [queue] 给 { $name } 的话要等一等：客户正在{ $channel }里排队等人工接待。排队或接待结束、{ $name } 再发来消息后就会发出。等不及的话，请在工单卡片上点“微信接待”自己接手。
