@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from handlers import reply_cards
@@ -11,6 +12,7 @@ from handlers.corrections import forget, keep_version
 from handlers.routing import Router
 from storage.entries import TAKEN_BACK, Entry
 from storage.messages import Message
+from storage.posts import Post
 from storage.tickets import Ticket
 
 router = Router("reply corrections")
@@ -29,6 +31,8 @@ def change(ctx: Context, facts: dict[str, Any]) -> None:
     keep_version(ctx, entry, words)
     if sent is not None:
         _follow(ctx, ticket, entry, sent, words)
+    if line := _line(ctx):
+        _stands(ctx, line, Card.model_validate(line.card).model_copy(update={"text": words}))
 
 
 @router.on("colleague took words back")
@@ -44,6 +48,21 @@ def take_back(ctx: Context, facts: dict[str, Any]) -> None:
         raise Refused("reply-delete-late")
     elif entry.state is None:
         ctx.note("reply unwanted", ticket=ticket, key=entry.key)
+    if line := _line(ctx):
+        files = Card.model_validate(line.card).files
+        ctx.store.uploads.drop([file.ref for file in files if file.origin == ctx.event.channel])
+        _stands(ctx, line, Card(footer=ctx.team_phrases(ticket.team)("thread-line-gone", by=ctx.me.name)))
+
+
+def _line(ctx: Context) -> Post | None:
+    """Find the words where they stand on pages of ours; other platforms have changed what stands there themselves."""
+    slot = ctx.event.body.get("slot")
+    line = ctx.store.posts.get(ctx.event.channel, str(ctx.event.body["place"]), str(slot)) if slot else None
+    return line if line and line.flow == "in" and line.author == ctx.event.sender else None
+
+
+def _stands(ctx: Context, line: Post, card: Card) -> None:
+    ctx.store.posts.put([replace(line, card=card.kept(), changed=ctx.now)])
 
 
 def _theirs(ctx: Context, entry: Entry) -> Ticket | None:

@@ -66,6 +66,9 @@ def show_instead(store: Store, event: Event, line: Post) -> None:
 
 
 def _told(who: Speaker, kind: str, id_: str, line: Post, **more: str) -> Event:
-    """Name the words as they were named when they came: by the chat in which they were typed, wherever they stand now."""
-    body = {"side": who.side, "language": who.language, "message": line.provider_id, "place": line.author}
-    return event_of(who, id_, kind, body | more, f"{NAME}:{who.address}")
+    """Name the words as they were named when they came: a guest's by their chat, a colleague's by where they stand."""
+    body = {"side": who.side, "language": who.language, "message": line.provider_id, "place": line.author} | more
+    if who.side == "customer":
+        return event_of(who, id_, kind, body, f"{NAME}:{who.address}")
+    stands = {"place": line.address, "slot": line.slot}
+    return event_of(who, id_, kind, body | stands, f"{NAME}:{line.address}:{line.thread}")

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from bot.app import Bot
-from bot.channels.webchat import Command, Press, Speaker, Words
+from bot.channels.webchat import Command, Correction, Press, Speaker, Withdrawal, Words
 from bot.channels.webchat_asking import Busy, ask
 from bot.console.links import sheet_links
 from bot.console.looking import Look, Seen, see
@@ -23,6 +23,8 @@ from prompts.phrases import phrases
 from storage.staff import Person
 from storage.store import Store
 
+WHISPERS = 2
+"""Where private answers stand in a pane: below its head and its feed, above where words are typed."""
 POLL = 0.5
 """Seconds between two looks at whether something changed."""
 
@@ -61,7 +63,7 @@ class Desk:
                 with ui.element("div").classes("rp-me"):
                     ui.label(self._person.name).classes("rp-me-name")
                     ui.label(self._t.maybe(f"role-{self._person.role}") or self._person.role)
-            with ui.element("main").classes("rp-main"):
+            with ui.element("main").classes("rp-main") as self._room_pane:
                 self._build_room()
             with ui.element("section").classes("rp-thread") as self._thread_pane:
                 self._build_thread()
@@ -70,7 +72,7 @@ class Desk:
         with ui.element("header").classes("rp-head"):
             self._title = ui.label().classes("rp-head-title")
             self._about = ui.label().classes("rp-head-about")
-        self._feed = Feed(self._t, "team", press=self._press, submit=self._submit, empty=self._t("web-room-empty"))
+        self._feed = Feed(self._t, "team", press=self._press, submit=self._submit, empty=self._t("web-own-empty"))
         self._feed.on_thread(self._open_thread)
         self._feed.on_older(self._more)
         with ui.element("div").classes("rp-whisper") as self._whisper_pane:
@@ -87,6 +89,7 @@ class Desk:
             self._thread_about = ui.label(self._t("web-thread-about")).classes("rp-head-about")
             _button("✕", self._close_thread, "rp-close").props(f'aria-label="{self._t("web-close")}"')
         self._replies = Feed(self._t, "thread", press=self._press, submit=self._submit)
+        self._replies.on_second_thoughts(self._take_back, self._correct, self._t)
         self._reply = Composer(
             self._t, "", self._t("web-thread-placeholder"), self._say_in_thread, upload=self._files(self._own)
         )
@@ -112,6 +115,12 @@ class Desk:
     async def _submit(self, form: Command) -> None:
         await self._heeding(self._posting.submit(form))
 
+    async def _take_back(self, deed: Withdrawal) -> None:
+        await self._heeding(self._posting.take_back(deed, self._look.room.address))
+
+    async def _correct(self, deed: Correction) -> None:
+        await self._heeding(self._posting.correct(deed, self._look.room.address))
+
     async def _heeding(self, deed: Awaitable[None]) -> None:
         """Do something, and show what the bot answers privately where the person is looking."""
         self._look.whisper_since = self._bot.clock.now()
@@ -135,6 +144,7 @@ class Desk:
         self._title.text = room.title
         own = room.kind == "own"
         self._about.text = self._t("web-own-about" if own else "web-team-about")
+        self._feed.turn_to(self._t("web-own-empty" if own else "web-room-empty"))
         placeholder = self._t("web-own-placeholder" if own else "web-team-placeholder")
         self._composer.turn_to(f"{self._own}|{room.address}", placeholder, self._offers, eager=own)
 
@@ -145,6 +155,7 @@ class Desk:
         self._thread_title.text = self._t("web-thread", room=self._look.room.title)
         self._thread_pane.classes(add="open")
         self._root.classes(add="threaded")
+        self._whisper_pane.move(self._thread_pane, WHISPERS)  # on a narrow desk the room is not seen beside its thread
         key = f"{self._own}|{self._look.room.address}|{slot}"
         self._reply.turn_to(key, self._t("web-thread-placeholder"), self._offers)
 
@@ -152,6 +163,7 @@ class Desk:
         self._look.open(None)
         self._thread_pane.classes(remove="open")
         self._root.classes(remove="threaded")
+        self._whisper_pane.move(self._room_pane, WHISPERS)
 
     def _hush(self) -> None:
         self._look.whisper_since = None

@@ -10,7 +10,7 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 from pydantic import BaseModel, ValidationError
 
-from bot.channels.webchat import Command, Press, Words, complaint
+from bot.channels.webchat import Command, Correction, Press, Withdrawal, Words, complaint
 from prompts.phrases import Phrases
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -31,6 +31,10 @@ FEED_WORDS = (
     "left_out_why",
     "reply",
     "download",
+    "deeds",
+    "edit",
+    "save",
+    "take_back",
 )
 
 COMPOSER_WORDS = ("send", "sending", "again", "take_back", "attach", "file_failed", "remove")
@@ -105,6 +109,17 @@ class Feed(_Live, component=STATIC / "feed.js"):
         self._props |= {"posts": [], "look": look, "words": words, "older": False, "loading": True, "fates": {}}
         self._listen("press", Press, press, t)
         self._listen("submit", Command, submit, t)
+
+    def on_second_thoughts(self, take_back: Deed, correct: Deed, t: Phrases) -> None:
+        """Let people take back and change what they wrote here themselves."""
+        self._props["deeds"] = True
+        self._listen("withdraw", Withdrawal, take_back, t)
+        self._listen("correct", Correction, correct, t)
+
+    def turn_to(self, empty: str) -> None:
+        """Say what an empty place is for."""
+        self._props["words"] |= {"empty": empty}
+        self.update()
 
     def show(self, posts: list[dict[str, Any]], *, older: bool = False) -> None:
         """Show these posts; the browser redraws those that differ."""

@@ -12,6 +12,7 @@ from bot.console.parts import NotTaken
 from handlers.cards import Attachment
 from prompts.phrases import phrases
 from storage.inbox import Event
+from storage.posts import Post
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,29 @@ class Posting:
         if found.keys() != set(ids):
             raise NotTaken(t("web-file-gone"))
         return [webchat.attachment(found[id_]) for id_ in dict.fromkeys(ids)]
+
+    async def take_back(self, deed: webchat.Withdrawal, place: str) -> None:
+        """Ask for words of one's own back; they stand until it is known that they have not reached anybody."""
+        now = self.bot.clock.now()
+        event, _ = webchat_lines.withdrawn(self.who, deed, await self._own_line(place, deed.slot), now)
+        await self._take(event)
+
+    async def correct(self, deed: webchat.Correction, place: str) -> None:
+        """Ask for words of one's own to say something else."""
+        now = self.bot.clock.now()
+        event, _ = webchat_lines.corrected(self.who, deed, await self._own_line(place, deed.slot), now)
+        await self._take(event)
+
+    async def _own_line(self, place: str, slot: str) -> Post:
+        """Find what this person wrote in a thread of a place."""
+        t = phrases(self.who.language)
+        try:
+            line = await ask(self.bot, lambda bot: bot.read(lambda store: store.posts.get(webchat.NAME, place, slot)))
+        except Busy as busy:
+            raise NotTaken(t("web-busy")) from busy
+        if line is None or not webchat_lines.is_theirs(line) or line.author != self.who.address or not line.thread:
+            raise NotTaken(t("web-nothing-here"))
+        return line
 
     async def press(self, press: webchat.Press, place: str = "") -> None:
         await self._take(webchat.press_event(self.who, press, place))

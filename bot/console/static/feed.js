@@ -117,6 +117,59 @@ const Item = {
     </li>`,
 };
 
+// One's own words: taken back, or said anew; what became of it comes with the fates.
+const Own = {
+  props: { post: Object, words: Object, fates: Object },
+  emits: ["withdraw", "correct"],
+  data: () => ({ open: false, text: null, deed: null }),
+  computed: {
+    problem() {
+      return this.fates[this.deed] || "";
+    },
+  },
+  methods: {
+    reword() {
+      this.text = this.post.card.text;
+      this.$nextTick(() => this.$refs.area.focus());
+    },
+    save() {
+      if (!this.text.trim()) return;
+      this.deed = newId();
+      this.$emit("correct", { id: this.deed, slot: this.post.slot, text: this.text });
+      this.leave();
+    },
+    back() {
+      this.deed = newId();
+      this.$emit("withdraw", { id: this.deed, slot: this.post.slot });
+      this.leave();
+    },
+    leave() {
+      this.text = null;
+      this.open = false;
+      this.$refs.dots?.focus();
+    },
+    down(event) {
+      if (event.key === "Escape") this.leave();
+      else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.save();
+    },
+  },
+  template: `
+    <div class="rp-own" @keydown="down">
+      <button ref="dots" type="button" class="rp-dots" :aria-label="words.deeds" :title="words.deeds" :aria-expanded="open"
+              @click="open = !open; text = null">⋯</button>
+      <div v-if="open && text === null" class="rp-buttons">
+        <button v-if="post.card.text" type="button" class="rp-button" @click="reword">{{ words.edit }}</button>
+        <button type="button" class="rp-button" @click="back">{{ words.take_back }}</button>
+      </div>
+      <div v-if="text !== null" class="rp-ask">
+        <textarea ref="area" v-model="text" rows="3" maxlength="20000" dir="auto" :aria-label="words.edit"></textarea>
+        <div class="rp-buttons"><button type="button" class="rp-button primary" @click="save">{{ words.save }}</button>
+          <button type="button" class="rp-button" @click="leave">{{ words.cancel }}</button></div>
+      </div>
+      <p v-if="problem" class="rp-problem" role="alert">{{ problem }}</p>
+    </div>`,
+};
+
 const CardView = {
   components: { Said, Questions, Item, FileView },
   props: { card: Object, words: Object, busy: String, fates: Object, href: Function },
@@ -153,9 +206,9 @@ const CardView = {
 };
 
 export default {
-  components: { CardView, Questions },
-  props: { posts: Array, words: Object, look: String, files: String, older: Boolean, loading: Boolean, fates: Object },
-  emits: ["press", "submit", "thread", "older"],
+  components: { CardView, Own, Questions },
+  props: { deeds: Boolean, posts: Array, words: Object, look: String, files: String, older: Boolean, loading: Boolean, fates: Object },
+  emits: ["press", "submit", "thread", "older", "withdraw", "correct"],
   data: () => ({ busy: {}, asking: null, atEnd: true }),
   computed: {
     last() {
@@ -236,6 +289,8 @@ export default {
             <CardView :card="post.card" :words="words" :busy="busy[post.slot]?.button" :fates="fates"
                       :href="(file) => fileAt(post, file)"
                       @press="press(post, $event)" @submit="$emit('submit', $event)" />
+            <Own v-if="deeds && post.own && post.mine && !post.card.text.startsWith('/')" :post="post" :words="words" :fates="fates"
+                 @withdraw="$emit('withdraw', $event)" @correct="$emit('correct', $event)" />
             <p v-if="post.left_out" class="rp-left-out" :title="words.left_out_why">{{ post.left_out }}</p>
             <button v-if="post.threaded" type="button" class="rp-link rp-replies" @click="$emit('thread', post.slot)">
               {{ post.replies || words.reply }}</button>

@@ -246,6 +246,7 @@ arg-mode = Mode
 thread-mode-reply = { $by } switched reply mode on. From now on everything written in this thread goes to { $name }. For a note among yourselves use /crm ticket note.
 thread-mode-internal = { $by } switched reply mode off. This thread is internal again.
 thread-mode-ended = Reply mode is off: this thread is internal again.
+thread-line-gone = { $by } took these words back.
 thread-note = { $by } · internal note
 thread-who = { $name } · { $channel }{ $count ->
     [one] {""}

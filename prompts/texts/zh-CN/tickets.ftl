@@ -245,6 +245,7 @@ arg-mode = 模式
 thread-mode-reply = { $by }开启了回复模式：从现在起，本话题里写的所有内容都会发给{ $name }。内部备注请用 /crm ticket note。
 thread-mode-internal = { $by }关闭了回复模式，本话题恢复为仅内部可见。
 thread-mode-ended = 回复模式已关闭，本话题恢复为仅内部可见。
+thread-line-gone = { $by }撤回了这条消息。
 thread-note = { $by } · 内部备注
 thread-who = { $name } · { $channel }{ $count ->
     [1] {""}

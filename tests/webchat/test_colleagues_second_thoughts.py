@@ -1,0 +1,107 @@
+"""A colleague changes or takes back what they wrote under a ticket's card in the console, as far as it can follow."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.channels.webchat import Correction, Speaker, Withdrawal, Words, words_event
+from bot.channels.webchat_lines import corrected, line, withdrawn
+from handlers.cards import Card
+from storage.entries import TAKEN_BACK
+from storage.posts import Post
+from tests.company import DAMAGED, SERVICE, Company
+from tests.world import Colleague, World, all_words
+
+
+@pytest.fixture
+def company(world: World) -> Company:
+    company = Company.found(world)
+    company.chen.writes(DAMAGED)
+    company.li.presses("Take it", place=SERVICE)
+    return company
+
+
+def _says(company: Company, who: Colleague, text: str) -> Post:
+    """Let somebody write into the ticket's thread; give the line by which it stands there."""
+    world = company.world
+    event = words_event(Speaker(who.address, "en"), Words(id=world.next_id(), text=text), SERVICE, company.thread)
+    there = line(event, world.now)
+    world.change(lambda store: store.posts.add_lines([there]))
+    world.hands_in(event)
+    return there
+
+
+def _takes_back(company: Company, who: Colleague, there: Post) -> None:
+    deed = Withdrawal(id=company.world.next_id(), slot=there.slot)
+    company.world.hands_in(withdrawn(Speaker(who.address, "en"), deed, there, company.world.now)[0])
+
+
+def _corrects(company: Company, who: Colleague, there: Post, text: str) -> None:
+    deed = Correction(id=company.world.next_id(), slot=there.slot, text=text)
+    company.world.hands_in(corrected(Speaker(who.address, "en"), deed, there, company.world.now)[0])
+
+
+def _stands(company: Company, there: Post) -> str:
+    now = company.world.ask(lambda store: store.posts.get(there.channel, there.address, there.slot))
+    assert now is not None
+    return all_words(Card.model_validate(now.card))
+
+
+def test_a_note_that_was_taken_back_stands_nowhere(company: Company) -> None:
+    there = _says(company, company.li, "Their card is 5500")
+    _takes_back(company, company.li, there)
+    assert _stands(company, there) == "Li Na took these words back."
+    (entry,) = [
+        e for e in company.world.ask(lambda store: store.entries.of_ticket(company.number, 9)) if e.flow == "internal"
+    ]
+    assert (entry.words, entry.state) == ("", TAKEN_BACK)
+
+
+def test_a_note_that_was_changed_stands_as_it_is_now(company: Company) -> None:
+    there = _says(company, company.li, "On Tusday")
+    _corrects(company, company.li, there, "On Tuesday")
+    assert _stands(company, there) == "On Tuesday"
+    (entry,) = [
+        e for e in company.world.ask(lambda store: store.entries.of_ticket(company.number, 9)) if e.flow == "internal"
+    ]
+    assert entry.words == "On Tuesday"
+
+
+def test_a_reply_is_taken_back_within_ten_seconds_and_never_reaches_the_customer(company: Company) -> None:
+    company.li.presses("Reply from this thread", place=SERVICE)
+    there = _says(company, company.li, "You get it for free")
+    company.world.wait(seconds=5)
+    _takes_back(company, company.li, there)
+    company.world.wait(minutes=1)
+    assert "took these words back" in _stands(company, there)
+    company.chen.hears_nothing("for free")
+
+
+def test_a_reply_that_has_left_stands_and_its_author_hears_so(company: Company) -> None:
+    company.li.presses("Reply from this thread", place=SERVICE)
+    there = _says(company, company.li, "You get it for free")
+    company.world.wait(minutes=1)
+    company.chen.hears("for free")
+    before = len(company.li.cards())
+    _takes_back(company, company.li, there)
+    assert _stands(company, there) == "You get it for free"
+    assert len(company.li.cards()) == before + 1
+
+
+def test_a_reply_that_is_changed_leaves_changed_and_is_edited_where_it_stands(company: Company) -> None:
+    company.li.presses("Reply from this thread", place=SERVICE)
+    there = _says(company, company.li, "It comes on Tusday")
+    _corrects(company, company.li, there, "It comes on Tuesday")
+    company.world.wait(minutes=1)
+    company.chen.hears("on Tuesday")
+    company.chen.hears_nothing("Tusday")
+    _corrects(company, company.li, there, "It comes on Wednesday")
+    company.chen.hears("on Wednesday")
+    assert _stands(company, there) == "It comes on Wednesday"
+
+
+def test_nobody_changes_what_another_colleague_wrote(company: Company) -> None:
+    there = _says(company, company.li, "A note of mine")
+    _takes_back(company, company.sun, there)
+    _corrects(company, company.sun, there, "forged")
+    assert _stands(company, there) == "A note of mine"
