@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from functools import reduce
 from operator import add
@@ -14,14 +14,13 @@ from handlers.draft_cards import contact_name, open_card, show, slot_of
 from handlers.draft_facts import purpose_label
 from handlers.draft_finding import visible_draft
 from handlers.draft_words import OneDraft, WhichDrafts, is_learned
-from handlers.parts import Part, Span
+from handlers.parts import MOST, Lines, Part, Span
 from handlers.routing import MANAGERS, Router
 from storage.drafts import Draft, Outcomes
 
 router = Router("drafts")
 LISTED: Final = 12
 """So many drafts fit into one message with their buttons."""
-SHOWN: Final = 4
 PAGE: Final = 200
 LOOKED_BACK: Final = timedelta(days=30)
 
@@ -88,12 +87,16 @@ def my_drafts(ctx: Context, span: Span) -> Iterable[Part]:
     Drafts of occasions stand among the occasions.
     """
     people = _mine(ctx)
-    found = ctx.store.drafts.listed(people, PAGE, seen=ctx.scope, asked_for=True)
+    found = ctx.store.drafts.listed(people, MOST, seen=ctx.scope, asked_for=True)
     fresh = [draft for draft in found if draft.expires_at > ctx.now]
     rest = Button(label=ctx.t("day-all-drafts"), command="drafts")
-    yield Part("drafts", len(fresh), tuple(_row(ctx, d) for d in fresh[: span.upto(SHOWN)]), len(found) < PAGE, rest)
+    yield Part.turned("drafts", len(fresh), _stretch(ctx, fresh, _row), is_whole=len(found) < MOST, rest=rest)
     over = ctx.store.drafts.expired_since(people, span.since, seen=ctx.scope)
-    yield Part("drafts-expired", len(over), tuple(_expired(ctx, draft) for draft in over[:SHOWN]))
+    yield Part.turned("drafts-expired", len(over), _stretch(ctx, over, _expired))
+
+
+def _stretch(ctx: Context, drafts: Sequence[Draft], say: Callable[[Context, Draft], Row]) -> Lines:
+    return lambda start, stop: tuple(say(ctx, draft) for draft in drafts[start:stop])
 
 
 def _expired(ctx: Context, draft: Draft) -> Row:

@@ -1,4 +1,7 @@
-"""Late words: written while a page had no connection; whoever reads them sees when they were written and when they came."""
+"""Late words: they came long after they were written, as a page had no connection, or we had none to a platform.
+
+Whoever reads them sees when they were written and when they came.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +26,17 @@ def written_at(ctx: Context, facts: Mapping[str, Any]) -> datetime | None:
 def lateness(ctx: Context, t: Phrases, said: Sequence[Entry]) -> str:
     """Say of words that stand on one card when the first late ones of them were written, and when they came."""
     late = next((entry for entry in said if entry.written_at), None)
-    if late is None or late.written_at is None:
-        return ""
-    zone = ctx.policy.company.zone.key
-    came, wrote = (at.astimezone(zone_named(zone)) for at in (late.at, late.written_at))
-    arrived = f"{came:%H:%M}" if came.date() == wrote.date() else t.exact(late.at, zone)
-    return t("thread-late", written=t.exact(late.written_at, zone), arrived=arrived)
+    return _said(ctx, t, late.written_at, late.at) if late and late.written_at else ""
+
+
+def lateness_now(ctx: Context, t: Phrases) -> str:
+    """Say of the words that are being heard when they were written, if that is long ago."""
+    wrote = written_at(ctx, ctx.event.body)
+    return _said(ctx, t, wrote, ctx.now) if wrote else ""
+
+
+def _said(ctx: Context, t: Phrases, wrote: datetime, came: datetime) -> str:
+    zone = zone_named(ctx.policy.company.zone.key)
+    same_day = came.astimezone(zone).date() == wrote.astimezone(zone).date()
+    arrived = f"{came.astimezone(zone):%H:%M}" if same_day else t.exact(came, zone.key)
+    return t("thread-late", written=t.exact(wrote, zone.key), arrived=arrived)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from handlers.cards import Button, Card, Row, Tone
 from handlers.context import Context
-from handlers.day_pages import SHOWN, paged, turns
-from handlers.parts import Part, Span
+from handlers.day_pages import Window, paged, pages, turns
+from handlers.parts import MOST, Part, Span
 from handlers.promising import is_running, is_under_way
 from handlers.routing import MANAGERS
 from handlers.ticket_cards import dashed, due_now
@@ -18,18 +17,24 @@ from prompts.phrases import zone_named
 from storage.tickets import RUNNING, Ticket
 
 NOON: Final = 12
-PAGE: Final = 200
-"""So many of each list are read; where there are more, the count says “at least”."""
+LONGEST: Final = 280
+"""Characters of a line, so that a full page stays within what one message or home of Slack holds in all."""
 
 
-def day_card(ctx: Context, span: Span) -> Card:
-    """Show all that waits for the person who acts, page by page; a quiet day is one line."""
+def day_card(ctx: Context, span: Span, page: int = 1, more: Sequence[Button] = ()) -> Card:
+    """Show all that waits for the person who acts, page by page; a quiet day is one line.
+
+    Who asks for a page after the last reads the last: the day has become shorter meanwhile. `more` are buttons for
+    what is not about this day.
+    """
     every = _made(ctx, span)
-    page = max(1, span.page)
-    parts, goes_on = paged(every, page)
+    last = pages(every)
+    page = min(page, last)
+    windows, goes_on = paged(every, page)
     sums = " · ".join(_summed(ctx, part) for part in every)
-    text = ctx.t("day-page", page=page) if page > 1 else sums or ctx.t("day-quiet")
-    return _sheet(ctx, parts, title=ctx.t("day-title"), text=text, turning=turns(ctx, page, goes_on=goes_on))
+    text = ctx.t("day-page", page=page, pages=last) if page > 1 else sums or ctx.t("day-quiet")
+    buttons = (*turns(ctx, page, goes_on=goes_on), *more)
+    return _sheet(ctx, windows, title=ctx.t("day-title"), text=text, buttons=buttons)
 
 
 def morning_card(ctx: Context, span: Span, covered: int = 0) -> Card | None:
@@ -37,20 +42,20 @@ def morning_card(ctx: Context, span: Span, covered: int = 0) -> Card | None:
 
     `covered` is how many days it covers, where that is more than from one working day to the next.
     """
-    parts = day_parts(ctx, span)
+    parts = paged(_made(ctx, span), 1)[0]
     if not parts:
         return None
     is_morning = ctx.now.astimezone(zone_named(ctx.zone)).hour < NOON
-    sums = ctx.t("list-comma").strip("|").join(_summed(ctx, part) for part in parts)
+    sums = ctx.t("list-comma").strip("|").join(_summed(ctx, window.part) for window in parts)
     title = ctx.t("morning-title", name=ctx.me.name, sums=sums, morning="yes" if is_morning else "no")
     since = ctx.t.day(span.since, ctx.zone, ctx.now)
     age = ctx.t("morning-covers", count=covered, since=since) if covered else ""
-    return _sheet(ctx, parts, title=title, text=age)
+    return _sheet(ctx, parts, title=title, text=age, buttons=turns(ctx, 1, goes_on=False))
 
 
 def day_parts(ctx: Context, span: Span) -> list[Part]:
     """Ask every subject what waits for the person who acts; what is said fits into one message."""
-    return paged(_made(ctx, span), 1)[0]
+    return [window.part for window in paged(_made(ctx, span), 1)[0]]
 
 
 def _made(ctx: Context, span: Span) -> list[Part]:
@@ -58,7 +63,8 @@ def _made(ctx: Context, span: Span) -> list[Part]:
     return [part for several in made for part in several if part.count]
 
 
-def _sheet(ctx: Context, parts: Sequence[Part], *, title: str, text: str, turning: Sequence[Button] = ()) -> Card:
+def _sheet(ctx: Context, windows: Sequence[Window], *, title: str, text: str, buttons: Sequence[Button]) -> Card:
+    parts = [window.part for window in windows]
     rest = {part.rest.id: part.rest for part in parts if part.is_cut and part.rest}
     tones = {part.tone for part in parts}
     tone: Tone = "alarm" if "alarm" in tones else "warn" if "warn" in tones else "plain"
@@ -66,8 +72,8 @@ def _sheet(ctx: Context, parts: Sequence[Part], *, title: str, text: str, turnin
         title=title,
         text=text,
         tone=tone,
-        rows=tuple(row for part in parts for row in (_heading(ctx, part), *part.rows)),
-        buttons=(*rest.values(), *(turning or turns(ctx, 1, goes_on=False))),
+        rows=tuple(row for window in windows for row in (_heading(ctx, window), *map(_short, window.part.rows))),
+        buttons=(*rest.values(), *buttons),
         footer=ctx.t("day-updated", at=ctx.t.exact(ctx.now, ctx.zone)),
     )
 
@@ -80,35 +86,47 @@ def _summed(ctx: Context, part: Part) -> str:
     return ctx.t(f"day-sum-{part.name}", count=_count(ctx, part))
 
 
-def _heading(ctx: Context, part: Part) -> Row:
+def _heading(ctx: Context, window: Window) -> Row:
+    part = window.part
     said = ctx.t(f"day-{part.name}", count=_count(ctx, part))
-    return Row(text=ctx.t("day-first", said=said, shown=len(part.rows)) if part.is_cut else said, heading=True)
+    if window.start:
+        said = ctx.t("day-further", said=said, first=window.start + 1, last=window.start + len(part.rows))
+    elif part.is_cut:
+        said = ctx.t("day-first", said=said, shown=len(part.rows))
+    return Row(text=said, heading=True)
 
 
-def my_tickets(ctx: Context, span: Span) -> Iterable[Part]:
+def _short(row: Row) -> Row:
+    """Let a line be no longer than its place; its button opens the thing whole."""
+    return row if len(row.text) <= LONGEST else row.model_copy(update={"text": f"{row.text[: LONGEST - 1]}…"})
+
+
+def my_tickets(ctx: Context, _: Span) -> Iterable[Part]:
     """List my tickets by the promise that ends first; what waits for the customer comes last."""
-    found = ctx.store.tickets.owed_by(ctx.me.id, PAGE)
+    found = ctx.store.tickets.owed_by(ctx.me.id, MOST)
     rest = Button(label=ctx.t("day-all-tickets"), command="ticket list", args={"which": "mine"})
-    part = _promised(ctx, "tickets", found, span, rest=rest)
-    yield replace(part, is_whole=len(found) < PAGE)
+    yield _promised(ctx, "tickets", found, rest=rest, is_whole=len(found) < MOST)
 
 
-def team(ctx: Context, span: Span) -> Iterable[Part]:
+def team(ctx: Context, _: Span) -> Iterable[Part]:
     """List for a manager what the team cannot leave as it is: broken promises, and tickets that are nobody's."""
     if ctx.me.role not in MANAGERS:
         return
-    found = ctx.store.tickets.listed(ctx.scope, statuses=(*RUNNING, "waiting"), limit=PAGE)
+    found = ctx.store.tickets.listed(ctx.scope, statuses=(*RUNNING, "waiting"), limit=MOST)
     others = [ticket for ticket in found if ticket.owner_id != ctx.me.id]
     amiss = [ticket for ticket in others if _is_amiss(ticket, ctx.now)]
     rest = Button(label=ctx.t("day-team-tickets"), command="ticket list")
-    yield replace(_promised(ctx, "team", amiss, span, rest=rest), is_whole=len(found) < PAGE)
+    yield _promised(ctx, "team", amiss, rest=rest, is_whole=len(found) < MOST)
 
 
-def _promised(ctx: Context, name: str, found: Iterable[Ticket], span: Span, *, rest: Button) -> Part:
-    tickets = sorted(found, key=lambda ticket: (not _runs(ticket), due_now(ticket)))
-    rows = tuple(_ticket(ctx, ticket, named=name == "team") for ticket in tickets[: span.upto(SHOWN)])
-    broken = any(_is_broken(ticket, ctx.now) for ticket in tickets)
-    return Part(name, len(tickets), rows, rest=rest, tone="alarm" if broken else "plain")
+def _promised(ctx: Context, name: str, found: Iterable[Ticket], *, rest: Button, is_whole: bool) -> Part:
+    tickets = sorted(found, key=lambda ticket: (not _runs(ticket), due_now(ticket), ticket.number))
+    tone: Tone = "alarm" if any(_is_broken(ticket, ctx.now) for ticket in tickets) else "plain"
+
+    def lines(start: int, stop: int) -> tuple[Row, ...]:
+        return tuple(_ticket(ctx, ticket, named=name == "team") for ticket in tickets[start:stop])
+
+    return Part.turned(name, len(tickets), lines, is_whole=is_whole, rest=rest, tone=tone)
 
 
 def _runs(ticket: Ticket) -> bool:

@@ -10,11 +10,9 @@ from typing import Final, NamedTuple
 from handlers.agreement_words import said_day
 from handlers.cards import Button, Card, Row
 from handlers.context import Context
-from handlers.day_pages import SHOWN
-from handlers.my_day_cards import PAGE
 from handlers.occasion_drafts import festival_name
 from handlers.occasion_words import MONTH
-from handlers.parts import Part, Span
+from handlers.parts import MOST, Part, Span
 from handlers.reminder_cards import opening
 from handlers.routing import MANAGERS
 from scheduler.occasion_days import company_day
@@ -58,12 +56,12 @@ def coming_card(ctx: Context, days: int) -> Card:
 
 def _coming(ctx: Context, today: date, last: date) -> Iterator[Coming]:
     scope, agreements = scope_of(ctx), ctx.store.agreements
-    found = ctx.store.occasions.coming(scope, today - BEHIND, last, PAGE)
+    found = ctx.store.occasions.coming(scope, today - BEHIND, last, MOST)
     newest = {(one.kind, one.of): one for one in sorted(found, key=lambda one: one.found_at)}
-    for contract in agreements.ending(scope, today, last, PAGE):
+    for contract in agreements.ending(scope, today, last, MOST):
         known = newest.pop(("renewal", contract.id), None)
         yield Coming(contract.ends_on, contract.customer_id, _contract(ctx, contract.number), known)
-    for product in agreements.maintained(scope, today, last, PAGE):
+    for product in agreements.maintained(scope, today, last, MOST):
         known = newest.pop(("maintenance", product.id), None)
         said = ctx.t("occasion-maintenance", about=f"{product.product} {product.serial}")
         yield Coming(product.maintenance_on or today, product.customer_id, said, known)
@@ -125,18 +123,18 @@ def waiting_part(ctx: Context, _: Span) -> Iterator[Part]:
     """List what waits for my yes: greetings by day, then renewals and maintenance, the nearest day first."""
     owners, today = ctx.mine.owners, company_day(ctx.policy, ctx.now)
     days = ctx.store.occasions.days_to_approve(owners)
-    found = ctx.store.occasions.to_decide(owners, ctx.now - STOPPED, PAGE)
-    rows = [
-        _greetings(ctx, owner, day, count) for (owner, day), count in sorted(days.items(), key=lambda one: one[0][1])
-    ]
-    rest = found[: max(0, SHOWN - len(rows))]
-    named = {one.id: one for one in ctx.store.customers.by_ids([one.customer_id for one in rest])}
-    rows += [
-        _line(ctx, Coming(one.day, one.customer_id, about(ctx, one), one), named.get(one.customer_id), today)
-        for one in rest
-    ]
+    found = ctx.store.occasions.to_decide(owners, ctx.now - STOPPED, MOST)
+    greeted = sorted(days.items(), key=lambda one: (one[0][1], one[0][0]))
+
+    def lines(start: int, stop: int) -> tuple[Row, ...]:
+        first = [_greetings(ctx, owner, day, count) for (owner, day), count in greeted[start:stop]]
+        rest = found[max(0, start - len(greeted)) : max(0, stop - len(greeted))]
+        named = {one.id: one for one in ctx.store.customers.by_ids([one.customer_id for one in rest])}
+        after = [Coming(one.day, one.customer_id, about(ctx, one), one) for one in rest]
+        return (*first, *(_line(ctx, one, named.get(one.customer_id), today) for one in after))
+
     every = Button(label=ctx.t("occasions-all"), command="occasions")
-    yield Part("occasions", len(days) + len(found), tuple(rows[:SHOWN]), len(found) < PAGE, every)
+    yield Part.turned("occasions", len(days) + len(found), lines, is_whole=len(found) < MOST, rest=every)
 
 
 def _greetings(ctx: Context, owner: str, day: date, count: int) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from handlers.cards import Button, Row, Tone
 
@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 Sheet = Literal["day", "digest"]
 """The cards that are put together from parts: what waits for one person; what a manager has to know and decide."""
+SHOWN: Final = 4
+"""So many lines of each list stand on the first page of a sheet."""
+MOST: Final = 5000
+"""So many of each list are read: a list can be turned to its end up to this, beyond it the count says “at least”."""
+Lines = Callable[[int, int], "tuple[Row, ...]"]
+"""Says the lines of a list from one place up to another, counted from nought; only what is shown is looked up."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,13 @@ class Part:
     is_whole: bool = True
     rest: Button | None = None
     tone: Tone = "plain"
+    lines: Lines | None = None
+    """Says any stretch of the list, where it can be turned over; otherwise there is nothing after `rows`."""
+
+    @classmethod
+    def turned(cls, name: str, count: int, lines: Lines, **more: Any) -> Part:
+        """Make a list that can be turned over to its end."""
+        return cls(name, count, lines(0, min(count, SHOWN)), lines=lines, **more)
 
     @property
     def is_cut(self) -> bool:
@@ -41,12 +54,6 @@ class Span:
 
     since: datetime
     is_unasked: bool = False
-    page: int = 0
-    """Which page of the sheet is read; none where it has one only."""
-
-    def upto(self, shown: int) -> int:
-        """Tell how many lines a list gives that shows so many on a page: those up to the page after this one."""
-        return shown * (self.page + 1) if self.page else shown
 
 
 MakeParts = Callable[["Context", Span], Iterable[Part]]

@@ -2,58 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import time
-from typing import Annotated, Any, Final, Literal
+from typing import Any
 
-from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
-
-from handlers.arguments import Args, form
-from handlers.cards import Button, Card, Row
+from handlers.cards import Button, Card
 from handlers.cards import Field as Shown
 from handlers.context import Context, Refused
 from handlers.routing import Router
-from handlers.zones import Zone
+from handlers.settings_forms import (
+    ALL,
+    FORMS,
+    AllAtOnce,
+    BeginAt,
+    FindMeOn,
+    LiveIn,
+    SpeakTo,
+    asked,
+    channels_of,
+    morning_of,
+    set_now,
+)
 from scheduler.cadence import Diary
-from scheduler.policy.units import read_clock
 
 router = Router("settings")
-EARLIEST: Final = time(5)
-LATEST: Final = time(12)
-"""Between these a morning begins; what comes later in a day is no morning."""
-
-
-def read_morning(value: object) -> time:
-    """Read when a morning begins: `7:30`."""
-    text = str(value).strip().replace("：", ":")
-    try:
-        at = read_clock(text)
-    except PydanticCustomError:
-        at = None
-    if at is None or not EARLIEST <= at <= LATEST:
-        limits = {"earliest": f"{EARLIEST:%H:%M}", "latest": f"{LATEST:%H:%M}"}
-        raise PydanticCustomError("problem-morning", "no morning", limits)
-    return at
-
-
-class SpeakTo(Args):
-    language: Literal["en", "zh-CN"]
-
-
-class LiveIn(Args):
-    zone: Zone
-
-
-class BeginAt(Args):
-    morning: Annotated[time, BeforeValidator(read_morning), Field(examples=["07:30", "9:15"])]
-
-
-class FindMeOn(Args):
-    channel: Literal["slack", "telegram", "wecom", "web"]
-
-
-FORMS: Final[dict[str, type[Args]]] = {"language": SpeakTo, "zone": LiveIn, "morning": BeginAt, "channel": FindMeOn}
 
 
 @router.command("settings")
@@ -63,51 +35,50 @@ def show(ctx: Context, _: object) -> None:
     ctx.reply(Card(title=ctx.t("settings-title"), fields=fields, buttons=_changes(ctx)))
 
 
-def settings_rows(ctx: Context) -> tuple[Row, ...]:
-    """Say the settings in a few lines of a sheet that is about more than them."""
-    values = _said(ctx)
-    return (
-        Row(text=ctx.t("settings-title"), heading=True),
-        Row(text=ctx.t("settings-line", **values), buttons=_changes(ctx)),
-    )
-
-
 def _said(ctx: Context) -> dict[str, str]:
     place = ctx.place_of(ctx.me)
     return {
         "language": ctx.t(f"language-{ctx.me.language}"),
         "zone": ctx.me.zone,
-        "morning": _morning(ctx),
+        "morning": morning_of(ctx),
         "channel": ctx.t(f"channel-{place.channel}") if place else ctx.t("settings-nowhere"),
     }
 
 
-def _morning(ctx: Context) -> str:
-    return ctx.me.begins or f"{ctx.policy.reminders.morning:%H:%M}"
-
-
 def _changes(ctx: Context) -> tuple[Button, ...]:
     """Make a button for each setting, with a form that holds what is set now; one without a choice has none."""
-    place = ctx.place_of(ctx.me)
-    now = {"language": ctx.me.language, "zone": ctx.me.zone, "morning": _morning(ctx)}
-    now["channel"] = place.channel if place else ""
-    names = [name for name in FORMS if name != "channel" or len(_channels(ctx)) > 1]
-    return tuple(_change(ctx, name, now[name]) for name in names)
+    names = [name for name in FORMS if name != "channel" or len(channels_of(ctx)) > 1]
+    commands = {name: f"settings {name}" for name in names}
+    return tuple(
+        Button(label=ctx.t(f"arg-{name}"), command=command, form=asked(ctx, FORMS[name], command))
+        for name, command in commands.items()
+    )
 
 
-def _change(ctx: Context, name: str, value: str) -> Button:
-    command = f"settings {name}"
-    asked = form(FORMS[name], command, ctx.t, {name: value}, {})
-    if name == "channel":
-        (ask,) = asked.asks
-        here = tuple(choice for choice in ask.choices if choice.value in _channels(ctx))
-        asked = asked.model_copy(update={"asks": (ask.model_copy(update={"choices": here}),)})
-    return Button(label=ctx.t(f"arg-{name}"), command=command, form=asked)
+@router.command(ALL, AllAtOnce, hidden=True)
+def set_all(ctx: Context, args: AllAtOnce) -> None:
+    """Set what differs from what is set now, and say how it stands."""
+    before = set_now(ctx)
+    morning = f"{args.morning:%H:%M}" if args.morning else None
+    wanted = {"language": args.language, "zone": args.zone, "morning": morning, "channel": args.channel}
+    new = {name: value for name, value in wanted.items() if value and value != before[name]}
+    if "channel" in new and new["channel"] not in channels_of(ctx):
+        raise Refused("settings-unknown-there", channel=ctx.t(f"channel-{new['channel']}"))
+    now = _set(ctx, **_columns(ctx, new)) if new else ctx
+    if new.keys() & {"zone", "morning"}:
+        _plan_morning(now)
+    if "language" in new:
+        ctx.note("language learned", language=new["language"])
+    text = now.t("settings-kept" if new else "settings-same")
+    fields = tuple(Shown(label=now.t(f"arg-{name}"), value=said) for name, said in _said(now).items())
+    now.reply(Card(text=text, tone="good" if new else "plain", fields=fields))
 
 
-def _channels(ctx: Context) -> frozenset[str]:
-    """Name the channels that run here and on which the person who acts is known."""
-    return ctx.around.channels & ctx.store.staff.addresses(ctx.me.id).keys()
+def _columns(ctx: Context, new: Mapping[str, str]) -> dict[str, str | None]:
+    """Name settings as they are kept; who wants the company's morning follows the company."""
+    company = f"{ctx.policy.reminders.morning:%H:%M}"
+    kept = {"language": "language", "zone": "zone", "morning": "begins", "channel": "spoken_to_on"}
+    return {kept[name]: None if (name, value) == ("morning", company) else value for name, value in new.items()}
 
 
 @router.command("settings language", SpeakTo)
@@ -132,14 +103,14 @@ def begin(ctx: Context, args: BeginAt) -> None:
     company = args.morning == ctx.policy.reminders.morning
     now = _set(ctx, begins=None if company else f"{args.morning:%H:%M}")
     next_at = _plan_morning(now)
-    now.reply(now.t("settings-morning-kept", clock=_morning(now), next=now.t.moment(next_at, now.zone, now.now)))
+    now.reply(now.t("settings-morning-kept", clock=morning_of(now), next=now.t.moment(next_at, now.zone, now.now)))
 
 
 @router.command("settings channel", FindMeOn)
 def settle(ctx: Context, args: FindMeOn) -> None:
     """Say what is for somebody on another channel, once they are known there."""
     channel = ctx.t(f"channel-{args.channel}")
-    if args.channel not in _channels(ctx):
+    if args.channel not in channels_of(ctx):
         raise Refused("settings-unknown-there", channel=channel)
     _set(ctx, spoken_to_on=args.channel)
     ctx.reply(ctx.t("settings-channel-kept", channel=channel))

@@ -9,6 +9,7 @@ from handlers import ticket_cards as cards
 from handlers.attachments import came_with, kept, named
 from handlers.cards import Attachment, Card, Quote
 from handlers.context import Context, Refused
+from handlers.late_words import lateness_now
 from handlers.routing import Router
 from handlers.thread_cards import mark_of
 from handlers.ticket_finding import find_ticket, workable
@@ -76,4 +77,4 @@ def _note(ctx: Context, ticket: Ticket, words: str, files: Sequence[Attachment])
         card = Card(quote=Quote(who=t("thread-note", by=ctx.me.name), words=words), files=named(t, files))
     else:
         card = Card(text=t("thread-note-files", by=ctx.me.name, count=len(files)), files=named(t, files))
-    cards.say_in_thread(ctx, ticket, card)
+    cards.say_in_thread(ctx, ticket, card.model_copy(update={"footer": lateness_now(ctx, t)}))

@@ -9,7 +9,7 @@ from handlers.answer_windows import countdown, is_in_wechat, session_in
 from handlers.attachments import files_of, named
 from handlers.cards import Button, Card, Field, Mark, Quote, Tone
 from handlers.context import Context, Place
-from handlers.late_words import lateness
+from handlers.late_words import lateness, written_at
 from handlers.promising import Alert, Promised, is_running, is_under_way
 from prompts.phrases import Phrases
 from storage.contacts import Contact
@@ -57,6 +57,7 @@ def remember(ctx: Context, ticket: Ticket, flow: str, words: str, key: str, **mo
         contact_id=ticket.contact_id,
         customer_id=ticket.customer_id,
         ticket=ticket.number,
+        written_at=written_at(ctx, ctx.event.body),
         **more,
     )
     ctx.store.entries.add(entry)

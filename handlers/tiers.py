@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from handlers.cards import Button
+from handlers.cards import Button, Row, Tone
 from handlers.context import Context, Refused
 from handlers.finding import customer_named
-from handlers.parts import Part, Span
+from handlers.parts import MOST, Part, Span
 from handlers.routing import MANAGERS, Router
 from handlers.tier_cards import moves_card, why_card
 from handlers.tier_words import Crossing, Moves, MovesSince, OneCustomer, on_day
@@ -22,9 +22,6 @@ from storage.staff import Scope
 from storage.tier_moves import TierMove
 
 router = Router("tiers")
-SHOWN: Final = 4
-PAGE: Final = 200
-"""So many crossings are read for a sheet."""
 LISTED: Final = 20
 """So many crossings fit into one message with their buttons, and the line that says how many there are besides."""
 LATELY: Final = timedelta(days=1)
@@ -99,7 +96,7 @@ def _crossings(ctx: Context, moves: Sequence[TierMove]) -> list[Crossing]:
 @router.part("day", 50)
 def my_crossings(ctx: Context, span: Span) -> Iterable[Part]:
     """Tell what became of my customers since I was last told; told unasked, it is told."""
-    moves = ctx.store.tier_moves.untold(ctx.mine.owners, PAGE)
+    moves = ctx.store.tier_moves.untold(ctx.mine.owners, MOST)
     if moves:
         yield _part(ctx, "crossings", moves, min(move.at for move in moves) - timedelta(microseconds=1), "mine")
     if span.is_unasked:
@@ -109,7 +106,7 @@ def my_crossings(ctx: Context, span: Span) -> Iterable[Part]:
 @router.part("digest", 30)
 def team_moves(ctx: Context, span: Span) -> Iterable[Part]:
     """Tell who of the team's customers crossed since the last digest."""
-    moves = ctx.store.tier_moves.listed(ctx.scope, span.since, PAGE)
+    moves = ctx.store.tier_moves.listed(ctx.scope, span.since, MOST)
     if moves:
         yield _part(ctx, "moves", moves, span.since, "team")
 
@@ -120,14 +117,12 @@ def _part(ctx: Context, name: str, moves: Sequence[TierMove], since: datetime, w
     rest = Button(
         label=ctx.t(f"tier-all-{name}"), command="tier moves since", args={"after": since.isoformat(), "whose": whose}
     )
-    return Part(
-        name,
-        len(moves),
-        tuple(crossing.row(ctx, about=_about(ctx, crossing, whose)) for crossing in crossings[:SHOWN]),
-        len(moves) < PAGE,
-        rest,
-        "warn" if any(crossing.is_lost for crossing in crossings) else "plain",
-    )
+
+    def lines(start: int, stop: int) -> tuple[Row, ...]:
+        return tuple(crossing.row(ctx, about=_about(ctx, crossing, whose)) for crossing in crossings[start:stop])
+
+    tone: Tone = "warn" if any(crossing.is_lost for crossing in crossings) else "plain"
+    return Part.turned(name, len(moves), lines, is_whole=len(moves) < MOST, rest=rest, tone=tone)
 
 
 def _about(ctx: Context, crossing: Crossing, whose: str) -> Iterator[str]:

@@ -84,7 +84,7 @@ def test_a_quiet_day_is_one_friendly_line(world: World, language: str, line: str
 def test_a_list_that_is_cut_says_how_many_there_are(
     world: World, monkeypatch: pytest.MonkeyPatch, many: int, heading: str, *, rest: bool
 ) -> None:
-    monkeypatch.setattr("handlers.day_touches.PAGE", 6)
+    monkeypatch.setattr("handlers.day_touches.MOST", 6)
     li = world.colleague("Li Na")
     for number in range(many):
         due(world, f"Customer {number}", li, days=2 + number)

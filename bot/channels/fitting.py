@@ -31,6 +31,8 @@ class Abilities:
     longest: int = 1_000_000
     goes_on: int = 1_000_000
     weigh: Weigh = len
+    marks: bool = False
+    """Whether signs can stand beside a card."""
 
 
 EVERYTHING = Abilities()

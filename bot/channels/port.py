@@ -59,7 +59,8 @@ class Pace:
 class Outgoing:
     """A message on its way: `edits` is the platform's id of the card it replaces, `under` that of its thread.
 
-    `replaces` is the card that stands there, told only where the new one may fill more than one message or has files.
+    `replaces` is the card that stands there, told only where the new one may fill more than one message or has files, and
+    where cards bear marks.
     """
 
     message: Message

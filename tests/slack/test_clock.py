@@ -209,3 +209,13 @@ def test_what_was_seen_an_hour_ago_says_nothing_any_more() -> None:
     assert skew.drift is not None
     watch.at += timedelta(minutes=2).total_seconds()
     assert skew.drift is None
+
+
+def test_a_note_that_slack_brings_late_is_kept_with_the_time_of_its_writing(office: Office) -> None:
+    li, _chen, card = a_complaint(office)
+    office.happens(li.reply(card, "known for damage", ts=f"{int(time.time()) - 300}.000100"))
+    office.happens(li.reply(card, "said just now"))
+    late, now = internal(office)
+    assert late.written_at is not None
+    assert (late.at - late.written_at).total_seconds() == pytest.approx(300, abs=10)
+    assert now.written_at is None

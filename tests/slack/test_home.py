@@ -11,7 +11,7 @@ from slack_sdk.models.views import View
 from bot.turns import store_arrival
 from tests.emulators.slack_home import opened
 from tests.emulators.slack_rules import alive, view_refusal
-from tests.slack.office import Mate, Office, labels, words
+from tests.slack.office import Mate, Office, below, labels, words
 from tests.slack.test_scenes import COMPLAINT, HOSTILE
 from tests.world import Colleague, Guest
 
@@ -68,6 +68,7 @@ def test_a_form_at_home_is_filled_in_and_what_it_settles_leaves_the_home(office:
     li.opens_home()
     li.presses_at_home("Log", row="Galaxy Ltd")
     assert li.submits(words="called, all is well").answer == {}
+    office.pause(seconds=2)
     li.hears("Galaxy Ltd", "Next contact by", at=li.direct())
     assert "Galaxy Ltd" not in words(li.home)
     assert "Nebula Ltd" in words(li.home)
@@ -103,7 +104,10 @@ def test_a_full_home_keeps_slacks_limits_and_nothing_on_it_comes_to_life(
     assert HOSTILE.splitlines()[0] in words(boss.home)
     View(**{name: part for name, part in boss.home.items() if name in ("type", "blocks")}).validate_json()
     boss.types("day")
-    assert labels(boss.whispers()[-1]) == labels(boss.home), "a message holds the whole day, too"
+    beside = {"Settings", "All commands", "设置", "全部命令"}
+    assert labels(boss.whispers()[-1]) == [label for label in labels(boss.home) if label not in beside], (
+        "a message holds the whole day, too"
+    )
 
 
 def test_somebody_unknown_is_greeted_at_home_and_told_whom_to_ask(office: Office) -> None:
@@ -174,17 +178,18 @@ def test_a_long_day_is_turned_over_page_by_page_and_no_line_is_skipped_or_said_t
         assert "Previous page" in labels(li.home)
         read += words(li.home)
         pages.append(words(li.home))
-    assert [page.count("Company") for page in pages] == [6, 4, 1]
+    assert [page.count("Company") for page in pages] == [6, 5]
     assert all(read.count(f"Company {number:02}") == 1 for number in range(11))
-    assert "Page 3" in pages[-1]
-    assert "As of Mon 23 Nov 10:02" in pages[-1]
+    assert "Page 2 of 2" in pages[-1]
+    assert "Overdue with you: 9 (5 to 9)" in pages[-1]
+    assert "As of Mon 23 Nov 10:01" in pages[-1]
     office.pause(minutes=1)
     li.presses_at_home("Refresh")
-    assert "Page 3" in words(li.home), "refreshing stays where one reads"
+    assert "Page 2" in words(li.home), "refreshing stays where one reads"
     li.presses_at_home("Show", row="Company")
-    assert "Page 3" in words(li.home), "so does looking at something on it"
+    assert "Page 2" in words(li.home), "so does looking at something on it"
     li.presses_at_home("Previous page")
-    assert "Page 2" in words(li.home)
+    assert "Page 2" not in words(li.home)
     li.opens_home()
     assert words(li.home).count("Company") == 6, "whoever comes back begins at the start"
 
@@ -200,3 +205,62 @@ def test_a_day_in_a_message_is_turned_over_on_its_card(office: Office) -> None:
     li.presses("Previous page", card, talk="DU0LI")
     assert words(card).count("Company") == 4
     assert len(li.direct()) == 1
+
+
+def test_a_day_of_long_lines_loses_none_of_them_to_slacks_limits(office: Office) -> None:
+    """Two hundred signs a name, each of two units: the most that a page can weigh."""
+    li = office.mate("U0LI", "Li Na", "rep")
+    for number in range(40):
+        due(office, f"{number:02} {'🚚' * 190}", li, days=3)
+        due(office, f"{number + 40:02} {'🚚' * 190}", li, days=-1)
+    li.opens_home()
+    read = words(li.home)
+    while "Next page" in labels(li.home):
+        assert view_refusal(li.home, "home") is None
+        li.presses_at_home("Next page")
+        read += words(li.home)
+    said = [line[:2] for line in read.splitlines() if "🚚" in line]
+    assert sorted(said) == [f"{number:02}" for number in range(80)]
+
+
+def test_settings_are_changed_from_home_in_one_form_that_holds_what_is_set(office: Office) -> None:
+    li = office.mate("U0LI", "Li Na", "rep")
+    li.opens_home()
+    li.presses_at_home("Settings")
+    asks = {block["block_id"]: block["element"] for block in li.view["blocks"]}
+    assert asks["zone"]["initial_value"] == "Asia/Shanghai"
+    assert asks["language"]["initial_option"]["value"] == "en"
+    assert asks["morning"]["initial_value"] == "08:30"
+    wrong = li.submits(zone="Atlantis", morning="4:00").answer
+    assert wrong["errors"].keys() == {"zone", "morning"}
+    assert li.submits(zone="berlin", morning="7:15", language="zh-CN").answer == {}
+    li.hears("记下了", "Europe/Berlin", "07:15", at=li.direct())
+    assert "我的一天" in words(li.home)
+    assert "03:00" in words(li.home), "the home goes by the new clocks"
+    li.presses_at_home("设置")
+    office.pause(seconds=2)
+    assert li.submits().answer == {}
+    li.hears("没有变化", at=li.direct())
+
+
+def test_all_that_a_role_may_do_is_listed_from_home_and_each_opens_its_form(office: Office) -> None:
+    li = office.mate("U0LI", "Li Na", "rep")
+    due(office, "Galaxy Ltd", li)
+    li.opens_home()
+    li.presses_at_home("All commands")
+    (card,) = li.direct()
+    read = words(card)
+    while "Next page" in labels(card):
+        office.pause(seconds=2)
+        li.presses("Next page", card, talk="DU0LI")
+        read += "\n" + words(card)
+    assert len(li.direct()) == 1, "it is turned over in place"
+    allowed = {f"/crm {command.name}" for command in office.bot.routes.allowed("rep")}
+    assert {line for line in read.splitlines() if line.startswith("/crm ")} == allowed
+    while "/crm log" not in words(card).splitlines():
+        office.pause(seconds=2)
+        li.presses("Previous page", card, talk="DU0LI")
+    li.presses("Open", below("/crm log", card) | {"ts": card["ts"]}, talk="DU0LI")
+    assert li.submits(customer="Galaxy Ltd", words="called, all is well").answer == {}
+    office.pause(seconds=2)
+    li.hears("Galaxy Ltd", "Next contact by", at=li.direct())

@@ -151,6 +151,24 @@ def test_a_card_shows_how_its_ticket_stands_and_follows_it(office: Office) -> No
     assert marks(card) == {"eyes"}
 
 
+@pytest.mark.parametrize("later", [(), ("done",), ("ticket", "urgent")])
+def test_after_a_restart_the_marks_of_before_are_known_and_no_history_is_read(
+    office: Office, later: tuple[Any, ...]
+) -> None:
+    say(office, "k1", Card(title="T-1", marks=("ticket", "mine")))
+    (card,) = office.cards
+    card["reactions"]["rotating_light"] = ["U0LI"]
+    office.restart()
+    say(office, "k2", Card(title="T-1", marks=later))
+    ours = {sign for sign, people in card["reactions"].items() if BOT_USER in people}
+    meant = {"done": "white_check_mark", "ticket": "ticket", "urgent": "rotating_light"}
+    assert ours == {meant[mark] for mark in later}
+    assert "U0LI" in card["reactions"]["rotating_light"]
+    assert all(len(people) == len(set(people)) for people in card["reactions"].values())
+    read = {"conversations.history", "conversations.replies", "reactions.get"}
+    assert not [call for call in office.slack.calls if call.method in read]
+
+
 @pytest.mark.parametrize("fault", ["missing_scope", "500", "reset", "token_revoked", "message_not_found"])
 def test_a_mark_that_fails_never_fails_the_card(office: Office, fault: str) -> None:
     office.slack.faults.append(("reactions.add", fault))

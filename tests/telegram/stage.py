@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -210,7 +211,7 @@ class Client:
 
     def _message(self, **content: Any) -> dict[str, Any]:
         id_ = self.said = self.world.telegram.next_id()
-        return {"message_id": id_, "date": 1_800_000_000, "chat": self.chat, "from": self.user} | content
+        return {"message_id": id_, "date": int(time.time()), "chat": self.chat, "from": self.user} | content
 
     def _member(self, old: str, new: str) -> dict[str, Any]:
         bot = {"id": 4711, "is_bot": True, "first_name": "Rapport"}

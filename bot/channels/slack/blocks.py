@@ -17,7 +17,7 @@ from handlers.cards import Button, Card, Field, Form, Quote, Row
 
 Block = dict[str, Any]
 T = TypeVar("T")
-ABILITIES: Final = Abilities(buttons=25, longest=60_000, goes_on=2500, weigh=utf16_units)
+ABILITIES: Final = Abilities(buttons=25, longest=60_000, goes_on=2500, weigh=utf16_units, marks=True)
 """A card goes on in further messages; one that is shorter than `goes_on` never does, unless it is a list."""
 MOST_BLOCKS, MOST_AT_HOME = 50, 100
 LONGEST, PLAIN = 12_000, 8000

@@ -127,7 +127,7 @@ class SlackChannel:
 
     def _ears(self, accept: Accept) -> Ears:
         asking = Asking(accept, self._client, self._routes, self._look, self.filling)
-        return Ears(accept, asking, self._routes, self._look, lambda: self._home)
+        return Ears(accept, asking, self._routes, self._look, lambda: self._home, self.skew)
 
     async def fetch(self, ref: str, most: int) -> bytes:
         """Give a file that a colleague shared."""
@@ -162,7 +162,8 @@ class SlackChannel:
             return await self._enclose(seat, outgoing, files, card.said[len(messages) :])
         id_ = await self._say_one(seat, outgoing, messages[at])
         if at == 0 and not seat.is_whisper:
-            self._marks.show(id_, card.marks, is_new=id_ != outgoing.edits)
+            before = outgoing.replaces.marks if outgoing.replaces else ()
+            self._marks.show(id_, card.marks, before if id_ == outgoing.edits else None)
         return Receipt(id_, more=at + 1 < len(messages) or bool(files))
 
     async def _say_one(self, seat: Seat, outgoing: Outgoing, said: Said) -> str:

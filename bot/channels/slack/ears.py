@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 import structlog
 
 from bot.channels.clean import storable
+from bot.channels.lateness import with_lateness
 from bot.channels.port import Accept
+from bot.channels.skew import Skew
 from bot.channels.slack.asking import Asking, Question
 from bot.channels.slack.blocks import CARD_FORM
 from bot.channels.slack.forms import problems
 from bot.channels.slack.looking import Looking
 from bot.channels.slack.messages import Amended, Reacted, Said
 from bot.channels.slack.payloads import Happened, HomeOpened, Line, Pressed, Submitted, read
+from bot.channels.slack.seats import split_id
 from bot.channels.slack.shortcuts import Wished
 from handlers.arguments import NoArgs, Unclear, build, form, read_line
 from handlers.cards import Form
 from handlers.context import Refused
 from handlers.routing import Command, Routes
 from prompts.phrases import Phrases
+from storage.inbox import Event
 
 log = structlog.get_logger()
 LOOKS, LOOK_AGAIN = 10, 0.2
@@ -44,6 +48,7 @@ class Ears:
     look: Looking
     home: Callable[[], str] = str
     """Tells which workspace is ours; nothing as long as that is not known."""
+    skew: Skew = field(default_factory=Skew)
 
     async def hear(self, body: dict[str, Any]) -> dict[str, Any] | None:
         """Take a payload in; give what its acknowledgement carries."""
@@ -81,7 +86,7 @@ class Ears:
             if slot is None:
                 return  # people talk under something that is not ours
             event = replace(event, body=event.body | {"thread": slot})
-        await self.accept([event])
+        await self.accept([with_lateness(event, _written(event), self.skew)])
 
     async def _amended(self, amended: Amended) -> None:
         if await self.look.person(amended.event.sender):
@@ -165,6 +170,14 @@ class Ears:
         if wrong:
             return {"response_action": "errors", "errors": wrong}
         await self.accept(submitted.events)
+        return None
+
+
+def _written(event: Event) -> float | None:
+    """Read off the id of a message when it was written: Slack's ids are times."""
+    try:
+        return float(split_id(str(event.body["message"]))[1])
+    except ValueError:
         return None
 
 

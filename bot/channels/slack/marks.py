@@ -34,12 +34,16 @@ class Marks:
         self._busy: set[str] = set()
         self.setting: set[asyncio.Task[None]] = set()
 
-    def show(self, id_: str, marks: tuple[str, ...], *, is_new: bool) -> None:
-        """Let these marks, and none else of ours, stand on a message; it happens beside everything else."""
-        if is_new:
+    def show(self, id_: str, marks: tuple[str, ...], before: tuple[str, ...] | None) -> None:
+        """Let these marks, and none else of ours, stand on a message; it happens beside everything else.
+
+        `before` are those of the card in whose place it stands, by which a process knows what an earlier one set; a
+        new message has none. Whether all of them were set is not known then: setting or taking one twice is harmless.
+        """
+        if before is None:
             self._standing[id_] = frozenset()
-        if not marks and not self._standing.get(id_):
-            return  # nothing was ever marked there, as far as we know
+        if not marks and not self._standing.get(id_, frozenset(before or ())):
+            return  # nothing was ever marked there
         self._wanted[id_] = frozenset(marks)
         self._forget()
         if id_ not in self._busy:

@@ -66,6 +66,7 @@ class TelegramChannel:
         self.pace = pace or PACE
         self.patience = patience
         self._line = wire.Line(token, api_url, slots=self.slots, patience=patience)
+        self.skew = self._line.skew
         self._ears = Ears(self._line)
         self._poller = Poller(self._line, self._ears, pause=pause, lease=lease)
         self._webhook = Webhook(self._line, self._ears, hook, pause=pause, look=look) if hook else None

@@ -12,6 +12,7 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot.channels.clean import storable
+from bot.channels.lateness import with_lateness
 from bot.channels.port import Accept
 from bot.channels.telegram import menu, wire
 from bot.channels.telegram.typing_sign import TypingSign
@@ -54,7 +55,10 @@ class Ears:
         raw = storable(raw)
         for readable in (raw, bare(raw)):
             try:
-                return event_of(Update.de_json(readable, self._line.bot), self._line.account, self.name)
+                update = Update.de_json(readable, self._line.bot)
+                event = event_of(update, self._line.account, self.name)
+                wrote = update.message.date.timestamp() if update.message else None
+                return event and with_lateness(event, wrote, self._line.skew)
             except Exception:
                 log.exception("unreadable update", id=raw["update_id"])
         return unreadable(raw, self._line.account)

@@ -17,6 +17,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 from telegram.request import HTTPXRequest
 
 from bot.channels.port import NotSent, TryLater, WontWork
+from bot.channels.skew import Skew
 
 TELLTALES = ("httpx", "httpcore", "telegram")
 """These write the whole address, and the token is part of it; from a warning on they say nothing of the kind."""
@@ -44,8 +45,9 @@ class Polling(HTTPXRequest):
     that it cannot read.
     """
 
-    def __init__(self, patience: timedelta) -> None:
-        super().__init__(**_timeouts(patience), connection_pool_size=1)
+    def __init__(self, patience: timedelta, skew: Skew | None = None) -> None:
+        self.skew = skew or Skew()
+        super().__init__(**_timeouts(patience), connection_pool_size=1, httpx_kwargs=_timed(self.skew))
         self._updates: list[dict[str, Any]] = []
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
@@ -65,7 +67,8 @@ class Line:
 
     def __init__(self, token: str, api_url: str, *, slots: int, patience: timedelta) -> None:
         self.account = token.partition(":")[0]
-        self.polling = Polling(patience)
+        self.skew = Skew()
+        self.polling = Polling(patience, self.skew)
         self.bot = connect(token, api_url, self.polling, slots=slots, patience=patience)
 
     async def close(self) -> None:
@@ -79,10 +82,19 @@ def connect(token: str, api_url: str, polling: Polling, *, slots: int, patience:
     """Make a client with one attempt a call; polling has a connection of its own."""
     for name in TELLTALES:
         logging.getLogger(name).setLevel(logging.WARNING)
-    request = HTTPXRequest(**_timeouts(patience), connection_pool_size=slots + 4)
+    request = HTTPXRequest(**_timeouts(patience), connection_pool_size=slots + 4, httpx_kwargs=_timed(polling.skew))
     root = api_url.rstrip("/")
     bot, files = f"{root}/bot", f"{root}/file/bot"
     return Bot(token, base_url=bot, base_file_url=files, request=request, get_updates_request=polling)
+
+
+def _timed(skew: Skew) -> dict[str, Any]:
+    """Let whoever compares clocks read the date of every answer."""
+
+    async def read(answer: httpx.Response) -> None:
+        skew.answered(answer.headers.get("date", ""))
+
+    return {"event_hooks": {"response": [read]}}
 
 
 class _Timeouts(TypedDict):

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import structlog
 
 from bot.channels.files import LARGEST, Files
+from bot.channels.lateness import with_lateness
 from bot.channels.port import Accept, Limit, Outgoing, Pace, Receipt, TryLater, WontWork
+from bot.channels.skew import Skew
 from bot.channels.wecom.callbacks import Heard, router
 from bot.channels.wecom.client import Client
 from bot.channels.wecom.contact_events import Contacts
@@ -37,6 +39,8 @@ DOOR: Final = "/wecom/app"
 TWICE: Final = {"enable_duplicate_check": 1, "duplicate_check_interval": 14400}
 """WeCom shows the same message once within four hours, which is the longest there is (document/path/90236)."""
 SOON: Final = timedelta(seconds=1)
+LONGEST_TIME: Final = 12
+"""Digits of a time in seconds; more are none."""
 TIDYING: Final = timedelta(hours=6)
 _SOURCE: Final = "developer.work.weixin.qq.com/document/path/90236"
 PACE: Final = Pace(
@@ -111,6 +115,7 @@ class WeComChannel:
         standing, language = await asyncio.to_thread(self._read, lambda store: _known(store, user, task))
         try:
             event = event_of(heard, standing, language)
+            event = event and with_lateness(event, _wrote(heard), Skew())
         except Exception:
             log.exception("unreadable callback", channel=NAME)
             event = Event(NAME, f"unreadable:{_digest(repr(sorted(heard.items())))}", "unreadable update", body={})
@@ -224,6 +229,12 @@ def heading(outgoing: Outgoing) -> str:
 def _known(store: Store, user: str, task: str) -> tuple[Standing | None, str | None]:
     person = store.staff.at(NAME, user)
     return store.wecom_cards.get(task) if task else None, person.language if person else None
+
+
+def _wrote(heard: Heard) -> float | None:
+    """Read when a message was written, as WeCom says it."""
+    said = heard.get("CreateTime", "")
+    return float(said) if said.isascii() and said.isdigit() and len(said) <= LONGEST_TIME else None
 
 
 def _digest(words: str) -> str:

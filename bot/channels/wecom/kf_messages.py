@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from bot.channels.clean import clean_text
+from bot.channels.lateness import with_lateness
+from bot.channels.skew import Skew
 from prompts.phrases import phrases
 from storage.inbox import Event
 from storage.vault import vault
@@ -65,7 +67,9 @@ def events_of(said: Said, desk: str, humans: Humans) -> Iterator[Event]:
     if about is not said:
         yield from _happened(one, about, humans)
     elif said.get("origin") in (CUSTOMER, SERVICER):
-        yield from _written(one, said, humans)
+        sent = said.get("send_time")
+        for event in _written(one, said, humans):
+            yield with_lateness(event, sent if isinstance(sent, int) else None, Skew())
 
 
 def _is_id(value: object) -> bool:

@@ -42,6 +42,12 @@ row-show = Show
 
 help-title = What you can do here
 help-title-customer = What you can write here
+commands-button = All commands
+commands-title = { $count } things you can do
+row-open = Open
+command-commands = list all that you may do, each with its form
+    .title = All commands
+    .alias = all commands|command list
 command-help = show what I can do
     .title = Help
 

@@ -48,7 +48,8 @@ morning-covers = { $count ->
 morning-unreached = This is for { $name }, whom I could not reach:
 day-next = Next page
 day-previous = Previous page
-day-page = Page { $page }
+day-page = Page { $page } of { $pages }
+day-further = { $said } ({ $first } to { $last })
 
 home-welcome = Welcome to Rapport
 home-your-id = Your { $channel } id, for your administrator: { $id }

@@ -11,6 +11,8 @@ problem-morning = Give a time between { $earliest } and { $latest }, such as 8:3
 settings-title = Settings
 settings-line = { $language } · { $zone } · your day begins at { $morning } · I write to you on { $channel }
 settings-nowhere = no channel that runs here
+settings-kept = Noted. This is how I speak to you now:
+settings-same = Nothing has changed. This is how I speak to you:
 settings-language-kept = From now on I speak English with you.
 settings-zone-kept = Noted: you go by the clocks of { $zone }. There it is { $clock }.
 settings-morning-kept = Noted: your day begins at { $clock }. The next good morning comes { $next }.
@@ -19,6 +21,8 @@ settings-unknown-there = I don't know you on { $channel }, or it doesn't run her
 
 command-settings = how I speak to you: language, time zone, start of the day, channel
     .alias = preferences|my settings
+    .title = Settings
+command-settings-all = change all settings at once
     .title = Settings
 command-settings-language = choose the language I speak with you
     .alias = language

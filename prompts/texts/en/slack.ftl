@@ -25,7 +25,6 @@ slack-scope-files-write = the picture of the digest, as an image, and files that
 slack-scope-files-read = fetching a file that a colleague shares in a ticket's thread, when it is to go to the customer
 slack-scope-reactions-read = noticing the signs by which colleagues take a ticket or call it solved
 slack-scope-reactions-write = showing with a sign on its card how a ticket stands
-slack-file-not-allowed = Slack has not allowed me to hand over files (files:write), so only their names are shown. An admin can reinstall the app with the present manifest.
 slack-scope-im-write = a colleague's own reminders and drafts, by direct message
 slack-scope-im-history = hearing what people write to the bot directly
 slack-scope-channels-history = internal notes in the threads of public channels, and finding out whether a message arrived

@@ -39,6 +39,12 @@ row-show = 查看
 
 help-title = 你可以这样用
 help-title-customer = 您可以这样说
+commands-button = 全部命令
+commands-title = 你可以做的 { $count } 件事
+row-open = 打开
+command-commands = 列出你能用的全部命令，点开就能填表
+    .title = 全部命令
+    .alias = 全部命令|所有命令
 command-help = 看看我会做什么
     .title = 帮助
     .alias = 帮助

@@ -39,7 +39,8 @@ morning-covers = 这里是 { $since }以来 { $count } 天的事。
 morning-unreached = 这是给{ $name }的，没能送到本人：
 day-next = 下一页
 day-previous = 上一页
-day-page = 第 { $page } 页
+day-page = 第 { $page } 页，共 { $pages } 页
+day-further = { $said }，第 { $first } 至 { $last } 项
 
 home-welcome = 欢迎使用 Rapport
 home-your-id = 请把你的 { $channel } ID 告诉管理员：{ $id }

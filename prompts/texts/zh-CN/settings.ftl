@@ -11,6 +11,8 @@ problem-morning = 请填 { $earliest } 到 { $latest } 之间的时间，如 8:3
 settings-title = 设置
 settings-line = { $language } · { $zone } · 每天 { $morning } 开始 · 在{ $channel }上找你
 settings-nowhere = （没有正在运行的渠道）
+settings-kept = 记下了，现在的设置是：
+settings-same = 没有变化，现在的设置是：
 settings-language-kept = 好的，以后我跟你说中文。
 settings-zone-kept = 好的，以后按 { $zone } 的时间来，那里现在是{ $clock }。
 settings-morning-kept = 好的，你的一天从 { $clock } 开始，下一次早安是{ $next }。
@@ -19,6 +21,8 @@ settings-unknown-there = 我在{ $channel }上还不认识你，或者这里没�
 
 command-settings = 我怎么跟你说话：语言、时区、一天从几点开始、在哪里找你
     .alias = 设置|我的设置
+    .title = 设置
+command-settings-all = 一次改好所有设置
     .title = 设置
 command-settings-language = 选择我跟你说哪种语言
     .alias = 设置 语言|语言

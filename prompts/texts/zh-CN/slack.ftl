@@ -25,7 +25,6 @@ slack-scope-files-write = 以图片形式发送日报里的图，以及把客户
 slack-scope-files-read = 同事在工单讨论串里分享的文件要转给客户时，读取该文件
 slack-scope-reactions-read = 识别同事用表情认领工单、标记已解决
 slack-scope-reactions-write = 用表情在卡片上显示工单状态
-slack-file-not-allowed = Slack 没有授权我上传文件（files:write），所以只显示文件名。请管理员用最新的应用清单重新安装应用。
 slack-scope-im-write = 用私信发给同事自己的提醒和草稿
 slack-scope-im-history = 看到同事私信机器人的内容
 slack-scope-channels-history = 公开频道讨论串里的内部备注，以及确认消息有没有送达
