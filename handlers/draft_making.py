@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Final, Literal, get_args
+from typing import Final, Literal, TypedDict, Unpack, get_args
 
 from handlers.context import Context, Place, Refused
 from handlers.draft_facts import gathered, purpose_label, unsettled
@@ -65,29 +65,51 @@ def make(
     if hindrance is not None:
         return hindrance
     facts = completed(gathered(ctx, customer, contact, staff) | dict(extra))
-    tone, length, zone = tone or "warm", length or "normal", ctx.zone_of(contact, customer)
-    words = write(purpose, facts, contact.language, zone, ctx.now, tone=tone, length=length)
+    how: _How = {"purpose": purpose, "tone": tone or "warm", "length": length or "normal"}
+    words = write(facts=facts, language=contact.language, zone=ctx.zone_of(contact, customer), now=ctx.now, **how)
     if words is None:
         return "no-facts"
-    made = Draft(
-        id=new_id(),
-        customer_id=customer.id,
-        contact_id=contact.id,
-        staff_id=staff.id,
-        channel=place.channel,
-        purpose=purpose,
-        words=words,
-        original=words,
-        facts=facts,
-        made_at=ctx.now,
-        expires_at=ctx.now + ctx.policy.conversation.draft_lifetime,
-        writer=writer,
-        tone=tone,
-        length=length,
-    )
-    ctx.store.drafts.add(made)
-    ctx.store.audit.note(ctx.staff.id if ctx.staff else "bot", "drafted", customer.id, ctx.now, customer.id)
-    return made
+    whose: _Whose = {
+        "customer_id": customer.id,
+        "contact_id": contact.id,
+        "staff_id": staff.id,
+        "channel": place.channel,
+        "writer": writer,
+        **how,
+    }
+    return _keep(ctx, _drawn_up(ctx, words, facts, **whose))
+
+
+class _How(TypedDict):
+    """How a letter is wanted."""
+
+    purpose: Purpose
+    tone: Tone
+    length: Length
+
+
+class _Whose(_How):
+    """Whose letter it is: whom it goes to and where, who decides about it, and whose words it has."""
+
+    customer_id: str
+    contact_id: str
+    staff_id: str
+    channel: str
+    writer: str
+
+
+def _drawn_up(ctx: Context, words: str, facts: dict[str, str], **more: Unpack[_Whose]) -> Draft:
+    """Make a draft of words just written; it stands as long as the policy lets its facts count."""
+    expires = ctx.now + ctx.policy.conversation.draft_lifetime
+    return Draft(id=new_id(), words=words, original=words, facts=facts, made_at=ctx.now, expires_at=expires, **more)
+
+
+def _keep(ctx: Context, draft: Draft) -> Draft:
+    """Put a draft on record, and who had it written."""
+    ctx.store.drafts.add(draft)
+    who = ctx.staff.id if ctx.staff else "bot"
+    ctx.store.audit.note(who, "drafted", draft.customer_id, ctx.now, draft.customer_id)
+    return draft
 
 
 def completed(facts: dict[str, str]) -> dict[str, str]:

@@ -137,17 +137,20 @@ def write(
     if opening is None:
         return None
     said = as_said(facts, t, zone, now) | {"tone": tone, "about": _topic(purpose, opening, facts)}
-    besides = _first(BESIDES.get(purpose, ()), facts)
-    whole = length == "normal"
-    before, behind = (besides, None) if purpose == "renewal" else (None, besides)
-    matter = [opening, before, f"{opening}.ask", f"{opening}.more", behind]
-    if not whole:
-        matter = [opening, f"{opening}.ask"]
-    also = ["letter-also-ticket"] if purpose in ALSO_OPEN and "ticket" in facts else []
-    aside = [key for key, needs, where in ASIDE if whole and purpose in where and facts.keys() >= set(needs)]
-    paragraphs = [[key for key in keys if key] for keys in (matter, also, aside)]
+    paragraphs = _paragraphs(purpose, opening, facts, whole=length == "normal")
     joined = [t("letter-joint").strip("|").join(_said(t, keys, said)) for keys in paragraphs if keys]
     return "\n\n".join([_hello(facts, t, tone), *joined])
+
+
+def _paragraphs(purpose: Purpose, opening: str, facts: Facts, *, whole: bool) -> tuple[list[str], list[str], list[str]]:
+    """Choose what is said: the matter, a request that is open besides, a word aside; a short letter leaves out the rest."""
+    also = ["letter-also-ticket"] if purpose in ALSO_OPEN and "ticket" in facts else []
+    if not whole:
+        return [opening, f"{opening}.ask"], also, []
+    besides = [key for key in (_first(BESIDES.get(purpose, ()), facts),) if key]
+    before, behind = (besides, []) if purpose == "renewal" else ([], besides)
+    aside = [key for key, needs, where in ASIDE if purpose in where and facts.keys() >= set(needs)]
+    return [opening, *before, f"{opening}.ask", f"{opening}.more", *behind], also, aside
 
 
 def _first(ways: tuple[tuple[str, tuple[str, ...]], ...], facts: Facts) -> str | None:

@@ -59,13 +59,27 @@ def import_orders(
     if dry:
         return _report(file, taking.foretell(read), dry=True)
     report = _report(file, taking.run(read, write))
+    return _tiered(read, write, report, file, policy=policy, as_of=as_of, now=now)
+
+
+def _tiered(
+    read: InTransaction,
+    write: InTransaction,
+    report: Report,
+    file: OrderFile,
+    *,
+    policy: Policy,
+    as_of: date | None,
+    now: datetime,
+) -> Report:
+    """Sort the customers of a file that was taken in, and say so in its report; without orders they stay as they are."""
     known = _known(read, file.customers)
     day = as_of or _last_day(read, known, policy)
     if day is None:
         return report
     _open_books(read, write, policy, day, now)
     is_over = as_of is not None and as_of < now.astimezone(policy.company.zone).date()
-    ids = [known_.id for known_ in known]
+    ids = [customer.id for customer in known]
     tiering = retier(read, write, policy=policy, as_of=day, now=now, customer_ids=ids, is_over=is_over)
     return replace(report, as_of=day, tiers=tiering.tiers, moved=tiering.moved)
 

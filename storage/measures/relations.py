@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Select, case, cast, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, case, cast, literal, or_, select, union_all
 
 from storage.columns import Short
 from storage.customers import customers
@@ -30,35 +30,26 @@ def cadence(sight: Sight) -> Cases:
     Source: `rounds`, and `customers.touch_due_at` of those still waiting whose due day is over where their person
     works.
     """
-    r, c = rounds.c, customers.c
-    ended = (sight.holds(r.counted_at), r.outcome.in_(("kept", "late")))
-    counted = [
-        select(
-            r.counted_at.label("at"),
-            kept(r.outcome == "kept").label("score"),
-            r.tier.label("label"),
-            r.owner_id,
-            r.customer_id,
-            NOTHING.label("ticket"),
-            r.id.label("subject"),
-        ).where(owned, *ended)
-        for owned in sight.owned(r.owner_id)
-    ]
-    waiting = [
-        select(
-            c.touch_due_at.label("at"),
-            literal(0).label("score"),
-            c.tier.label("label"),
-            c.owner_id,
-            c.id.label("customer_id"),
-            NOTHING.label("ticket"),
-            c.id.label("subject"),
-        )
-        .outerjoin_from(customers, staff, staff.c.id == c.owner_id)
-        .where(owned, sight.holds(c.touch_due_at), c.touch_due_at < sight.their_day())
-        for owned in sight.owned(c.owner_id)
-    ]
+    counted = [_counted(sight, owned) for owned in sight.owned(rounds.c.owner_id)]
+    waiting = [_overdue(sight, owned) for owned in sight.owned(customers.c.owner_id)]
     return union_all(*counted, *waiting)
+
+
+def _counted(sight: Sight, owned: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Contacts that came, in time or late."""
+    r = rounds.c
+    columns = (r.counted_at.label("at"), kept(r.outcome == "kept").label("score"), r.tier.label("label"), r.owner_id)
+    cases = select(*columns, r.customer_id, NOTHING.label("ticket"), r.id.label("subject"))
+    return cases.where(owned, sight.holds(r.counted_at), r.outcome.in_(("kept", "late")))
+
+
+def _overdue(sight: Sight, owned: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Customers who still wait, after their due day."""
+    c = customers.c
+    columns = (c.touch_due_at.label("at"), literal(0).label("score"), c.tier.label("label"), c.owner_id)
+    cases = select(*columns, c.id.label("customer_id"), NOTHING.label("ticket"), c.id.label("subject"))
+    cases = cases.outerjoin_from(customers, staff, staff.c.id == c.owner_id)
+    return cases.where(owned, sight.holds(c.touch_due_at), c.touch_due_at < sight.their_day())
 
 
 def moves(sight: Sight) -> Cases:
