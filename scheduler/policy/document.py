@@ -62,7 +62,7 @@ class Policy(Section):
     digest: Annotated[Digest, Field(default_factory=lambda: Digest.model_validate(_as_by_default("digest")))]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)
 def parse(text: str) -> Policy:
     """Read a policy file; the same text is read once, for a policy never changes.
 

@@ -16,13 +16,15 @@ MACHINERY: Final = frozenset({"inbox", "outbox", "paces", "posts", "settings"})
 
 WORDS: Final = frozenset({"entries", "tickets", "ticket_events", "feedback", "audit"})
 """What a customer's words may become."""
+_everything: Final = {name: select(table) for name, table in sorted(metadata.tables.items()) if name not in MACHINERY}
+"""The questions, made once: they are asked around every command."""
 
 
 def digest(store: Store, *, but: frozenset[str] = frozenset()) -> str:
     """Give one word for every row of every table of the business, `but` some."""
     read = hashlib.sha256()
-    for name, table in sorted(metadata.tables.items()):
-        if name not in MACHINERY | but:
-            rows = sorted(repr(tuple(row)) for row in store.connection.execute(select(table)))
+    for name, question in _everything.items():
+        if name not in but:
+            rows = sorted(repr(tuple(row)) for row in store.connection.execute(question))
             read.update(repr((name, rows)).encode())
     return read.hexdigest()

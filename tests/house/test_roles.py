@@ -64,10 +64,13 @@ class Seat:
     types: Callable[[str], object]
     answers: Callable[[], list[str]]
 
+    def __post_init__(self) -> None:
+        self._read = Counter(self.answers())
+
     def asks(self, text: str) -> str:
-        before = Counter(self.answers())
         self.types(text)
-        return "\n".join((Counter(self.answers()) - before).elements())
+        before, self._read = self._read, Counter(self.answers())
+        return "\n".join((self._read - before).elements())
 
 
 def in_slack(house: House, role: str) -> Seat:
@@ -107,7 +110,7 @@ def test_a_role_may_use_just_what_is_open_to_it(house: House, sit: Callable[[Hou
     seat = sit(house, role)
     for name in COMMANDS:
         open_to_me = role in MATRIX[name].split()
-        before = house.ask(digest)
+        before = "" if open_to_me else house.ask(digest)
         said = seat.asks(line(name))
         assert said, f"/{line(name)} was not answered"
         assert (refused(house, name) in said) is not open_to_me, f"{role}: /{line(name)} → {said}"
@@ -118,9 +121,10 @@ def test_a_role_may_use_just_what_is_open_to_it(house: House, sit: Callable[[Hou
 def test_what_a_customer_types_runs_their_own_commands_and_else_is_refused_or_heard_as_words(house: House) -> None:
     chen = house.serves("Nebula Ltd", "Chen Wei", house.hires("U0OWNER", "Mo Yan"))
     for name in COMMANDS:
-        before = house.ask(lambda store: digest(store, but=WORDS))
+        is_theirs = "customer" in MATRIX[name].split()
+        before = "" if is_theirs else house.ask(lambda store: digest(store, but=WORDS))
         chen.writes(f"/{line(name)}")
-        if "customer" not in MATRIX[name].split():
+        if not is_theirs:
             assert house.ask(lambda store: digest(store, but=WORDS)) == before, f"/{line(name)} was obeyed"
             refusal = chen.count(house.t("command-not-for-customer", command=name))
             assert refusal or house.ask(heard) == f"/{line(name)}", f"/{line(name)} was neither refused nor heard"
