@@ -16,6 +16,7 @@ MEASURES: Final = {
     "7": "due",
     "8": "digest",
     "10": "start",
+    "flood": "flood",
     "promises": "acknowledged",
 }
 

@@ -30,9 +30,12 @@ from tests.emulators.slack_rules import Piece
 from tests.emulators.slack_web import TEAM
 
 ENORMOUS = "长" * 20_000
+A_SECOND = 1.0
+"""Of processor time: nothing may hang longer."""
 JUNK: tuple[Any, ...] = (
     None, True, -1, 2**70, 1e300, "", "\x00", "\ud800", "||", "a|b", "U0LI", "D1", "C0:1", "home:U0LI", "9" * 400, ENORMOUS,
     [], [None], {}, {"id": None}, [[]], "form:", "<@U0LI|>", "<|>", "message_changed", "tombstone", "reaction_added",
+    "<" * 9000, "words:" * 3000, '"' * 9000, "log " + "a:b " * 3000, "<@U0LI|" * 2000, "[" * 9000, {"id": ["[" * 99]},
 )  # fmt: skip
 USER = {"id": "U0LI", "team_id": TEAM}
 MESSAGE = {"type": "message", "user": "U0LI", "text": "a <b|c>", "channel": "C0", "ts": "2.1", "thread_ts": "1.1"}
@@ -154,7 +157,11 @@ async def answered(door: Door, body: bytes, headers: dict[str, str]) -> int:
 
 
 def stormed(count: int) -> tuple[Counter[int], float, int]:
-    """Send so many requests; give how they were answered, the slowest in seconds, and the bytes that stayed."""
+    """Send so many requests; give how they were answered, the dearest in seconds, and the bytes that stayed.
+
+    Processor time of this thread, for a busy machine makes anything look slow; only the half without watched memory
+    counts, for watching multiplies it.
+    """
     seed = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
     print(f"SEED={seed}")
     dice, found, slowest = random.Random(seed), Counter[int](), 0.0
@@ -164,11 +171,12 @@ def stormed(count: int) -> tuple[Counter[int], float, int]:
         nonlocal slowest
         for _ in range(some):
             body, headers = request(dice)
-            start = time.perf_counter()
+            start = time.thread_time()
             found[await answered(door, body, headers)] += 1
-            slowest = max(slowest, time.perf_counter() - start)
+            slowest = max(slowest, time.thread_time() - start)
 
     asyncio.run(storm(count // 2))
+    dearest = slowest
     gc.collect()
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
@@ -176,7 +184,7 @@ def stormed(count: int) -> tuple[Counter[int], float, int]:
     gc.collect()
     kept = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
-    return found, slowest, kept
+    return found, dearest, kept
 
 
 @pytest.mark.parametrize("count", [2000, pytest.param(100_000, marks=pytest.mark.slow)])
@@ -185,4 +193,5 @@ def test_any_request_is_answered_and_leaves_nothing_behind(count: int) -> None:
     print(f"{dict(found)}, slowest {slowest * 1000:.0f} ms, {kept} bytes stayed")
     assert found.keys() <= {200, 400, 401}, "nothing breaks: 503 would be an error of ours"
     assert min(found[status] for status in (200, 400, 401)) > count // 100
+    assert slowest < A_SECOND
     assert kept < 1_000_000

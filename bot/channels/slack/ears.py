@@ -22,6 +22,7 @@ from bot.channels.slack.messages import Amended, Reacted, Said
 from bot.channels.slack.payloads import Happened, HomeOpened, Line, Pressed, Submitted, read
 from bot.channels.slack.seats import split_id
 from bot.channels.slack.shortcuts import Wished
+from bot.channels.slack.turns import Turns
 from handlers.arguments import NoArgs, Unclear, build, form, read_line
 from handlers.cards import Form
 from handlers.context import Refused
@@ -49,6 +50,7 @@ class Ears:
     home: Callable[[], str] = str
     """Tells which workspace is ours; nothing as long as that is not known."""
     skew: Skew = field(default_factory=Skew)
+    turns: Turns = field(default_factory=Turns)
 
     async def hear(self, body: dict[str, Any]) -> dict[str, Any] | None:
         """Take a payload in; give what its acknowledgement carries."""
@@ -64,12 +66,8 @@ class Ears:
 
     async def _take(self, happened: Happened) -> None:
         match happened:
-            case Said():
-                await self._said(happened)
-            case Amended():
-                await self._amended(happened)
-            case Reacted():
-                await self._reacted(happened)
+            case Said() | Amended() | Reacted():
+                await self._in_turn(happened)
             case Wished():
                 await self._wished(happened)
             case HomeOpened():
@@ -79,24 +77,38 @@ class Ears:
             case Pressed():
                 await self._pressed(happened)
 
-    async def _said(self, said: Said | Amended) -> None:
+    async def _in_turn(self, happened: Said | Amended | Reacted) -> None:
+        """Store what was said, changed or marked in a conversation, or leave it; never ahead of what came before."""
+        async with self.turns.of(str(happened.event.conversation)) as reached:
+            event = await self._told(happened)
+            await reached.wait()
+            storing = asyncio.ensure_future(self.accept([event])) if event else None
+        if storing:
+            await storing  # those behind need not wait for the commit: what is handed in keeps its order
+
+    async def _told(self, happened: Said | Amended | Reacted) -> Event | None:
+        match happened:
+            case Said():
+                return await self._said(happened)
+            case Amended():
+                return await self._said(happened) if await self.look.person(happened.event.sender) else None
+            case Reacted():
+                return await self._reacted(happened)
+
+    async def _said(self, said: Said | Amended) -> Event | None:
         event = said.event
         if said.under:
             slot = await self._slot(str(event.body["place"]), said.under)
             if slot is None:
-                return  # people talk under something that is not ours
+                return None  # people talk under something that is not ours
             event = replace(event, body=event.body | {"thread": slot})
-        await self.accept([with_lateness(event, _written(event), self.skew)])
+        return with_lateness(event, _written(event), self.skew)
 
-    async def _amended(self, amended: Amended) -> None:
-        if await self.look.person(amended.event.sender):
-            await self._said(amended)
-
-    async def _reacted(self, reacted: Reacted) -> None:
-        """Store a colleague's sign on a card of ours; everybody else's, our own too, means nothing."""
+    async def _reacted(self, reacted: Reacted) -> Event | None:
+        """Give a colleague's sign on a card of ours; everybody else's, our own too, means nothing."""
         place = str(reacted.event.body["place"])
-        if await self.look.person(reacted.event.sender) and await self._slot(place, reacted.on):
-            await self.accept([reacted.event])
+        ours = await self.look.person(reacted.event.sender) and await self._slot(place, reacted.on)
+        return reacted.event if ours else None
 
     async def _wished(self, wished: Wished) -> None:
         """Ask in a form for what a chosen command needs; one that needs nothing is stored."""
