@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot import reply_windows
+from bot import reply_windows, topics
 from bot.channels.fitting import fitted, goes_on
 from bot.channels.port import Channel, Outgoing
 from bot.delivery import news
 from bot.quotas import Bucket, account_buckets, chat_buckets
+from bot.topics import Seat
 from handlers.cards import Card
 from handlers.context import Surroundings
 from handlers.relevance import verdict
@@ -67,10 +68,11 @@ def _mark(store: Store, channel: Channel, wanted: Sequence[Message], around: Sur
     leaving = _relevant(store, wanted, around, now)
     if channel.pace.reply_window:
         leaving = reply_windows.within(store, channel.pace.reply_window, leaving, now)
+    leaving, seats = topics.seated(store, channel, leaving, now)
     fence = secrets.token_hex(8)
     store.outbox.claim(leaving, fence, store.machine_now() + max(LEASE, channel.patience * 2))
     _keep_pace(store, channel, leaving, now)
-    return Claim(tuple(_outgoing(store, channel, leaving, fence)), len(wanted) - len(leaving))
+    return Claim(tuple(_outgoing(store, channel, leaving, fence, seats)), len(wanted) - len(leaving))
 
 
 def _paced(store: Store, channel: Channel, slots: int, now: datetime) -> Sequence[Message]:
@@ -143,15 +145,24 @@ def _chat_moments(
     }
 
 
-def _outgoing(store: Store, channel: Channel, leaving: Sequence[Message], fence: str) -> list[Outgoing]:
+def _outgoing(
+    store: Store, channel: Channel, leaving: Sequence[Message], fence: str, seats: Mapping[int, Seat]
+) -> list[Outgoing]:
     places = [(m.channel, m.address, m.slot) for m in leaving if m.slot != m.key]
     places += [(m.channel, m.address, m.thread) for m in leaving if m.thread]
     standing = store.posts.standing(places) if places else {}
-    return [_outgoing_one(store, channel, _fenced(message, fence), standing) for message in leaving]
+    return [
+        _outgoing_one(store, channel, _fenced(message, fence), standing, seats.get(message.id, Seat()))
+        for message in leaving
+    ]
 
 
 def _outgoing_one(
-    store: Store, channel: Channel, message: Message, standing: Mapping[tuple[str, str, str], str | None]
+    store: Store,
+    channel: Channel,
+    message: Message,
+    standing: Mapping[tuple[str, str, str], str | None],
+    seat: Seat,
 ) -> Outgoing:
     card = fitted(Card.model_validate(message.card), channel.abilities)
     edits = standing.get((message.channel, message.address, message.slot))
@@ -160,7 +171,7 @@ def _outgoing_one(
         post = store.posts.get(message.channel, message.address, message.slot)
         replaces = fitted(Card.model_validate(post.card), channel.abilities) if post else None
     under = standing.get((message.channel, message.address, message.thread or ""))
-    return Outgoing(message, card, edits, under, replaces)
+    return Outgoing(message, card, edits, under, replaces, seat.topic, seat.opens)
 
 
 def _fenced(message: Message, fence: str) -> Message:

@@ -10,8 +10,19 @@ from typing import Final
 
 import structlog
 
-from bot import reply_windows
-from bot.channels.port import Channel, ChatTaken, NotSent, Outgoing, TryLater, WindowShut, WontWork
+from bot import reply_windows, topics
+from bot.channels.port import (
+    Channel,
+    ChatTaken,
+    NoTopics,
+    NotSent,
+    Outgoing,
+    Receipt,
+    TopicLost,
+    TryLater,
+    WindowShut,
+    WontWork,
+)
 from bot.clock import Clock
 from storage.inbox import Event
 from storage.messages import Kind, Message, Settlement
@@ -46,16 +57,23 @@ async def deliver(channel: Channel, outgoing: Outgoing, clock: Clock) -> Settlem
             receipt = await channel.send(outgoing)
     except (TryLater, WindowShut, ChatTaken) as later:
         return _later(channel, message, later, clock.now())
-    except WontWork as refusal:
-        return _refused(channel, message, refusal, clock.now())
+    except (NoTopics, TopicLost, WontWork) as refusal:
+        return _refused(channel, outgoing, refusal, clock.now())
     except NotSent as failure:
         return replace(_again(message, str(failure), clock.now()), unsent=True, silent=True)
     except Exception as failure:  # noqa: BLE001 - whatever happened, nobody knows whether it arrived
         log.warning("outcome unknown", channel=channel.name, key=message.key, error=type(failure).__name__)
         return unknown(channel, message, type(failure).__name__, clock.now())
+    return _taken(outgoing, receipt, clock.now())
+
+
+def _taken(outgoing: Outgoing, receipt: Receipt, now: datetime) -> Settlement:
+    message = outgoing.message
+    if receipt.opened:
+        return Settlement(message, "pending", next_at=now, opened=receipt.opened)
     if receipt.more:
         said = (*outgoing.card.said, receipt.provider_id or "")
-        return Settlement(message, "pending", next_at=clock.now(), said=said)
+        return Settlement(message, "pending", next_at=now, said=said)
     first = next(iter(outgoing.card.said), receipt.provider_id)
     return Settlement(message, "sent", provider_id=first, answers=receipt.answers)
 
@@ -66,14 +84,23 @@ def _later(channel: Channel, message: Message, why: TryLater | WindowShut | Chat
     if isinstance(why, ChatTaken):
         held_by = (why.state, why.who)
         return Settlement(message, "pending", next_at=now, throttled=True, unsent=True, held_by=held_by)
-    scope = ban_scope(channel.name) if why.scope == "account" else chat_scope(channel.name, message.address)
+    scope = {
+        "account": ban_scope(channel.name),
+        "chat": chat_scope(channel.name, message.address),
+        "topic": topics.pace_scope(channel, message.address),
+    }[why.scope]
     at = now + why.after
     return Settlement(
         message, "pending", error="slow down", next_at=at, throttled=True, free_at={scope: at}, unsent=True
     )
 
 
-def _refused(channel: Channel, message: Message, refusal: WontWork, now: datetime) -> Settlement:
+def _refused(
+    channel: Channel, outgoing: Outgoing, refusal: NoTopics | TopicLost | WontWork, now: datetime
+) -> Settlement:
+    message = outgoing.message
+    if not isinstance(refusal, WontWork):
+        return _without_topic(outgoing, refusal, now)
     if refusal.kind == "auth":
         until = now + AUTH_PAUSE
         scope = ban_scope(channel.name)
@@ -82,6 +109,16 @@ def _refused(channel: Channel, message: Message, refusal: WontWork, now: datetim
     if refusal.kind == "content" and not message.card.get("plain"):
         return Settlement(message, "pending", error=str(refusal), next_at=now, plain=True)
     return Settlement(message, "failed", error=f"{refusal.kind}: {refusal}")
+
+
+def _without_topic(outgoing: Outgoing, why: NoTopics | TopicLost, now: datetime) -> Settlement:
+    """Say it in the open where there are no topics, in a new one where its own is gone; one that is gone needs no name."""
+    message = outgoing.message
+    if isinstance(why, NoTopics):
+        return Settlement(message, "pending", error=topics.NONE, next_at=now, throttled=True, unsent=True)
+    if outgoing.card.is_named_alone:
+        return Settlement(message, "superseded", error=topics.LOST)
+    return replace(_again(message, topics.LOST, now), unsent=True)
 
 
 def _again(message: Message, why: str, now: datetime) -> Settlement:
@@ -117,6 +154,8 @@ def settle(store: Store, settlements: Sequence[Settlement], now: datetime) -> No
         if s.held_by:
             reply_windows.give_way(store, s.message, *s.held_by, now)
     store.posts.put([_post(s, now) for s in ours if s.state == "sent" and not s.answers])
+    for s in ours:
+        topics.heed(store, s, now)
     store.paces.set(_latest(settlements))
     store.inbox.add([event for s in ours for event in s.answers], now)
     store.inbox.add([news(s) for s in ours if _is_news(s)], now)

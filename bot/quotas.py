@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.channels.port import Channel, Limit, Pace
 from storage.messages import Message
-from storage.paces import account_scope, chat_scope
+from storage.paces import account_scope, chat_scope, topic_scope
 
 BULK_SHARE: Final = 0.7
 """Bulk may use so much of an account's burst; the rest is kept for replies."""
@@ -61,6 +61,14 @@ def chat_buckets(channel: Channel, message: Message) -> Iterator[Bucket]:
     for limit in channel.pace.limits:
         if limit.scope == "chat" and message.address.startswith(limit.only):
             yield _bucket(chat_scope(channel.name, message.address), limit)
+
+
+def topic_bucket(channel: Channel, address: str) -> Bucket | None:
+    """Give what holds for the topics of a chat; None where chats have none."""
+    for limit in channel.pace.limits:
+        if limit.scope == "topic" and address.startswith(limit.only):
+            return _bucket(topic_scope(channel.name, address), limit)
+    return None
 
 
 def _bucket(scope: str, limit: Limit) -> Bucket:

@@ -102,6 +102,13 @@ class Attachment(_Piece):
     """Bytes, as the channel says."""
 
 
+class Topic(_Piece):
+    """What a card's thread is called where each has a place of its own in a chat, and whether it is over."""
+
+    name: str
+    closed: bool = False
+
+
 class Card(_Piece):
     """A title, some text, labelled values, a quotation, rows, lines, buttons; every part is optional."""
 
@@ -122,6 +129,8 @@ class Card(_Piece):
     to read it."""
     picture: Picture | None = None
     """Drawn where a card has nothing else but words beside it; on any other its sentence is read."""
+    topic: Topic | None = None
+    """Not said: the place of its own that this card's thread has, where a chat gives threads such."""
     from_person: str = ""
     """The name of the colleague who speaks, where a person does."""
     menu: tuple[Choice, ...] = ()
@@ -145,6 +154,11 @@ class Card(_Piece):
     def is_drawn(self) -> bool:
         """Tell whether there is nothing but a picture and words about it."""
         return self.picture is not None and self.kept().keys() <= BESIDE_A_PICTURE
+
+    @property
+    def is_named_alone(self) -> bool:
+        """Tell whether nothing is said, but a thread's place is to be called otherwise, closed or opened."""
+        return self.topic is not None and self.kept().keys() <= {"topic", "plain", "said"}
 
     def button(self, id_: str) -> Button | None:
         """Find a button by the id that its press carries."""

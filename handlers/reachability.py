@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from handlers import ticket_cards as cards
 from handlers.cards import Card
 from handlers.context import Context, Place
 from handlers.routing import Router
@@ -40,7 +41,9 @@ def find_again(ctx: Context, _: object) -> None:
     channel, address = ctx.event.channel, ctx.event.sender
     if ctx.store.contacts.set_reachable(channel, address, reachable=True):
         ctx.store.paces.release(chat_scope(channel, address))
-        _tell_owner(ctx, ctx.store.contacts.at(channel, address), channel, "contact-unblocked", Kind.REMINDER)
+        contact = ctx.store.contacts.at(channel, address)
+        _tell_owner(ctx, contact, channel, "contact-unblocked", Kind.REMINDER)
+        _show_on_tickets(ctx, contact)
 
 
 def _close(ctx: Context, channel: str, address: str, failed: str | None = None) -> list[str]:
@@ -57,7 +60,14 @@ def _close(ctx: Context, channel: str, address: str, failed: str | None = None) 
     if news:
         ctx.store.paces.set({chat_scope(channel, address): ctx.now + HELD})
         _tell_owner(ctx, contact, channel, "contact-blocked", Kind.ESCALATION, other if moved else None)
+        _show_on_tickets(ctx, contact)
     return moved
+
+
+def _show_on_tickets(ctx: Context, contact: Contact | None) -> None:
+    """Let the cards of somebody's open tickets say whether they can be answered."""
+    for ticket in ctx.store.tickets.open_of(contact.id) if contact else ():
+        cards.show(ctx, ticket)
 
 
 def _elsewhere(ctx: Context, contact: Contact) -> Place | None:

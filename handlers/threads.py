@@ -8,7 +8,7 @@ from typing import Any
 from handlers import ticket_cards as cards
 from handlers.attachments import came_with, kept, named
 from handlers.cards import Attachment, Card, Quote
-from handlers.context import Context, Refused
+from handlers.context import Context, Place, Refused
 from handlers.late_words import lateness_now
 from handlers.routing import Router
 from handlers.thread_cards import mark_of
@@ -32,6 +32,15 @@ def talk(ctx: Context, facts: dict[str, Any]) -> None:
     else:
         more = {"message": mark_of(ctx.event), "files": kept(files)}
         cards.remember(ctx, ticket, "internal", words, f"thread:{ctx.event.id}", **more)
+
+
+@router.on("topic lost")
+def find_another(ctx: Context, facts: dict[str, Any]) -> None:
+    """Say a ticket's card anew whose topic somebody deleted, for what is said under it; an old place stays empty."""
+    number = str(facts["thread"]).removeprefix("ticket:")
+    ticket = ctx.store.tickets.get(number)
+    if ticket is not None and Place.read(str(facts["place"])) == ctx.team_place(ticket.team):
+        cards.show(ctx, ticket)
 
 
 @router.command("ticket mode", TicketMode)

@@ -11,6 +11,7 @@ from handlers.cards import Button, Card, Field, Mark, Quote, Tone
 from handlers.context import Context, Place
 from handlers.late_words import lateness, written_at
 from handlers.promising import Alert, Promised, is_running, is_under_way
+from handlers.ticket_topics import topic_of
 from prompts.phrases import Phrases
 from storage.contacts import Contact
 from storage.customers import Customer
@@ -27,12 +28,9 @@ def slot_of(number: str) -> str:
 
 def show(ctx: Context, ticket: Ticket) -> None:
     """Put the ticket's card in its team's channel, or edit the one that stands there."""
-    ctx.say(
-        ctx.team_place(ticket.team),
-        team_card(ctx, ticket, ctx.team_phrases(ticket.team)),
-        Kind.CARD,
-        slot=slot_of(ticket.number),
-    )
+    t = ctx.team_phrases(ticket.team)
+    card = team_card(ctx, ticket, t).model_copy(update={"topic": topic_of(ctx, ticket, t)})
+    ctx.say(ctx.team_place(ticket.team), card, Kind.CARD, slot=slot_of(ticket.number))
     ctx.note("ticket changed", number=ticket.number)
 
 
@@ -41,7 +39,8 @@ def move(ctx: Context, ticket: Ticket, team: str) -> None:
     t = ctx.team_phrases(team)
     kind = t(f"type-{dashed(ticket.type)}")
     card = team_card(ctx, ticket, t).model_copy(update={"buttons": (), "tone": "plain"})
-    card = card.model_copy(update={"footer": t("ticket-moved", type=kind)})
+    topic = topic_of(ctx, ticket, t).model_copy(update={"closed": True})
+    card = card.model_copy(update={"footer": t("ticket-moved", type=kind), "topic": topic})
     ctx.say(ctx.team_place(team), card, Kind.CARD, slot=slot_of(ticket.number))
 
 

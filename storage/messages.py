@@ -62,7 +62,7 @@ class Message:
     def lane(self) -> str:
         """Name the queue in which this message keeps its order: a chat, or one thread of a busy one."""
         chat = chat_scope(self.channel, self.address)
-        return chat if self.kind is Kind.REPLY else f"{chat}:{self.thread or self.slot}"
+        return chat if self.kind is Kind.REPLY and not self.thread else f"{chat}:{self.thread or self.slot}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,8 @@ class Settlement:
     free_at: dict[str, datetime] = field(default_factory=dict)
     answers: tuple[Event, ...] = ()
     """What was answered at once, where the other side is asked rather than told."""
+    opened: str = ""
+    """The platform's id of the topic that was opened for this message, which may leave now."""
     unsent: bool = False
     """True if it is certain that nothing reached the other side."""
     held_by: tuple[str, str] | None = None

@@ -115,6 +115,10 @@ class Outbox(Rows):
         values = {"next_at": until, "not_before": until, "error": why}
         self._execute(update(outbox).where(outbox.c.id == message.id).values(values))
 
+    def delay(self, message: Message, until: datetime) -> None:
+        """Let a message wait, and with it what is behind it in its lane."""
+        self._execute(update(outbox).where(outbox.c.id == message.id).values(next_at=until))
+
     def let_go(self, channel: str, address: str, why: Collection[str], now: datetime) -> None:
         """Let leave what was held in a chat for one of these reasons."""
         here = (outbox.c.chat == chat_scope(channel, address), is_pending, outbox.c.error.in_(why))
@@ -158,6 +162,18 @@ class Outbox(Rows):
         here = (outbox.c.chat == chat_scope(channel, address), outbox.c.slot == slot, is_pending)
         newest = select(outbox.c.card).where(*here).order_by(outbox.c.id.desc()).limit(1)
         return next((row.card for row in self._select(newest, outbox)), None)
+
+    def waiting(self, channel: str, address: str, slot: str) -> Message | None:
+        """Give the newest message with a state of a card that is yet to be said."""
+        here = (outbox.c.chat == chat_scope(channel, address), outbox.c.slot == slot, is_pending)
+        newest = select(*columns).where(*here).order_by(outbox.c.id.desc()).limit(1)
+        return next((message_of(row) for row in self._select(newest, outbox)), None)
+
+    def is_coming(self, channel: str, address: str, slot: str) -> bool:
+        """Tell whether a card that has a thread is yet to be said, or is being said now."""
+        lane = f"{chat_scope(channel, address)}:{slot}"
+        here = (outbox.c.lane == lane, is_open, outbox.c.slot == slot)
+        return bool(self._select(select(outbox.c.id).where(*here).limit(1), outbox))
 
     def cancel(self, *keys: str, now: datetime) -> int:
         """Take back what has not left yet; tell how many were taken back."""
@@ -261,7 +277,7 @@ def _again(settlement: Settlement, now: datetime) -> Update:
     elif settlement.throttled:
         # it waits for its platform, not for itself: what is behind it in its lane waits as long
         values |= {"attempts": outbox.c.attempts - 1, "throttles": outbox.c.throttles + 1, "blocked_since": None}
-    else:
+    elif not settlement.opened:
         values["blocked_since"] = message.first_failed_at or now
     if settlement.plain:
         values["card"] = message.card | {"plain": True, "said": []}

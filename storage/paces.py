@@ -35,6 +35,16 @@ def chat_scope(channel: str, address: str) -> str:
     return vault.blind(f"{channel}:{address}")
 
 
+def topic_scope(channel: str, address: str) -> str:
+    """Name the pace of the topics in a chat."""
+    return f"{chat_scope(channel, address)}topics"
+
+
+def open_scope(channel: str, address: str) -> str:
+    """Name a chat in which no topic could be opened: until then all is said in the open."""
+    return f"{chat_scope(channel, address)}open"
+
+
 CLOSED: Final = timedelta(days=1)
 """No platform asks for so much patience: a chat that is not free for longer was closed to us by whoever has it."""
 

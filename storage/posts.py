@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Boolean, Column, Index, String, Table, UniqueConstraint, bindparam, delete, func, select, update
 
@@ -59,6 +59,13 @@ _columns = tuple(posts.c[name] for name in Post.__dataclass_fields__)
 
 
 _at = select(*_columns).where(posts.c.chat == bindparam("chat"), posts.c.slot == bindparam("slot"))
+
+TOPIC: Final = "topic:"
+
+
+def topic_of(thread: str) -> str:
+    """Name what tells in which topic of a chat the thread under a card stands; its platform's id is the topic's."""
+    return f"{TOPIC}{thread}"
 
 
 class Posts(Rows):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from bot.channels.fitting import Abilities
 from bot.channels.skew import Skew
-from handlers.cards import Card
+from handlers.cards import Card, Topic
 from storage.inbox import Event
 from storage.messages import Message
 from storage.store import Store
@@ -31,11 +31,15 @@ class Accept(Protocol):
 
 @dataclass(frozen=True)
 class Limit:
-    """No more than so many messages within a span, to one chat or from the account; `source` is where that stands."""
+    """No more than so many messages within a span, to one chat or from the account; `source` is where that stands.
+
+    One of scope `topic` counts the topics that are opened or called otherwise in one chat; a channel has one if its
+    chats can have any.
+    """
 
     messages: int
     span: timedelta
-    scope: Literal["chat", "account"]
+    scope: Literal["chat", "account", "topic"]
     source: str
     only: str = ""
     """Chats whose address begins with this; empty for all."""
@@ -61,6 +65,7 @@ class Outgoing:
 
     `replaces` is the card that stands there, told only where the new one may fill more than one message or has files, and
     where cards bear marks.
+    `topic` is the platform's id of the topic in which it belongs; `opens` one that has to be opened first.
     """
 
     message: Message
@@ -68,6 +73,8 @@ class Outgoing:
     edits: str | None = None
     under: str | None = None
     replaces: Card | None = None
+    topic: str | None = None
+    opens: Topic | None = None
 
 
 @dataclass(frozen=True)
@@ -75,17 +82,19 @@ class Receipt:
     """The platform took it, under this id; what it answered at once is stored with that, in one transaction.
 
     `more` tells that this was only the next message of a card that fills several: the following one is still to come.
+    `opened` is the platform's id of the topic that was opened for it; in that case nothing has been said yet.
     """
 
     provider_id: str | None = None
     answers: tuple[Event, ...] = ()
     more: bool = False
+    opened: str = ""
 
 
 class TryLater(Exception):
     """The platform says: not so fast. No attempt is counted."""
 
-    def __init__(self, after: timedelta, scope: Literal["chat", "account"] = "chat") -> None:
+    def __init__(self, after: timedelta, scope: Literal["chat", "account", "topic"] = "chat") -> None:
         super().__init__(f"try again after {after}")
         self.after, self.scope = after, scope
 
@@ -103,6 +112,14 @@ class ChatTaken(Exception):
     def __init__(self, state: Literal["person", "queue", "ended"], who: str = "") -> None:
         super().__init__(f"the chat is with: {state}")
         self.state, self.who = state, who
+
+
+class NoTopics(Exception):
+    """No topic can be opened in this chat. Nothing was said, no attempt is counted; it is said in the open."""
+
+
+class TopicLost(Exception):
+    """The topic in which it was to be said is there no more. Nothing was said."""
 
 
 class NotSent(Exception):

@@ -16,6 +16,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.emulators.telegram_files import Drawer, Held
+from tests.emulators.telegram_forum import Forums, Group
 from tests.emulators.telegram_postman import Postman
 from tests.emulators.telegram_rules import (
     Refusal,
@@ -47,6 +48,8 @@ class Bubble:
     photo: bytes = b""
     """The picture whose caption the text is."""
     file: Held | None = None
+    topic: int | None = None
+    """The topic of a group in which it stands; none for what is said in the open."""
 
     @property
     def buttons(self) -> list[str]:
@@ -64,13 +67,14 @@ class Call:
     at: float
 
 
-class Telegram:
+class Telegram(Forums):
     """One bot account and the people who write to it."""
 
     def __init__(self, fault: Callable[[str, Params], Fault] = lambda _method, _params: "ok") -> None:
         self.fault = fault
         self.calls: list[Call] = []
         self.chats: dict[int, list[Bubble]] = {}
+        self.groups: dict[int, Group] = {}
         self.blocked: set[int] = set()
         self.refusals: dict[int, tuple[int, str, dict[str, Any]]] = {}
         """Chats with which something else is wrong: code, description, parameters."""
@@ -232,7 +236,8 @@ class Telegram:
         shown = read_text(params["text"], params.get("parse_mode"))
         keyboard = read_keyboard(params.get("reply_markup"))
         under = (params.get("reply_parameters") or {}).get("message_id")
-        bubble = Bubble(self.next_id(), shown.text, shown.parts, keyboard, params["text"], under)
+        topic = self.topic_of(chat, params)
+        bubble = Bubble(self.next_id(), shown.text, shown.parts, keyboard, params["text"], under, topic=topic)
         self.chats[chat].append(bubble)
         return _message(chat, bubble)
 
@@ -269,7 +274,8 @@ class Telegram:
         held, caption = self.drawer.taken(kind, params.get(kind)), read_caption(params.get("caption") or "")
         under = (params.get("reply_parameters") or {}).get("message_id")
         photo = held.content if kind == "photo" else b""
-        bubble = Bubble(self.next_id(), caption, raw=caption, reply_to=under, photo=photo, file=held)
+        topic = self.topic_of(chat, params)
+        bubble = Bubble(self.next_id(), caption, raw=caption, reply_to=under, photo=photo, file=held, topic=topic)
         self.chats[chat].append(bubble)
         return _message(chat, bubble)
 

@@ -173,8 +173,10 @@ class Client:
         bubble = next(b for b in reversed(self.bubbles) if label in b.buttons)
         return self.presses_data(bubble.data(label), bubble.id, settle=settle)
 
-    def presses_data(self, data: str, message_id: int, *, settle: bool = True) -> int:
-        about = {"message_id": message_id, "date": 1_800_000_000, "chat": self.chat, "text": "…"}
+    def presses_data(
+        self, data: str, message_id: int, *, settle: bool = True, chat: dict[str, Any] | None = None
+    ) -> int:
+        about = {"message_id": message_id, "date": 1_800_000_000, "chat": chat or self.chat, "text": "…"}
         self.seen.append(f"q{self.world.telegram.next_id()}")
         query = {"id": self.seen[-1], "from": self.user, "chat_instance": "1", "data": data, "message": about}
         return self._reports("callback_query", query, settle=settle)

@@ -9,14 +9,15 @@ from typing import Any, TypeVar
 
 import structlog
 from fastapi import APIRouter
-from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, LinkPreviewOptions, Message
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from bot.channels.files import Files
-from bot.channels.port import Accept, Limit, Outgoing, Pace, Receipt
-from bot.channels.telegram import menu, wire
+from bot.channels.port import Accept, Limit, Outgoing, Pace, Receipt, TopicLost
+from bot.channels.telegram import forum, menu, wire
 from bot.channels.telegram.ears import Ears
 from bot.channels.telegram.filing import Filing
+from bot.channels.telegram.forum import Forum
 from bot.channels.telegram.messages import NAME
 from bot.channels.telegram.pictures import Pictures
 from bot.channels.telegram.polling import Poller
@@ -33,9 +34,13 @@ PACE = Pace(
     chat_gap=timedelta(seconds=1),
     per_second=25,
     burst=5,
-    limits=(Limit(20, timedelta(minutes=1), "chat", "core.telegram.org/bots/faq, limits: groups", only="-"),),
+    limits=(
+        Limit(20, timedelta(minutes=1), "chat", "core.telegram.org/bots/faq, limits: groups", only="-"),
+        Limit(1, timedelta(seconds=6), "topic", "our own: bots that open many at once are banned (#4774)", only="-"),
+    ),
 )
-"""A group's address begins with a minus."""
+"""A group's address begins with a minus. #4774 is one of github.com/python-telegram-bot/python-telegram-bot: Telegram
+names no number for topics; one in six seconds leaves half of what a group may hear to the words in them."""
 LOOK = timedelta(minutes=5)
 """So often a bot with a webhook looks whether Telegram still brings its news here."""
 Said = TypeVar("Said")
@@ -72,6 +77,7 @@ class TelegramChannel:
         self._webhook = Webhook(self._line, self._ears, hook, pause=pause, look=look) if hook else None
         self._pictures = Pictures(self._bot)
         self._filing = Filing(self._line, files or Files())
+        self._forum = Forum(self._bot)
         self._slowing = Slowing()
 
     @property
@@ -99,21 +105,35 @@ class TelegramChannel:
         """Say the next message of a card, or change the one that shows it; one that cannot be changed is said anew."""
         self._ears.typing.spoken(outgoing.message.address)
         try:
-            try:
-                return await self._attempt(outgoing)
-            except ChatMigrated as moved:  # a group that grew: it took nothing, and says where it is now
-                there = replace(outgoing.message, address=str(moved.new_chat_id))
-                return await self._attempt(replace(outgoing, message=there))
+            return await self._attempt_where_it_is(outgoing)
         except RetryAfter as slow:
             raise self._slowing.later(outgoing.message.address, wire.pause(slow)) from None
         except TelegramError as error:
+            if outgoing.topic and wire.says(error, *forum.NO_TOPIC):
+                raise TopicLost from None
             raise wire.verdict(error) from None
+
+    async def _attempt_where_it_is(self, outgoing: Outgoing) -> Receipt:
+        try:
+            return await self._attempt(outgoing)
+        except ChatMigrated as moved:  # a group that grew: it took nothing, and says where it is now
+            there = replace(outgoing.message, address=str(moved.new_chat_id))
+            return await self._attempt(replace(outgoing, message=there))
+        except BadRequest as refusal:
+            if not (outgoing.topic and wire.says(refusal, forum.CLOSED)):
+                raise
+            return await self._attempt(replace(outgoing, topic=None))  # somebody closed it to us: all may read it then
 
     async def _attempt(self, outgoing: Outgoing) -> Receipt:
         pieces, said = parts(outgoing.card), len(outgoing.card.said)
         if outgoing.card.menu:
             await menu.set_for(self._bot, outgoing.message.address, outgoing.card.menu)
             return Receipt()
+        if outgoing.opens:
+            return Receipt(opened=await self._forum.open(outgoing.message.address, outgoing.opens))
+        if outgoing.card.topic and outgoing.card.is_named_alone:
+            await self._forum.keep(outgoing.message.address, outgoing.edits or "0", outgoing.card.topic)
+            return Receipt(outgoing.edits)
         if outgoing.card.is_drawn:
             return Receipt(await self._show(outgoing))
         if outgoing.edits and not said and await self._change(outgoing, pieces[0]):
@@ -126,16 +146,15 @@ class TelegramChannel:
         chat, standing = outgoing.message.address, outgoing.edits
         if standing and await self._pictures.change(chat, standing, outgoing.card):
             return standing
-        return str((await self._pictures.say(chat, outgoing.card, outgoing.under)).message_id)
+        return str((await self._pictures.say(chat, outgoing.card, forum.placed(outgoing))).message_id)
 
     async def _say(self, outgoing: Outgoing, shown: Part) -> Message:
-        under, message = outgoing.under, outgoing.message
+        message, placed = outgoing.message, forum.placed(outgoing)
         if isinstance(shown, Attachment):
-            return await self._filing.say(message.address, shown, under, attempts=message.attempts)
-        reply = ReplyParameters(int(under), allow_sending_without_reply=True) if under else None
+            return await self._filing.say(message.address, shown, placed, attempts=message.attempts)
 
         async def say(**looks: Any) -> Message:
-            return await self._bot.send_message(outgoing.message.address, reply_parameters=reply, **looks)
+            return await self._bot.send_message(message.address, **placed, **looks)
 
         return await _in_tags_or_bare(say, shown)
 

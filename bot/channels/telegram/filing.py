@@ -8,12 +8,12 @@ from typing import Any, Final
 
 import httpx
 import structlog
-from telegram import InputFile, Message, ReplyParameters
+from telegram import InputFile, Message
 from telegram.error import BadRequest, TelegramError
 
 from bot.channels.files import Files
 from bot.channels.port import NotSent, TryLater, WontWork
-from bot.channels.telegram import wire
+from bot.channels.telegram import forum, wire
 from bot.channels.telegram.messages import NAME
 from bot.console.shown import shown
 from handlers.cards import Attachment
@@ -61,9 +61,8 @@ class Filing:
             raise WontWork("kept elsewhere", "content")
         return path
 
-    async def say(self, chat: str, file: Attachment, under: str | None, *, attempts: int) -> Message:
+    async def say(self, chat: str, file: Attachment, about: dict[str, Any], *, attempts: int) -> Message:
         """Show a file; one that cannot be had, or that Telegram refuses, is said by its label."""
-        about: dict[str, Any] = {"reply_parameters": _reply(under)}
         stands = await self._from_here(chat, file, about) or await self._brought(chat, file, about, attempts)
         if stands is not None:
             return stands
@@ -106,16 +105,12 @@ class Filing:
         }
 
 
-def _reply(under: str | None) -> ReplyParameters | None:
-    return ReplyParameters(int(under), allow_sending_without_reply=True) if under else None
-
-
 async def _unless_refused(way: Callable[..., Any], chat: str, what: Any, about: dict[str, Any]) -> Message | None:
     """Show a file; None if Telegram refuses the file, which says nothing about the chat."""
     try:
         stands: Message = await way(chat, what, **about)
     except BadRequest as refusal:
-        if wire.says(refusal, *wire.NO_CHAT):
+        if wire.says(refusal, *wire.NO_CHAT, *forum.NO_TOPIC):
             raise
         return None
     return stands

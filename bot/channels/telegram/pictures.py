@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
-from telegram import Bot, InputMediaPhoto, Message, ReplyParameters
+from telegram import Bot, InputMediaPhoto, Message
 from telegram.error import BadRequest
 
 from bot.channels.cutting import cut, utf16_units
@@ -41,10 +41,9 @@ class Pictures:
             raise WontWork("not drawn", "content")
         return drawn
 
-    async def say(self, chat: str, card: Card, under: str | None) -> Message:
+    async def say(self, chat: str, card: Card, placed: dict[str, Any]) -> Message:
         """Show a picture."""
-        reply = ReplyParameters(int(under), allow_sending_without_reply=True) if under else None
-        return await self._bot.send_photo(chat, await self.drawn(card), caption=caption(card), reply_parameters=reply)
+        return await self._bot.send_photo(chat, await self.drawn(card), caption=caption(card), **placed)
 
     async def change(self, chat: str, message: str, card: Card) -> bool:
         """Put a picture in another's place; false if there is none to be changed, which leaves everything as it was."""

@@ -37,6 +37,15 @@ ticket-status-waiting = waiting for the customer
 ticket-status-resolved = solved · waiting for the customer's word
 ticket-status-closed = closed
 ticket-status-dismissed = not a request
+# The name of a ticket's topic in a chat with topics: plain words, 128 characters in all.
+ticket-topic = { $number } { $who } - { $state }
+ticket-topic-new = new
+ticket-topic-taken = waiting on us
+ticket-topic-waiting = waiting on the customer
+ticket-topic-resolved = solved
+ticket-topic-closed = closed
+ticket-topic-dismissed = not a request
+ticket-topic-blocked = blocked us
 ticket-why = Why this deadline: { $steps }
 ticket-why-zone = its times are those of { $zone }
 ticket-clock-paused = The clock is paused while we wait for the customer.

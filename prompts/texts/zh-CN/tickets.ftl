@@ -37,6 +37,15 @@ ticket-status-waiting = 等客户回复
 ticket-status-resolved = 已解决 · 等客户确认
 ticket-status-closed = 已关闭
 ticket-status-dismissed = 不是需求
+# The name of a ticket's topic in a chat with topics: plain words, 128 characters in all.
+ticket-topic = { $number } { $who } · { $state }
+ticket-topic-new = 新建
+ticket-topic-taken = 待我方处理
+ticket-topic-waiting = 等客户回复
+ticket-topic-resolved = 已解决
+ticket-topic-closed = 已关闭
+ticket-topic-dismissed = 不是需求
+ticket-topic-blocked = 客户已屏蔽我们
 ticket-why = 时限怎么算的：{ $steps }
 ticket-why-zone = 其中时刻为 { $zone } 当地时间
 ticket-clock-paused = 等客户回复期间，计时暂停。
