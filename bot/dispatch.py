@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from bot.at_work import at_work
 from handlers.arguments import NoArgs, Unclear, build, form, read_line, usage
 from handlers.cards import Card
 from handlers.context import Context, Place, Refused, Surroundings
@@ -17,6 +19,7 @@ from storage.store import Store
 from storage.vault import BadKey
 from storage.windows import HELD, TAKEN
 
+NUMBER: Final = re.compile(r"\s*(?:number[:：]\s*)?T-[0-9A-Z]{5}\b", re.IGNORECASE)
 SPOKEN: Final = frozenset({"words", "command", "press", "chat started", "unknown kind"})
 """By these somebody shows where they are to be answered."""
 
@@ -81,6 +84,7 @@ class Dispatch:
 
     def _meet(self, context: Context) -> None:
         """Find out who acts, by the address that the channel verified; never by anything that was written."""
+        at_work(context)
         event = context.event
         side = event.body.get("side")
         if side in ("staff", "either"):
@@ -124,7 +128,7 @@ class Dispatch:
                 raise Refused("command-unknown-near", line=line[:40], near=", ".join(f"/crm {name}" for name in near))
             raise Refused("command-unknown", line=line[:40])
         command, rest = found
-        self._command(context, command.name, dict(read_line(command.args, rest)))
+        self._command(context, command.name, dict(read_line(command.args, about_this(context.event, command, rest))))
 
     def _wordless(self, context: Context) -> None:
         """Answer a colleague who wrote nothing: with help, or with the question what their files are for."""
@@ -178,6 +182,14 @@ class Dispatch:
         while context.notes:
             kind, facts = context.notes.pop(0)
             self.around.routes.answers[kind](context, facts)
+
+
+def about_this(event: Event, command: Command, rest: str) -> str:
+    """Let a command that is typed in a ticket's thread and names no ticket be about that one."""
+    kind, _, number = str(event.body.get("thread") or "").partition(":")
+    if kind != "ticket" or "number" not in command.args.model_fields or NUMBER.match(rest):
+        return rest
+    return f"{number} {rest}".strip()
 
 
 def _is_meant(command: Command, rest: str) -> bool:

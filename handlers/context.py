@@ -164,7 +164,14 @@ class Context:
     def reply(self, card: Card | str) -> None:
         """Answer the person who acts, where only they see it."""
         card = card if isinstance(card, Card) else Card(text=card)
-        self.say(Place(self.event.channel, self.event.address), card)
+        self.say(Place(self.event.channel, self.event.address), card, key=self._aside())
+
+    def _aside(self) -> str | None:
+        """Name an answer that leaves the group in which somebody asked, so that it is said there if it cannot arrive."""
+        body = self.event.body
+        if "aside" not in body:
+            return None
+        return f"aside:{self.event.id}.{len(self.said)}:{body['place']}:{body['aside']}"
 
     def tell(self, person: Person, card: Card, kind: Kind = Kind.REMINDER, **how: Any) -> bool:
         """Say something to a colleague directly; false if they have left or no running channel reaches them."""

@@ -11,7 +11,7 @@ from handlers.arguments import Args, Line, NoArgs, Words
 from handlers.cards import Button, Card, Field, Row
 from handlers.context import Context, Place, Refused
 from handlers.finding import customer_named
-from handlers.routing import Router
+from handlers.routing import MANAGERS, Router
 from prompts.phrases import phrases
 from storage.columns import new_id
 from storage.contacts import Contact
@@ -23,6 +23,8 @@ from storage.staff import Person
 router = Router("groups")
 SAID_AGAIN: Final = timedelta(days=7)
 """So long a group that is not linked, or a colleague in one, is not told the same again."""
+PLACE: Final = "group place"
+"""What a colleague types in a group to learn how the policy calls it."""
 IN_GROUPS: Final = frozenset({"status", "human"})
 """Customers' commands that say nothing about one person."""
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z_]+)(?:\s+(?P<rest>.*))?", re.DOTALL)
@@ -109,9 +111,31 @@ def _name(ctx: Context, group: Group) -> str:
 
 @router.on("group spoken in")
 def refuse_group(ctx: Context, _: object) -> None:
-    """Say once that we talk in private, unless the group is linked: what is not said to us there is not ours."""
-    if ctx.store.groups.at(ctx.event.channel, ctx.event.address) is None:
+    """Say once that we talk in private, unless the group is linked or ours: what is not said to us is not ours."""
+    here = (ctx.event.channel, ctx.event.address)
+    if ctx.store.groups.at(*here) is None and not ctx.policy.routes.is_place(":".join(here)):
         _say_once(ctx, "telegram-group-refused")
+
+
+@router.on("stranger at work")
+def ignore_stranger(ctx: Context, _: object) -> None:
+    """Say once where a team works that somebody there is not known to us; nothing that they do means anything."""
+    ctx.event = replace(ctx.event, body={"language": ctx.policy.company.language})
+    _say_once(ctx, "group-stranger-at-work")
+
+
+@router.command(PLACE, who=MANAGERS)
+def name_place(ctx: Context, _: object) -> None:
+    """Say how the policy calls the group in which this is typed, so that a team can work there."""
+    if "title" not in ctx.event.body:
+        raise Refused("group-place-where")
+    address = str(ctx.event.body.get("place") or ctx.event.address)
+    if ctx.store.groups.at(ctx.event.channel, address) is not None:
+        raise Refused("group-linked-already")
+    place = f"{ctx.event.channel}:{address}"
+    known = "yes" if ctx.policy.routes.is_place(place) else "no"
+    line = Field(label=ctx.t("group-place-line"), value=f'address: "{place}"')
+    ctx.reply(Card(text=ctx.t("group-place", known=known), fields=(line,)))
 
 
 def _say_once(ctx: Context, key: str) -> None:
@@ -131,7 +155,9 @@ def hear(ctx: Context, facts: dict[str, Any]) -> None:
     typed = _COMMAND.fullmatch(str(facts["text"]).strip())
     command = typed["name"].lower() if typed else ""
     _answer_under(ctx, facts)
-    if command == "link":
+    if colleague is not None and str(facts["text"]).strip() == f"/{PLACE}":
+        _name_place_here(ctx, colleague)
+    elif command == "link":
         _link(ctx, colleague, group, (typed and typed["rest"]) or "", str(facts.get("title") or ""))
     elif group is None:
         refuse_group(ctx, facts)
@@ -139,6 +165,14 @@ def hear(ctx: Context, facts: dict[str, Any]) -> None:
         _say_once(ctx, "group-colleague")
     else:
         _hear_customer(ctx, group, command, facts)
+
+
+def _name_place_here(ctx: Context, colleague: Person) -> None:
+    """Answer a colleague who asks in a group where no team works yet."""
+    ctx.staff, command = colleague, ctx.around.routes.commands[PLACE]
+    if colleague.role not in command.who:
+        raise Refused("command-not-for-role", command=PLACE)
+    command.answer(ctx, NoArgs())
 
 
 def _answer_under(ctx: Context, facts: dict[str, Any]) -> None:

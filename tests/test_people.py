@@ -98,6 +98,7 @@ MATRIX = {
     "group interest": ALL,
     "group list": ALL,
     "group unlink": ALL,
+    "group place": "manager admin",
     "customer list": ALL,
     "customer new": ALL,
     "customer invite": ALL,

@@ -213,6 +213,10 @@ class Routes(Section):
         """Return where the cards of a team go; the fallback for a team that the policy does not name."""
         return next((entry.address for entry in self.teams if entry.name == team), self.fallback)
 
+    def is_place(self, address: str) -> bool:
+        """Tell whether cards of some team, or those that nobody else gets, stand there."""
+        return address == self.fallback or any(team.address == address for team in self.teams)
+
     def language_of(self, team: str | None) -> Language | None:
         """Return the language of a team's channel, or None where the company's is spoken."""
         return next((entry.language for entry in self.teams if entry.name == team), None)

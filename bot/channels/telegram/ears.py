@@ -15,6 +15,7 @@ from bot.channels.clean import storable
 from bot.channels.lateness import with_lateness
 from bot.channels.port import Accept
 from bot.channels.telegram import menu, wire
+from bot.channels.telegram.topic_updates import placed
 from bot.channels.telegram.typing_sign import TypingSign
 from bot.channels.telegram.updates import bare, event_of, unreadable
 from storage.inbox import Event
@@ -49,6 +50,10 @@ class Ears:
     def events(self, updates: Iterable[dict[str, Any]]) -> list[Event]:
         """Make the events of updates; most are one event, some concern nobody."""
         return [event for update in updates if (event := self.event(update)) is not None]
+
+    async def heard(self, accept: Accept, updates: Iterable[dict[str, Any]]) -> list[Event]:
+        """Make the events of updates, once it is known which topics are ours."""
+        return await placed(accept, self.events(updates))
 
     def event(self, raw: dict[str, Any]) -> Event | None:
         """Make an event; what cannot be understood is named for people, or kept for them, and holds nothing up."""

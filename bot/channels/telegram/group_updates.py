@@ -10,6 +10,7 @@ from telegram.constants import ChatMemberStatus
 
 from bot.channels.clean import clean_text
 from bot.channels.telegram.messages import BUTTON, COMMAND, NAME, SERVICE, files_of, language_of, words_of
+from bot.channels.telegram.topic_updates import in_topic
 from storage.inbox import Event
 from storage.vault import vault
 
@@ -26,18 +27,33 @@ def event_of_group(update: Update, account: str, name: str) -> Event | None:
         return _event(id_, "group left", address, {}) if gone else _seen(account, address, member.from_user)
     if update.callback_query is not None:
         return _pressed(update, id_, address)
-    return _from_message(message, address, id_, account, name) if message is not None else None
+    if message is None:
+        return _corrected(update.edited_message, id_, name)
+    return _from_message(message, address, id_, account, name)
+
+
+def _corrected(message: Message | None, id_: str, name: str) -> Event | None:
+    """Take a correction in a topic, in case it is one of ours; any other in a group is not followed."""
+    who = message.from_user if message else None
+    if message is None or who is None or not _is_somebodys(message, who) or not message.is_topic_message:
+        return None
+    return in_topic(message, who, id_, name, None, edited=True)
+
+
+def _is_somebodys(message: Message, who: User) -> bool:
+    """Tell whether a person speaks whom we could know: no bot, no anonymous admin, no channel, not the app itself."""
+    return not (who.is_bot or message.sender_chat is not None or _is_service(message))
 
 
 def _from_message(message: Message, address: str, id_: str, account: str, name: str) -> Event | None:
     who = message.from_user
     if message.migrate_to_chat_id:
         return _event(id_, "group moved", address, {"to": str(message.migrate_to_chat_id)})
-    if who is None or who.is_bot or message.sender_chat is not None or _is_service(message):
-        return None  # an anonymous admin or a channel speaks: nobody whom we could know
-    if not _is_to_us(message, account, name):
-        return _seen(account, address, who)
-    return _asked(message, who, id_, account, name)
+    if who is None or not _is_somebodys(message, who):
+        return None
+    to_us = _is_to_us(message, account, name)
+    heard = _asked(message, who, id_, account, name) if to_us else _seen(account, address, who)
+    return in_topic(message, who, id_, name, heard, edited=False) if message.is_topic_message else heard
 
 
 def _is_service(message: Message) -> bool:
@@ -75,6 +91,8 @@ def _asked(message: Message, who: User, id_: str, account: str, name: str) -> Ev
         "title": clean_text(message.chat.title or "")[:LONGEST_NAME],
         "unread": not message.text,
         "language": language_of(who),
+        "by": str(who.id),
+        "answers": str(message.reply_to_message.message_id) if message.reply_to_message else "",
     }
     kept = {"files": [file.model_dump(exclude_defaults=True) for file in files]} if files else {}
     return _event(id_, "group asked", str(message.chat.id), body | kept, sender=str(who.id))
@@ -86,7 +104,8 @@ def _without_our_name(words: str, name: str) -> str:
         words = re.sub(rf"\s*@{re.escape(name)}\b[,:，：]?\s*", " ", words, flags=re.IGNORECASE)
     words = words.strip()
     command = COMMAND.match(words)
-    return f"/{command['name']} {words[command.end() :].strip()}".strip() if command else words
+    name = command["name"].replace("_", " ") if command else ""
+    return f"/{name} {words[command.end() :].strip()}".strip() if command else words
 
 
 def _seen(account: str, address: str, who: User | None) -> Event:
@@ -96,13 +115,14 @@ def _seen(account: str, address: str, who: User | None) -> Event:
 
 
 def _pressed(update: Update, id_: str, address: str) -> Event | None:
-    """Take a press in a group as the group's own; who is nobody there is nobody here."""
+    """Take a press in a group as the group's own; where a team works it is that of whoever pressed."""
     query = update.callback_query
     if query is None or query.from_user.is_bot or query.message is None:
         return None
     button = query.data if query.data and BUTTON.fullmatch(query.data) else ""
     body = {"side": "customer", "place": address, "message": str(query.message.message_id), "button": button}
-    return _event(id_, "press", address, body | {"language": language_of(query.from_user)})
+    by = {"language": language_of(query.from_user), "by": str(query.from_user.id)}
+    return _event(id_, "press", address, body | by)
 
 
 def _event(id_: str, kind: str, address: str, body: dict[str, Any], sender: str = "") -> Event:

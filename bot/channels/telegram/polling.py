@@ -73,7 +73,7 @@ class Poller:
         while updates := await self._poll(seat.offset):
             updates.sort(key=lambda update: update["update_id"])
             following = max(updates[-1]["update_id"] + 1, seat.offset or 0)
-            new = await seat.store(accept, self._ears.events(updates), following)
+            new = await seat.store(accept, await self._ears.heard(accept, updates), following)
             self._ears.answer(accept, updates, new)
 
     async def _poll(self, offset: int | None) -> list[dict[str, Any]]:

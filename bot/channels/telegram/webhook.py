@@ -6,7 +6,6 @@ import asyncio
 import hmac
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -20,11 +19,11 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.channels.port import Accept
 from bot.channels.telegram import wire
+from bot.channels.telegram.asking import asked
 from bot.channels.telegram.ears import Ears, mode
 from bot.channels.telegram.messages import NAME
 from bot.channels.telegram.polling import rest
 from bot.channels.telegram.updates import WANTED
-from storage.store import Store
 
 log = structlog.get_logger()
 
@@ -97,7 +96,7 @@ class Webhook:
         if about.url == self._at.url:
             return False
         log.warning("webhook lost", channel=NAME)
-        return bool(await _asked(accept, lambda store: mode(store, self._line.account) == "webhook"))
+        return bool(await asked(accept, lambda store: mode(store, self._line.account) == "webhook"))
 
     def router(self, accept: Accept) -> APIRouter:
         """Give the door's one path."""
@@ -121,7 +120,7 @@ class Webhook:
             return update
         try:
             async with asyncio.timeout(PATIENCE):
-                new = await accept(self._ears.events([update]))
+                new = await accept(await self._ears.heard(accept, [update]))
         except Exception as error:  # noqa: BLE001 - whatever it was, nothing is stored, and Telegram sends it again
             log.warning("update not stored", channel=NAME, why=type(error).__name__)
             return 503
@@ -143,10 +142,3 @@ async def _read(request: Request) -> dict[str, Any] | int:
     id_ = update.get("update_id") if isinstance(update, dict) else None
     known = isinstance(id_, int) and not isinstance(id_, bool) and 0 <= id_ < HIGHEST
     return update if known else 400
-
-
-async def _asked(accept: Accept, question: Callable[[Store], Any]) -> Any:
-    """Ask the store something on the way of the events: a channel has no other."""
-    answers: list[Any] = []
-    await accept([], along=lambda store: answers.append(question(store)))
-    return answers[-1]

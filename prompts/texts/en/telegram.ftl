@@ -82,3 +82,14 @@ group-lost = I was taken out of the group “{ $title }” ({ $name }). Its link
 group-private = For that please write to me in a private chat.
 group-colleague = Colleagues find me in a private chat; here I only listen to customers.
 group-said = { $who }: { $words }
+
+command-group-place = in a group: how the policy calls it, so that a team can work there
+    .title = A team's place
+group-place-where = Type this in the group in which a team is to work; I have to be in it.
+group-place = { $known ->
+    [yes] A team's cards stand here already. The policy calls this place so:
+   *[no] For a team to work here, put this line into the policy, under routes, as the address of that team (and of the fallback, if you like). Then `rapport doctor` says whether topics are on and what I may do here.
+}
+group-place-line = In the policy
+group-stranger-at-work = Somebody here is not on record as a colleague, so I do nothing they ask and keep nothing they write. An administrator can add them: rapport people add.
+aside-unheard = { $name }, what you asked is for you alone, and I cannot write to you yet. Open a private chat with me { $bot }, press Start and ask again.

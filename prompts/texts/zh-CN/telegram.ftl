@@ -84,3 +84,15 @@ group-lost = 我被移出了群“{ $title }”（{ $name }），关联已结束
 group-private = 这件事请私聊我。
 group-colleague = 同事请私聊我，在这里我只听客户的。
 group-said = { $who }：{ $words }
+
+command-group-place = 在群里发送：查看该群在策略文件里的写法，供团队在群里办公
+    .title = 团队办公群
+    .alias = 群 地址
+group-place-where = 请在团队要办公的群里发送这条命令，我必须先在群里。
+group-place = { $known ->
+    [yes] 本群已是团队的办公群，策略文件里这样写：
+   *[no] 要让团队在本群办公，请把下面这行写进策略文件 routes 中该团队的 address（需要时也可写给 fallback）。之后运行 `rapport doctor`，可查看话题是否开启、我在群里有哪些权限。
+}
+group-place-line = 策略文件
+group-stranger-at-work = 群里有人还没有登记为同事，其操作一律无效，发言也不会保存。请管理员用 rapport people add 添加。
+aside-unheard = { $name }，您要的内容只给您本人看，但我还不能给您发消息。请打开与我{ $bot }的私聊，点 Start，然后再试一次。
