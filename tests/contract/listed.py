@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tests.contract.scene import MakeVenue
+from tests.contract.topics import InTopics
 from tests.contract.venues import InTelegram, InTelegramByWebhook, Slack, SlackOverHttp, Web
 from tests.contract.wecom import AtTheDesk, InWeCom
 
@@ -32,6 +33,7 @@ PAIRS: Final = (
     Pair(Slack, Web, "en"),
     Pair(SlackOverHttp, InTelegramByWebhook, "zh-CN"),
     Pair(InTelegram, InTelegram, "en"),
+    Pair(InTopics, Web, "zh-CN"),
     Pair(InWeCom, Web, "zh-CN"),
     Pair(InWeCom, AtTheDesk, "zh-CN"),
     Pair(Slack, AtTheDesk, "en"),

@@ -314,16 +314,16 @@ class TelegramSeat(Seat):
 
     def __init__(self, scene: Scene, client: Client) -> None:
         super().__init__(scene)
-        self._client = client
+        self.client = client
 
     async def says(self, words: str) -> None:
-        self._last = self._client.writes(f"/{words}" if self._client.person else words, settle=False)
+        self._last = self.client.writes(f"/{words}" if self.client.person else words, settle=False)
 
     async def told_again(self) -> None:
-        self._client.world.telegram.repeat(self._last)
+        self.client.world.telegram.repeat(self._last)
 
     def presses(self, label: str) -> None:
-        self._client.presses(label)
+        self.client.presses(label)
 
     def own(self) -> Sequence[Shown]:
-        return [Shown(bubble.text, tuple(bubble.buttons)) for bubble in self._client.bubbles]
+        return [Shown(bubble.text, tuple(bubble.buttons)) for bubble in self.client.bubbles]

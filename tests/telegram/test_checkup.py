@@ -19,11 +19,16 @@ from bot.channels.telegram.checkup import telegram_works
 from bot.checkups import Finding, Patient
 from bot.config import Config
 from prompts.phrases import LANGUAGES, phrases
+from scheduler.policy.document import default_text
+from storage.contacts import Contact
 from storage.database import Database
+from storage.staff import Person
 from storage.store import Store
 from tests.conftest import KEY
 from tests.emulators.telegram import TOKEN, Telegram
+from tests.emulators.telegram_forum import Group
 from tests.telegram.stage import Stage
+from tests.telegram.team import TEAM, at_the_group
 
 SECRET = TOKEN.partition(":")[2]
 
@@ -66,7 +71,8 @@ def examined(house: Path, url: str, token: str = TOKEN, **more: str) -> dict[str
     values: dict[str, Any] = {"RAPPORT_KEY": KEY, "RAPPORT_DATA": str(house), "TELEGRAM_BOT_TOKEN": token, **more}
     config = Config(_env_file=None, **values, TELEGRAM_API_URL=url)
     patient = Patient(config, phrases("en"), datetime.now(UTC))
-    findings = [*checkups.database_answers(patient), *telegram_works(patient)]
+    house_first = [*checkups.database_answers(patient), *checkups.policy_is_valid(patient)]
+    findings = [*house_first, *telegram_works(patient)]
     patient.close()
     for language in LANGUAGES:
         told = [phrases(language)(finding.key, **finding.values) for finding in findings]
@@ -125,6 +131,69 @@ def test_what_is_wrong_is_found_and_says_what_to_do(house: Path, served: Served,
     told = phrases("en")(key, **found.values)
     assert words in told
     assert "s3cret" not in told
+
+
+PLACES: dict[str, tuple[Callable[[Group], None], str, str, str]] = {
+    "in order": (lambda _: None, "doctor-telegram-place", "good", "its own topic"),
+    "without topics": (
+        lambda g: vars(g).update(is_forum=False),
+        "doctor-telegram-place-plain",
+        "warn",
+        "turn on Topics",
+    ),
+    "without the right": (
+        lambda g: vars(g).update(manages_topics=False),
+        "doctor-telegram-place-rights",
+        "warn",
+        "may not manage topics",
+    ),
+    "no administrator": (
+        lambda g: vars(g).update(is_admin=False),
+        "doctor-telegram-place-rights",
+        "warn",
+        "privacy mode",
+    ),
+}
+
+
+@pytest.mark.parametrize("how", PLACES)
+def test_a_group_in_which_a_team_works_is_looked_at(house: Path, served: Served, tmp_path: Path, how: str) -> None:
+    prepare, key, level, words = PLACES[how]
+    prepare(served.telegram.forum(TEAM))
+    found = examined(house, served.telegram.url, RAPPORT_POLICY=policy_at(tmp_path, TEAM))[key]
+    assert found.level == level
+    told = phrases("en")(key, **found.values)
+    assert words in told
+    assert f"telegram:{TEAM}" in told
+
+
+@pytest.mark.parametrize("place", [-100_404, 5])
+def test_a_place_where_we_are_not_is_found(house: Path, served: Served, tmp_path: Path, place: int) -> None:
+    found = examined(house, served.telegram.url, RAPPORT_POLICY=policy_at(tmp_path, place))
+    assert found["doctor-telegram-place-away"].level == "bad"
+
+
+def test_a_team_among_customers_is_found(house: Path, served: Served, tmp_path: Path) -> None:
+    served.telegram.forum(TEAM)
+    database = Database(f"sqlite:///{house / 'rapport.db'}", KEY)
+    with database.writing() as connection:
+        store = Store(connection)
+        store.staff.add(Person("li", "Li Na", "rep", "en", "Asia/Shanghai"), {})
+        store.contacts.add(Contact(id="all", name="Acme pumps"), datetime.now(UTC))
+        code = store.groups.offer(None, "pumps", "li", datetime.now(UTC))
+        offered = store.groups.offered(code, datetime.now(UTC))
+        assert offered is not None
+        assert store.groups.link(offered.id, "telegram", str(TEAM), "all", "li", datetime.now(UTC))
+        store.flush()
+    database.close()
+    found = examined(house, served.telegram.url, RAPPORT_POLICY=policy_at(tmp_path, TEAM))
+    assert found["doctor-telegram-place-linked"].level == "bad"
+
+
+def policy_at(folder: Path, group: int) -> str:
+    file = folder / "policy.yaml"
+    file.write_text(at_the_group(default_text(), group), encoding="utf-8")
+    return str(file)
 
 
 def test_messages_that_wait_are_not_read_by_the_doctor(house: Path, served: Served) -> None:

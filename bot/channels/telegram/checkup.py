@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from telegram import Bot, User, WebhookInfo
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.channels.telegram import seat, wire
+from bot.channels.telegram import place_checkup, seat, wire
 from bot.channels.telegram.updates import WANTED
 from bot.channels.telegram.webhook import SECRET, Address
 from bot.checkups import Finding, Patient, bad, good, warn
@@ -33,6 +33,7 @@ class Sight:
     me: User
     hook: WebhookInfo
     contested: bool
+    places: tuple[place_checkup.Place, ...] = ()
 
 
 def telegram_works(patient: Patient) -> Iterator[Finding]:
@@ -60,7 +61,8 @@ def _asked(patient: Patient, token: str, at: Address | None) -> Iterator[Finding
     account, host = token.partition(":")[0], urlsplit(patient.config.telegram_api_url).hostname or ""
     reads = patient.database is not None and patient.ask(lambda store: seat.is_taken(store, account))
     try:
-        sight = asyncio.run(_look(token, patient.config.telegram_api_url, poll=not (reads or at)))
+        places = place_checkup.addresses(patient)
+        sight = asyncio.run(_look(token, patient.config.telegram_api_url, places, poll=not (reads or at)))
     except InvalidToken:
         yield bad("doctor-telegram-refused")
     except RetryAfter:
@@ -72,6 +74,7 @@ def _asked(patient: Patient, token: str, at: Address | None) -> Iterator[Finding
         yield from _ours(sight.hook, at) if at else _readers(patient, sight, account, reads=reads)
         yield from _webhook(sight.hook, at)
         yield from _groups(sight.me)
+        yield from place_checkup.told(patient, sight.places)
 
 
 def _why(error: Exception) -> str:
@@ -79,12 +82,13 @@ def _why(error: Exception) -> str:
     return type(error.__cause__ or error).__name__
 
 
-async def _look(token: str, api_url: str, *, poll: bool) -> Sight:
+async def _look(token: str, api_url: str, places: Sequence[str], *, poll: bool) -> Sight:
     bot = wire.connect(token, api_url, wire.Polling(PATIENCE), slots=1, patience=PATIENCE)
     try:
         async with asyncio.timeout(WHOLE_SECONDS):
             me, hook = await bot.get_me(), await bot.get_webhook_info()
-            return Sight(me, hook, contested=poll and not hook.url and await _is_contested(bot))
+            contested = poll and not hook.url and await _is_contested(bot)
+            return Sight(me, hook, contested, await place_checkup.look(bot, me.id, places))
     finally:
         for request in bot._request:  # noqa: SLF001 - shutdown leaves them open if nobody asked who we are
             await request.shutdown()

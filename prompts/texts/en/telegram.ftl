@@ -93,3 +93,12 @@ group-place = { $known ->
 group-place-line = In the policy
 group-stranger-at-work = Somebody here is not on record as a colleague, so I do nothing they ask and keep nothing they write. An administrator can add them: rapport people add.
 aside-unheard = { $name }, what you asked is for you alone, and I cannot write to you yet. Open a private chat with me { $bot }, press Start and ask again.
+
+doctor-telegram-place = { $title } ({ $place }): each ticket has its own topic there. Colleagues are whoever is on record, not whoever is in the group.
+doctor-telegram-place-away = The policy lets a team work at { $place }, but Telegram shows me no such group. Add the bot to it, type /group_place there and put the line that I answer into the policy; a group that became a supergroup has a new number.
+doctor-telegram-place-linked = { $title } ({ $place }) is linked to a customer, and the policy lets a team work there: customers would read the team's cards. Take it out of the policy, or unlink it with /crm group list.
+doctor-telegram-place-plain = { $title } ({ $place }) has no topics, so what belongs to a ticket stands under its card. For a topic a ticket turn on Topics in the group's settings.
+doctor-telegram-place-rights = { $admin ->
+    [yes] In { $title } ({ $place }) the bot is an administrator, but may not manage topics. Allow it in the group's settings, Administrators; until then what belongs to a ticket stands under its card.
+   *[no] In { $title } ({ $place }) the bot is no administrator. Make it one, with the right to manage topics: only then does it open topics and hear what colleagues write in them, whatever its privacy mode.
+}

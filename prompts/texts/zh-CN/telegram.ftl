@@ -96,3 +96,12 @@ group-place = { $known ->
 group-place-line = 策略文件
 group-stranger-at-work = 群里有人还没有登记为同事，其操作一律无效，发言也不会保存。请管理员用 rapport people add 添加。
 aside-unheard = { $name }，您要的内容只给您本人看，但我还不能给您发消息。请打开与我{ $bot }的私聊，点 Start，然后再试一次。
+
+doctor-telegram-place = { $title }（{ $place }）：每张工单在群里有自己的话题。谁算同事以登记为准，与是否在群里无关。
+doctor-telegram-place-away = 策略文件让团队在 { $place } 办公，但 Telegram 上看不到这个群。请把机器人拉进群，在群里发送 /group_place，再把它回复的那行写进策略文件；普通群升级为超级群后编号会变。
+doctor-telegram-place-linked = { $title }（{ $place }）已关联客户，而策略文件又让团队在这里办公：客户会看到团队的工单卡片。请从策略文件里去掉它，或用 /crm group list 取消关联。
+doctor-telegram-place-plain = { $title }（{ $place }）没有开启话题，工单的内容会显示在卡片下面。要让每张工单有自己的话题，请在群设置里打开“话题”。
+doctor-telegram-place-rights = { $admin ->
+    [yes] 机器人在 { $title }（{ $place }）是管理员，但没有管理话题的权限。请在群设置的管理员里打开，在此之前工单的内容显示在卡片下面。
+   *[no] 机器人在 { $title }（{ $place }）不是管理员。请设为管理员并允许管理话题：这样它才能新建话题，也才能收到同事在话题里写的内容，与隐私模式无关。
+}
