@@ -231,7 +231,8 @@ def _say_taken(result: dict[str, Any]) -> None:
 def console_link(person: str) -> None:
     """Print a link that opens the console for a colleague, once, within ten minutes."""
     config = settings()
-    base = f"http://{config.host}:{config.port}"
+    host = "127.0.0.1" if config.host == "0.0.0.0" else config.host  # noqa: S104 - compared, not bound
+    base = config.address or f"http://{host}:{config.port}"
     print(perform("link_console", person=person, base=base)["link"])
 
 

@@ -41,6 +41,8 @@ class Config(BaseSettings):
     data: Path = Field(Path("data"), alias="RAPPORT_DATA")
     host: str = Field("127.0.0.1", alias="HOST")
     port: int = Field(8000, alias="PORT", ge=1, le=65535)
+    address: str = Field("", alias="RAPPORT_ADDRESS")
+    """Where people's browsers reach this server: scheme, host and port; empty if nobody said so."""
 
     slack_bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
     slack_app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
@@ -66,6 +68,13 @@ class Config(BaseSettings):
     widget_origins: str = Field("", alias="RAPPORT_WIDGET_ORIGINS")
     widget_secret: SecretStr | None = Field(None, alias="RAPPORT_WIDGET_SECRET")
     metrics_token: SecretStr | None = Field(None, alias="RAPPORT_METRICS_TOKEN")
+
+    @field_validator("address")
+    @classmethod
+    def _is_address(cls, said: str) -> str:
+        if said and not ORIGIN.fullmatch(said.casefold().rstrip("/")):
+            raise ValueError("an address like https://crm.example.com")
+        return said.casefold().rstrip("/")
 
     @field_validator("widget_origins")
     @classmethod

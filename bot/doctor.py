@@ -43,6 +43,12 @@ def _why(error: Exception) -> str:
     return str(error) if isinstance(error, NoAnswer | NotSent | TryLater | WontWork) else type(error).__name__
 
 
+def web_chat_is_well(patient: Patient) -> Iterator[Finding]:
+    from bot.channels.webchat_checkup import web_chat_works
+
+    yield from web_chat_works(patient)
+
+
 def slack_is_well(patient: Patient) -> Iterator[Finding]:
     from bot.channels.slack.checkup import slack_works
 
@@ -78,6 +84,7 @@ checks: list[Check] = [
     checkups.disk_has_room,
     checkups.port_is_free,
     model_answers,
+    web_chat_is_well,
     slack_is_well,
     telegram_is_well,
     wecom_is_well,

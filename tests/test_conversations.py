@@ -250,9 +250,9 @@ def test_times_are_said_in_the_zone_that_is_on_record_for_the_customer(world: Wo
     li = world.colleague("Li Na")
     chen = world.customer("Galaxy Ltd", contact="Chen Wei", owner=li, tier="growth", zone="Europe/Berlin")
     chen.writes(DAMAGED)
-    chen.hears("by today 04:00")  # 11:00 in Shanghai
+    chen.hears("by 04:00 today")  # 11:00 in Shanghai
     chen.runs("status")
-    chen.hears("answer by today 04:00")
+    chen.hears("answer by 04:00 today")
 
 
 LEAVING = (

@@ -268,6 +268,34 @@ def test_the_command_says_it_in_both_languages_and_fails_if_something_must_be_me
 
 def test_beside_a_running_bot_the_port_is_its_own(house: Path) -> None:
     with running(house) as address:
-        done = rapport(house, "doctor", PORT=address.rpartition(":")[2])
+        ours = {"RAPPORT_ADDRESS": address, "RAPPORT_WIDGET_ORIGINS": "http://localhost:3000"}
+        done = rapport(house, "doctor", PORT=address.rpartition(":")[2], **ours)
     assert done.returncode == 0, done.stdout
     assert "Rapport is running on port" in done.stdout
+    assert f"script is served at {address}" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({}, {"doctor-web-own": "good"}),
+        ({"RAPPORT_WIDGET_ORIGINS": "https://shop.example"}, {"doctor-web-origins": "good", "doctor-web-unsigned": "good", "doctor-web-no-address": "warn"}),
+        ({"RAPPORT_WIDGET_ORIGINS": "https://shop.example", "RAPPORT_ADDRESS": "http://crm.invalid"}, {"doctor-web-plain": "warn", "doctor-web-mixed": "bad", "doctor-web-no-script": "bad"}),
+        ({"RAPPORT_WIDGET_ORIGINS": "http://shop.example", "RAPPORT_ADDRESS": "https://crm.invalid"}, {"doctor-web-address": "good", "doctor-web-open-site": "warn"}),
+        ({"RAPPORT_WIDGET_ORIGINS": "http://localhost:1", "RAPPORT_WIDGET_SECRET": "s" * 32, "RAPPORT_ADDRESS": "http://127.0.0.1:9"}, {"doctor-web-signed": "good", "doctor-web-address": "good", "doctor-web-no-script": "bad"}),
+    ],
+)  # fmt: skip
+def test_the_chat_on_the_companys_site_is_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, values: dict[str, str], says: dict[str, str]
+) -> None:
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: (_ for _ in ()).throw(OSError))
+    patient = Patient(config(tmp_path, **values), phrases("en"), datetime.now(UTC))
+    found = {finding.key: finding.level for finding in doctor.web_chat_is_well(patient)}
+    assert found.items() >= says.items()
+    assert ("doctor-web-mixed" in found) == ("doctor-web-mixed" in says)
+
+
+@pytest.mark.parametrize("address", ["crm.example", "ftp://crm.example", "https://crm.example/path", "https://"])
+def test_an_address_that_is_none_is_refused(tmp_path: Path, address: str) -> None:
+    with pytest.raises(ValueError, match="RAPPORT_ADDRESS"):
+        config(tmp_path, RAPPORT_ADDRESS=address)

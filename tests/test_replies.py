@@ -83,7 +83,7 @@ def test_a_question_taken_back_is_not_waited_for(company: Company) -> None:
 def test_waiting_without_a_word_to_the_customer_is_no_answer(company: Company) -> None:
     company.chen.writes(DAMAGED)
     company.li.runs("ticket wait", number=company.number)
-    company.li.hears("They have had no reply from us yet", "today 11:00")
+    company.li.hears("They have had no reply from us yet", "11:00 today")
     company.world.wait(minutes=61)
     assert company.world.ticket.status == "waiting"
     assert answered_at(company) is None

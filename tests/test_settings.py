@@ -10,11 +10,11 @@ from tests.world import World
 def test_a_zone_is_a_city_in_either_language_and_a_near_miss_is_offered(world: World) -> None:
     ada = world.colleague("Ada")
     ada.types("/crm settings zone berlin")
-    ada.hears("you go by the clocks of Europe/Berlin", "today 03:00")
+    ada.hears("you go by the clocks of Europe/Berlin", "03:00 today")
     ada.types("/crm settings zone Berln")
     ada.hears("Did you mean Europe/Berlin?")
     ada.types("/crm settings zone 上海")
-    ada.hears("you go by the clocks of Asia/Shanghai", "today 10:00")
+    ada.hears("you go by the clocks of Asia/Shanghai", "10:00 today")
 
 
 def test_another_language_is_spoken_from_the_answer_on(world: World) -> None:
@@ -38,7 +38,7 @@ def test_an_own_morning_is_when_the_next_one_begins(world: World, said: str) -> 
     ada.types("/crm settings zone berlin")  # there it is three in the morning
     ada.types(f"/crm settings morning {said}")
     clock = said.replace("：", ":").zfill(5)
-    ada.hears(f"your day begins at {clock}", f"today {clock}")
+    ada.hears(f"your day begins at {clock}", f"{clock} today")
     (person,) = world.ask(lambda store: store.staff.everyone())
     assert person.begins == clock
     assert person.morning_at is not None

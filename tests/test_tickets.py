@@ -297,7 +297,7 @@ def test_a_list_of_tickets_shows_each_with_one_press(company: Company) -> None:
 def test_the_status_names_the_answer_until_there_was_one_then_the_solution(company: Company) -> None:
     company.chen.writes("I want to complain, my order arrived damaged!")
     company.chen.runs("status")
-    company.chen.hears(f"{company.world.ticket.number} · received · answer by today 11:00")
+    company.chen.hears(f"{company.world.ticket.number} · received · answer by 11:00 today")
     company.li.runs("ticket reply", number=company.world.ticket.number, words="We are sorry")
     company.world.wait(seconds=11)
     company.chen.runs("status")

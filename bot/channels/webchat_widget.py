@@ -28,7 +28,7 @@ WORDS: Final = (
     "offline", "unreachable", "unread", "log", "attach", "attached", "remove", "too-large", "loading", "download",
     "elsewhere", "elsewhere-about", "elsewhere-copy", "elsewhere-copied", "back", "choose", "required",
     "optional", "sent", "today", "newest", "edited", "quoted", "failed",
-    "deeds", "edit", "save", "leave-it", "changed",
+    "deeds", "edit", "save", "leave-it", "changed", "colon",
 )  # fmt: skip
 """The phrases that the script shows, each under `widget-…`; what a server says comes with its answers."""
 

@@ -26,7 +26,7 @@ def test_a_draft_is_made_from_facts_and_sent_after_a_yes(desk: Desk) -> None:
     assert desk.chen.cards() == [], "it left before anybody could think again"
     desk.world.wait(seconds=11)
     assert desk.chen.hears("PO-118 of 12 May").from_person == "Li Na"
-    done = desk.li.hears("Sent by Li Na, delivered today 10:00.")
+    done = desk.li.hears("Sent by Li Na, delivered 10:00 today.")
     assert done.buttons == ()
     (entry,) = desk.world.ask(lambda s: s.entries.of_customer(desk.draft.customer_id))
     assert (entry.flow, entry.author, entry.state) == ("out", desk.li.person.id, "delivered")
@@ -86,7 +86,7 @@ def test_the_second_click_is_told_who_and_when(desk: Desk) -> None:
     id_ = desk.draft.id
     desk.wang.runs("draft send", draft=id_)
     desk.li.runs("draft send", draft=id_)
-    desk.li.hears("Wang Qiang has already sent it, today 10:00.")
+    desk.li.hears("Wang Qiang has already sent it, 10:00 today.")
     desk.li.runs("draft drop", draft=id_)
     desk.world.wait(seconds=11)
     assert desk.chen.count("PO-118") == 1
@@ -96,17 +96,17 @@ def test_the_second_click_is_told_who_and_when(desk: Desk) -> None:
 def test_drop_ends_it(desk: Desk) -> None:
     desk.li.types("/crm draft Acme renewal")
     desk.li.presses("Drop")
-    assert desk.li.hears("Dropped by Li Na, today 10:00").buttons == ()
+    assert desk.li.hears("Dropped by Li Na, 10:00 today").buttons == ()
     desk.li.runs("draft send", draft=desk.draft.id)
-    desk.li.hears("Li Na has dropped it, today 10:00.")
+    desk.li.hears("Li Na has dropped it, 10:00 today.")
 
 
 def test_a_customer_who_writes_first_overtakes_the_draft(desk: Desk) -> None:
     desk.li.types("/crm draft Acme renewal")
     desk.chen.writes("What does the big filter cost?")
-    assert desk.li.hears("Chen Wei wrote meanwhile (today 10:00)").buttons == ()
+    assert desk.li.hears("Chen Wei wrote meanwhile (10:00 today)").buttons == ()
     desk.li.runs("draft send", draft=desk.draft.id)
-    desk.li.hears("The customer wrote meanwhile (today 10:00): this draft is off.")
+    desk.li.hears("The customer wrote meanwhile (10:00 today): this draft is off.")
     desk.world.wait(minutes=1)
     desk.chen.hears_nothing("PO-118")
 
@@ -135,7 +135,7 @@ def test_a_draft_waits_for_the_customers_morning_and_says_so(desk: Desk) -> None
     desk.world.clock.moment = shanghai("11-23 22:30")
     desk.li.types("/crm draft Acme renewal")
     desk.li.presses("Send")
-    desk.li.hears("it is night there, so it leaves tomorrow 08:00", "[Undo]")
+    desk.li.hears("it is night there, so it leaves 08:00 tomorrow", "[Undo]")
     desk.world.until(shanghai("11-24 07:45"))
     assert desk.chen.cards() == []
     desk.world.until(shanghai("11-24 08:15"))

@@ -337,7 +337,7 @@
     if (atEnd || first) toEnd();
     else more.hidden = !news.length;
     const latest = news.at(-1);
-    if (latest && !first) spoken.textContent = [latest.card.from_person || state.company, latest.card.title, latest.card.text].filter(Boolean).join(": ").slice(0, 500);
+    if (latest && !first) spoken.textContent = [latest.card.from_person || state.company, latest.card.title, latest.card.text].filter(Boolean).join(t.colon).slice(0, 500);
   };
   const see = () => {
     state.seen = Math.max(state.seen, ...[...state.posts.values()].map((post) => post.order).filter(Number.isFinite), 0);
@@ -347,7 +347,7 @@
   const badge = (count) => {
     dot.textContent = count > 9 ? "9+" : String(count);
     dot.hidden = !count;
-    bubble.setAttribute("aria-label", count ? t.open + " (" + t.unread + ": " + count + ")" : t.open);
+    bubble.setAttribute("aria-label", count ? t.open + " (" + t.unread + t.colon + count + ")" : t.open);
   };
   const showQueue = () => {
     waiting.replaceChildren(...state.queue.map((item) => el("div", { class: "post mine" + (item.problem ? " failed" : "") }, el("div", { class: "bubble" }, el("div", { class: "said", dir: "auto" }, item.text), ...item.files.map((file) => el("div", { class: "line" }, file.name))),

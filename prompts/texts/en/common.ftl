@@ -1,8 +1,8 @@
 # Said everywhere: moments, spans, refusals, roles.
 
-moment-today = today { $clock }
-moment-tomorrow = tomorrow { $clock }
-moment-yesterday = yesterday { $clock }
+moment-today = { $clock } today
+moment-tomorrow = { $clock } tomorrow
+moment-yesterday = { $clock } yesterday
 moment-pattern = EEE d MMM HH:mm
 moment-pattern-year = d MMM y HH:mm
 day-pattern = d MMM y

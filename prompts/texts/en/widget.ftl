@@ -57,3 +57,16 @@ web-continue = Continue your chat here
 web-continue-about = This opens the conversation with { $company } that was begun on another device. Whoever began it sees what you write.
 web-continue-button = Open the chat
 web-continue-again = A link opens once, within ten minutes. Please make a new one in the chat on the other device.
+widget-colon = {": "}
+
+doctor-web-own = The web chat stands on Rapport's own page /chat alone; RAPPORT_WIDGET_ORIGINS puts it on your site.
+doctor-web-origins = The web chat may stand on { $origins }.
+doctor-web-signed = Your server says who is signed in there: RAPPORT_WIDGET_SECRET is set.
+doctor-web-unsigned = Nobody is signed in there: without RAPPORT_WIDGET_SECRET every visitor begins without a name.
+doctor-web-no-address = Say where browsers reach this server: RAPPORT_ADDRESS=https://…; then I can look whether the chat's script is served there.
+doctor-web-address = Browsers reach this server at { $address }.
+doctor-web-plain = { $address } is not encrypted: whoever sits on the way reads every word and can come in as somebody else. Put a proxy with HTTPS in front.
+doctor-web-mixed = Pages of { $origin } are encrypted, so browsers refuse the chat's script from { $address }. Put a proxy with HTTPS in front, and change RAPPORT_ADDRESS.
+doctor-web-open-site = { $origin } is not encrypted: what its visitors read and write in the chat can be changed on the way.
+doctor-web-script = The chat's script is served at { $address }/webchat/widget.js.
+doctor-web-no-script = { $address }/webchat/widget.js does not answer with the chat's script. Is Rapport running, and does your proxy pass /webchat/ on to it?

@@ -57,3 +57,16 @@ web-continue = 在这里继续聊天
 web-continue-about = 点击后将打开在另一台设备上与{ $company }开始的对话；在那台设备上也能看到您在这里写的内容。
 web-continue-button = 打开聊天
 web-continue-again = 链接只能打开一次，十分钟内有效。请在另一台设备的聊天窗口里重新生成。
+widget-colon = ：
+
+doctor-web-own = 网页聊天目前只在常联自己的 /chat 页面上；设置 RAPPORT_WIDGET_ORIGINS 后可嵌入贵公司网站。
+doctor-web-origins = 网页聊天可嵌入：{ $origins }。
+doctor-web-signed = 已设置 RAPPORT_WIDGET_SECRET，贵公司的服务器可以告知访客是谁。
+doctor-web-unsigned = 未设置 RAPPORT_WIDGET_SECRET，所有访客都是匿名的。
+doctor-web-no-address = 请用 RAPPORT_ADDRESS=https://… 写明浏览器访问本服务的地址，这样才能检查聊天脚本是否可用。
+doctor-web-address = 浏览器访问本服务的地址：{ $address }。
+doctor-web-plain = { $address } 没有加密：途中任何人都能看到全部内容，甚至冒充他人登录。请在前面加一个支持 HTTPS 的反向代理。
+doctor-web-mixed = { $origin } 是加密页面，浏览器会拒绝加载来自 { $address } 的聊天脚本。请在前面加一个支持 HTTPS 的反向代理，并修改 RAPPORT_ADDRESS。
+doctor-web-open-site = { $origin } 没有加密：访客在聊天中看到和写下的内容可能在途中被篡改。
+doctor-web-script = 聊天脚本可用：{ $address }/webchat/widget.js。
+doctor-web-no-script = { $address }/webchat/widget.js 没有返回聊天脚本。请确认常联正在运行，并且代理会转发 /webchat/。
