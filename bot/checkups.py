@@ -85,6 +85,8 @@ class Patient:
             here.add(wecom.APP)
         if wecom.kf_lacks(config) == []:
             here.add(wecom.CUSTOMERS)
+        if here & {wecom.APP, wecom.CUSTOMERS}:
+            here.add(wecom.CONTACTS)
         return frozenset(here | ({"wecom-robot"} if said(config.wecom_robot_url) else set()))
 
 

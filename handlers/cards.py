@@ -140,6 +140,8 @@ class Card(_Piece):
     are said with that, or not at all."""
     hands_back: bool = False
     """Not said, but done: ends a colleague's part in this chat; words beside it are said with that, or not at all."""
+    errand: dict[str, Any] = {}
+    """Not said, but done: what is asked of a channel in which nobody is spoken to; its answer comes as an event."""
     plain: bool = False
     """Set by delivery when a platform refused the rich form: send as plain text."""
     said: tuple[str, ...] = ()

@@ -33,7 +33,17 @@ def contact_row(ctx: Context, contact: Contact, among: Sequence[Contact]) -> Row
         buttons.append(Button(label=ctx.t("contact-same-question"), command="contact join", args=args))
     if ctx.store.joins.of(contact.id):
         buttons.append(Button(label=ctx.t("contact-split-deed"), command="contact split", args={"contact": contact.id}))
-    return Row(text=f"{line}\n{liked}" if liked else line, buttons=tuple(buttons))
+    said = [line, *filter(None, (liked, _tags_said(ctx, contact)))]
+    return Row(text="\n".join(said), buttons=tuple(buttons))
+
+
+def _tags_said(ctx: Context, contact: Contact) -> str:
+    """Say which tags colleagues gave a contact in WeCom, and who did."""
+    found = []
+    for one in ctx.store.followings.of_contacts([contact.id]):
+        person = ctx.store.staff.at("wecom", one.userid)
+        found += [f"{tag} ({person.name if person else one.userid})" for tag in one.tags]
+    return ctx.t("contacts-tags-said", tags=" · ".join(found)) if found else ""
 
 
 def _is_asked(ctx: Context, contact: Contact, other: Contact) -> bool:

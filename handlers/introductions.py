@@ -1,67 +1,126 @@
-"""Introductions: a colleague and a customer add each other in WeChat, and the customer is on record as theirs."""
+"""Introductions: whom a colleague has among their contacts in WeCom is on record as theirs; nobody by a claimed name alone."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
-from handlers.cards import Button, Card
-from handlers.context import Context
+from handlers.arguments import Args, Line
+from handlers.cards import Card
+from handlers.contact_errands import bring_up_to_date, can_ask
+from handlers.contact_finding import contact_called
+from handlers.context import Context, Place, Refused
+from handlers.followers import COLLEAGUES, Seen, colleague_of, leave, look_at, new_customer, take, tell
 from handlers.routing import Router
-from prompts.phrases import phrases
-from scheduler.cadence import Diary, plan
-from storage.columns import new_id
+from scheduler.rules.contacts import READING
 from storage.contacts import Contact
 from storage.customers import Customer
-from storage.messages import Kind
-from storage.staff import Person
+from storage.followings import Following
 
 router = Router("introductions")
-COLLEAGUES: Final = "wecom"
+
+
+class Claim(Args):
+    contact: Line
+    customer: Line
 
 
 @router.on("contact added")
 def introduce(ctx: Context, facts: dict[str, Any]) -> None:
-    """Write down whom a colleague added: unknown people become customers of theirs, known ones stay whose they are."""
-    colleague = ctx.store.staff.at(COLLEAGUES, str(facts["colleague"]))
-    if ctx.contact is not None:
-        return
-    t = phrases(colleague.language if colleague else ctx.policy.company.language)
-    name = str(facts.get("name") or t("contact-unknown"))
-    customer = _new_customer(ctx, str(facts.get("company") or name), colleague)
-    contact = Contact(id=new_id(), customer_id=customer.id, name=name, language="zh-CN", met_at=ctx.now)
-    ctx.store.contacts.add(contact, ctx.now)
-    ctx.store.contacts.bind(contact.id, ctx.event.channel, ctx.event.sender)
-    actor = colleague.id if colleague else "wecom"
-    ctx.store.audit.note(actor, "added customer", customer.id, ctx.now, customer.id)
-    _tell(ctx, colleague, "kf-contact-added", name, customer)
+    """Write down whom a colleague added just now, and tell them what became of it."""
+    seen = Seen.of(facts | {"external": ctx.event.sender, "userid": facts["colleague"]})
+    outcome, contact, customer = take(ctx, seen)
+    colleague = ctx.store.staff.at(COLLEAGUES, seen.userid)
+    if outcome == "added" and customer is not None:
+        tell(ctx, colleague, "kf-contact-added", contact.name or "?", customer)
+    if ctx.store.settings.get(READING) and can_ask(ctx):
+        look_at(ctx, seen.external)
+
+
+@router.on("contact edited")
+def look(ctx: Context, _: object) -> None:
+    """Look again at a contact whose remark or tags somebody changed in WeCom."""
+    if ctx.store.settings.get(READING) and can_ask(ctx):
+        look_at(ctx, ctx.event.sender)
+
+
+@router.on("contact read")
+def learn(ctx: Context, facts: dict[str, Any]) -> None:
+    """Learn what colleagues wrote and tagged; what we wrote ourselves comes back as it was and changes nothing."""
+    followers = [Seen.of(one | {"external": facts["external"]}) for one in facts["followers"]]
+    for seen in followers:
+        take(ctx, seen)
+    for gone in ctx.store.followings.of(facts["external"]):
+        if gone.userid not in {seen.userid for seen in followers}:
+            leave(ctx, gone)
+
+
+@router.command("contact of", Claim, hidden=True)
+def attach(ctx: Context, args: Claim) -> None:
+    """Let somebody from WeCom be a contact of a customer, as a colleague confirmed."""
+    contact = _undecided(ctx, args.contact)
+    customer = ctx.store.customers.seen_by(ctx.scope, args.customer)
+    if customer is None:
+        raise Refused("customer-not-found", words="")
+    _belongs(ctx, contact, customer, "confirmed contact")
+    _decided(ctx, contact, ctx.t("contacts-attached", name=contact.name, customer=customer.name))
+
+
+@router.command("contact not of", Claim, hidden=True)
+def set_apart(ctx: Context, args: Claim) -> None:
+    """Let somebody be a customer of their own, of the colleague who has them in WeCom: the name is the same by chance."""
+    contact = _undecided(ctx, args.contact)
+    colleague = next((person for one in _theirs(ctx, contact) if (person := colleague_of(ctx, one))), ctx.me)
+    customer = new_customer(ctx, contact.name or ctx.t("contact-unknown"), colleague)
+    _belongs(ctx, contact, customer, "added customer")
+    _decided(ctx, contact, ctx.t("contacts-set-apart", name=contact.name, owner=colleague.name))
+
+
+def _decided(ctx: Context, contact: Contact, said: str) -> None:
+    """Let the question say what was answered, by whom and when, in its place."""
+    place = Place(ctx.event.channel, str(ctx.event.body.get("place") or ctx.event.address))
+    footer = ctx.t("contacts-claim-by", who=ctx.me.name, at=ctx.t.exact(ctx.now, ctx.zone))
+    ctx.say(place, Card(title=ctx.t("contacts-claim-title"), text=said, footer=footer), slot=f"claim:{contact.id}")
+
+
+def _undecided(ctx: Context, id_: str) -> Contact:
+    """Find a contact of whom nobody said yet whose they are.
+
+    Raises:
+        Refused: somebody did, or there is none.
+    """
+    contact = contact_called(ctx, id_)
+    if contact.customer_id is not None:
+        customer = ctx.store.customers.seen_by(ctx.scope, contact.customer_id)
+        raise Refused("contacts-claim-decided", name=contact.name, customer=customer.name if customer else "?")
+    return contact
+
+
+def _belongs(ctx: Context, contact: Contact, customer: Customer, did: str) -> None:
+    ctx.store.contacts.change(contact.id, customer_id=customer.id)
+    ctx.store.audit.note(ctx.me.id, did, contact.id, ctx.now, customer.id)
+    mine = replace(contact, customer_id=customer.id)
+    for one in _theirs(ctx, contact):
+        ctx.store.followings.settle(one.external)
+        bring_up_to_date(ctx, one, mine, customer)
+
+
+def _theirs(ctx: Context, contact: Contact) -> list[Following]:
+    return ctx.store.followings.of_contacts([contact.id])
 
 
 @router.on("contact left")
 def part(ctx: Context, facts: dict[str, Any]) -> None:
-    """Tell a colleague that a customer took them off their contacts in WeChat."""
-    customer = ctx.store.customers.get(ctx.contact.customer_id) if ctx.contact else None
+    """Note that a customer and a colleague do not have each other any more; who has to know hears it once."""
+    one = ctx.store.followings.get(ctx.event.sender, str(facts["colleague"]))
+    leave(ctx, one or Following(ctx.event.sender, str(facts["colleague"])), by=str(facts["by"]))
+
+
+@router.on("contact not transferred")
+def stay(ctx: Context, facts: dict[str, Any]) -> None:
+    """Tell who was to take a customer over in WeCom that the customer did not come along."""
     colleague = ctx.store.staff.at(COLLEAGUES, str(facts["colleague"]))
-    if ctx.contact is None or customer is None or colleague is None:
-        return
-    _tell(
-        ctx, colleague, "kf-contact-left", ctx.contact.name or phrases(colleague.language)("contact-unknown"), customer
-    )
-
-
-def _new_customer(ctx: Context, name: str, owner: Person | None) -> Customer:
-    owner_id = owner.id if owner else None
-    customer = Customer(id=new_id(), name=name, language="zh-CN", owner_id=owner_id, since=ctx.now)
-    if owner is not None:
-        customer = replace(customer, **plan(Diary.of(ctx.policy, owner), customer, None, ctx.now))
-    ctx.store.customers.add(customer)
-    return customer
-
-
-def _tell(ctx: Context, colleague: Person | None, key: str, name: str, customer: Customer) -> None:
-    """Tell whose customer it is; where nobody of ours is known by that name, whoever reads the fallback."""
-    t = phrases(colleague.language) if colleague else ctx.team_phrases(None)
-    show = Button(label=t("row-show"), command="who", args={"customer": customer.id})
-    card = Card(text=t(key, name=name, customer=customer.name), buttons=(show,))
-    if colleague is None or not ctx.tell(colleague, card, Kind.REMINDER):
-        ctx.say(ctx.team_place(None), card, Kind.REMINDER)
+    contact = ctx.contact
+    customer = ctx.store.customers.get(contact.customer_id) if contact else None
+    if contact is not None and customer is not None:
+        tell(ctx, colleague, "contacts-not-transferred", contact.name or "?", customer, why=str(facts["why"]))

@@ -212,6 +212,7 @@ def reassign(ctx: Context, args: Reassign) -> None:
     if before is not None:
         ctx.store.drafts.hand_over(customer.id, before.id, colleague.id)
     ctx.store.audit.note(ctx.me.id, "reassigned", customer.id, ctx.now, customer.id)
+    ctx.note("customer changed", customer=customer.id)
     _tell_both(ctx, customer, before, colleague)
     _done(ctx, customer, lambda t, _zone: t("reassign-done", name=customer.name, owner=colleague.name))
 

@@ -19,6 +19,7 @@ from storage.drafts import Drafts
 from storage.due import Due
 from storage.entries import Entries
 from storage.feedback import Feedbacks
+from storage.followings import Followings
 from storage.groups import Groups
 from storage.held import Held
 from storage.inbox import Inbox
@@ -116,6 +117,10 @@ class Store:
     @cached_property
     def contacts(self) -> Contacts:
         return Contacts(self._buffer)
+
+    @cached_property
+    def followings(self) -> Followings:
+        return Followings(self._buffer)
 
     @cached_property
     def groups(self) -> Groups:

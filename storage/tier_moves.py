@@ -65,6 +65,11 @@ class TierMoves(Rows):
         statement = select(*_columns).where(tier_moves.c.customer_id == customer_id)
         return self._all(TierMove, statement.order_by(*_newest_first).limit(limit), tier_moves)
 
+    def after(self, moment: datetime, limit: int) -> list[TierMove]:
+        """Give the crossings since a moment, the oldest first."""
+        statement = select(*_columns).where(tier_moves.c.at > moment).order_by(tier_moves.c.at, tier_moves.c.id)
+        return self._all(TierMove, statement.limit(limit), tier_moves)
+
     def untold(self, owner_ids: Collection[str], limit: int) -> list[TierMove]:
         """Give the crossings of these owners' customers that nobody has told them of, the newest first."""
         return self._all(TierMove, _untold, tier_moves, customers, owners=[*owner_ids], most=limit)

@@ -26,7 +26,10 @@ settings.load_profile("any machine")
 KEY = new_key()
 WIRES = ("telegram", "slack", "wecom", "wecom_kf", "webchat", "drafts")
 """Folders about what is said on a platform's wire or in a draft, in which the database takes little part."""
-ON_BOTH = {"test_scenes.py", "test_groups.py", "test_seat.py", "test_cards.py", "test_webhook.py", "test_contacts.py"}
+ON_BOTH = {
+    *("test_scenes.py", "test_groups.py", "test_seat.py", "test_cards.py", "test_webhook.py"),
+    *("test_contacts.py", "test_contact_lists.py"),
+}
 """Files of them that do ask tables of their own, or tell whole stories."""
 
 

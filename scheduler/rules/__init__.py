@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from scheduler.policy.document import Policy
+from scheduler.rules.contacts import contacts_due, labels_due
 from scheduler.rules.drafts import drafts_expired
 from scheduler.rules.mornings import mornings
 from scheduler.rules.occasions import agreements_due, days_looked_through, occasions_open
@@ -26,4 +27,6 @@ RULES: Final[tuple[Rule, ...]] = (
     agreements_due,
     occasions_open,
     mornings,
+    contacts_due,
+    labels_due,
 )

@@ -41,5 +41,6 @@ PAIRS: Final = (
 WITHOUT_TALK: Final = {
     "model": "writes drafts and reads words; nobody sits there",
     "wecom-robot": "only speaks, to a group",
+    "wecom-contact": "reads lists, writes remarks and tags; nobody is spoken to there",
 }
 """Channels in which nobody answers, with the reason; all others have a venue."""

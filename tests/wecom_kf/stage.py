@@ -14,9 +14,10 @@ from sqlalchemy import select
 from bot import web
 from bot.app import Bot
 from bot.channels.files import Files
-from bot.channels.port import Channel
+from bot.channels.port import Channel, Pace
 from bot.channels.webchat import WebChat
 from bot.channels.wecom.client import Client
+from bot.channels.wecom.contacts import ContactsChannel
 from bot.channels.wecom.crypto import Crypt
 from bot.channels.wecom.kf import WecomKf
 from bot.channels.wecom.tongues import Tongues
@@ -50,7 +51,7 @@ class Stage(World):
         self.kf = Kf(self.wecom, lambda: self.clock.moment)
         await self.wecom.start()
         self.channel = self.connection()
-        channels: list[Channel] = [WebChat(), self.channel]
+        channels: list[Channel] = [WebChat(), self.channel, ContactsChannel(self.client, pace=Pace())]
         bot = Bot(database, channels, policy, self.clock)
         self.files.held_by(channels)
         app = web.make_app(bot, console=False)
@@ -65,7 +66,7 @@ class Stage(World):
 
     def connection(self) -> WecomKf:
         self.files = Files()
-        client = Client(CORP, KF_SECRET, self.wecom.url, patience=timedelta(seconds=10))
+        client = self.client = Client(CORP, KF_SECRET, self.wecom.url, patience=timedelta(seconds=10))
         crypt = Crypt(KF_TOKEN, KF_KEY, CORP)
         self.tongues = Tongues(self._database)
         return WecomKf(client, crypt, self.files, self.tongues, again=SECOND, lease=5 * SECOND, list_at_most=SECOND / 4)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bot.channels.wecom.client import Client
-from bot.channels.wecom.contact_events import CHANNEL, Contacts
+from bot.channels.wecom.contact_events import Contacts
+from storage.followings import CHANNEL
 from tests.emulators.wecom import CORP
 from tests.emulators.wecom_contacts import External
 from tests.emulators.wecom_kf import KF_SECRET

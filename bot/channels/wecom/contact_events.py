@@ -18,18 +18,21 @@ from bot.channels.port import Accept, NotSent, TryLater, WontWork
 from bot.channels.wecom.callbacks import Heard
 from bot.channels.wecom.client import Client, Unheard
 from bot.channels.wecom.codes import spent
+from bot.channels.wecom.contact_pages import about
 from bot.channels.wecom.tongues import Tongues
 from prompts.phrases import phrases
+from storage.followings import CHANNEL
 from storage.inbox import Event
 
-CHANNEL: Final = "wecom-contact"
-"""Where the id of an external contact belongs; nobody is spoken to there, the colleague who knows them does that."""
 CHANGE: Final = "change_external_contact"
 ADDED: Final = frozenset({"add_external_contact", "add_half_external_contact"})
-LEFT: Final = "del_follow_user"
+LEFT: Final = {"del_follow_user": "customer", "del_external_contact": "colleague"}
+"""Who of the two took the other off their contacts."""
+EDITED: Final = "edit_external_contact"
+STAYED: Final = "transfer_fail"
+TAGS: Final = "change_external_tag"
 QUICKLY: Final = timedelta(seconds=1.5)
 """Of the five seconds in which WeCom wants its answer, for each of the two questions beside the storing."""
-LONGEST_NAME: Final = 80
 LONGEST_ID: Final = 96
 
 
@@ -45,6 +48,9 @@ class Contacts:
         Raises:
             Exception: it is not stored.
         """
+        if heard.get("Event") == TAGS:
+            await accept([_tags_changed(heard)])
+            return True
         if heard.get("Event") != CHANGE:
             return False
         customer, colleague = heard.get("ExternalUserID", ""), heard.get("UserID", "")
@@ -52,10 +58,15 @@ class Contacts:
             return True
         what = heard.get("ChangeType", "")
         if what in ADDED:
-            welcomed, about = await asyncio.gather(self._welcome(heard), self._about(customer))
-            await accept([_event(heard, "contact added", about | {"welcomed": welcomed})])
-        elif what == LEFT:
-            await accept([_event(heard, "contact left", {})])
+            welcomed, known = await asyncio.gather(self._welcome(heard), self._about(customer))
+            await accept([_event(heard, "contact added", known | {"welcomed": welcomed})])
+        elif what in LEFT:
+            await accept([_event(heard, "contact left", {"by": LEFT[what]})])
+        elif what == EDITED:
+            await accept([_event(heard, "contact edited", {})])
+        elif what == STAYED:
+            why = clean_text(heard.get("FailReason", ""))[:40].replace("_", "-")
+            await accept([_event(heard, "contact not transferred", {"why": why})])
         return True
 
     async def _welcome(self, heard: Heard) -> str:
@@ -74,11 +85,7 @@ class Contacts:
                 found = await self._client.ask("externalcontact/get", external_userid=customer)
         except (NotSent, TryLater, WontWork, Unheard, TimeoutError):
             return {}
-        known = found.get("external_contact")
-        if not isinstance(known, dict):
-            return {}
-        named = {"name": known.get("name"), "company": known.get("corp_full_name") or known.get("corp_name")}
-        return {what: clean_text(str(name))[:LONGEST_NAME].strip() for what, name in named.items() if name}
+        return about(found)
 
 
 def _event(heard: Heard, kind: str, facts: dict[str, Any]) -> Event:
@@ -88,3 +95,9 @@ def _event(heard: Heard, kind: str, facts: dict[str, Any]) -> Event:
     customer = heard["ExternalUserID"]
     body = {"side": "customer", "colleague": heard["UserID"], **facts}
     return Event(CHANNEL, id_, kind, customer, customer, body, f"{CHANNEL}:{customer}")
+
+
+def _tags_changed(heard: Heard) -> Event:
+    parts = ("Event", "ChangeType", "CreateTime", "Id", "TagType")
+    id_ = hashlib.sha256("|".join(heard.get(part, "") for part in parts).encode()).hexdigest()[:32]
+    return Event(CHANNEL, id_, "contact tags changed", conversation=f"{CHANNEL}:tags")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 APP: Final = "wecom"
 CUSTOMERS: Final = "wecom-kf"
+CONTACTS: Final = "wecom-contact"
 COMPANY: Final = "WECOM_CORP_ID"
 """Shared by the app and by customers' WeChat; alone it stands for the app."""
 
@@ -71,11 +72,13 @@ def app(ground: Ground) -> Iterator[Channel]:
     if not _is_whole(APP, app_lacks(ground.config), given):
         return
     from bot.channels.wecom.channel import App, WeComChannel
+    from bot.channels.wecom.contacts import ContactsChannel
 
     if not given["WECOM_AGENT_ID"].isdecimal():
         raise HalfSet(APP, "WECOM_AGENT_ID")
     made = App(int(given["WECOM_AGENT_ID"]), *_connection(ground.config, given, ""))
     yield WeComChannel(made, ground.database, ground.files)
+    yield ContactsChannel(made.client)
 
 
 def customers(ground: Ground) -> Iterator[Channel]:
@@ -88,12 +91,15 @@ def customers(ground: Ground) -> Iterator[Channel]:
     if not _is_whole(CUSTOMERS, kf_lacks(ground.config), given):
         return
     from bot.channels.wecom.contact_events import Contacts
+    from bot.channels.wecom.contacts import ContactsChannel
     from bot.channels.wecom.kf import WecomKf
     from bot.channels.wecom.tongues import Tongues
 
     client, crypt = _connection(ground.config, given, "KF_")
     tongues = Tongues(ground.database)
     yield WecomKf(client, crypt, ground.files, tongues, elsewhere=Contacts(client, tongues).hear)
+    if app_lacks(ground.config) != []:  # else the app of colleagues asks for contacts
+        yield ContactsChannel(client)
 
 
 def _is_whole(channel: str, lacks: list[str] | None, given: Mapping[str, str]) -> bool:

@@ -1,0 +1,42 @@
+# 同事在企业微信里的客户好友
+
+command-wecom-contacts = 读取同事在企业微信里的客户联系人，或查看读到哪里了
+    .title = 企业微信客户
+    .alias = 企业微信 客户|企业微信客户|读取企业微信客户
+contacts-no-wecom = 要先接通企业微信才能读取客户联系人。缺什么可以用 `rapport doctor` 查看。
+contacts-reading = 正在读取 { $count } 位同事在企业微信里的客户联系人，读完会在这里汇报。之后每天自动更新。
+contacts-title = 企业微信客户：已读完
+contacts-title-reading = 企业微信客户：读取中
+contacts-of = 已读 { $done } / { $count } 位同事
+contacts-found = 共找到
+contacts-added = 新建客户
+contacts-matched = 原已在册
+contacts-known = 没有变化
+contacts-waiting = 待确认
+contacts-gone = 已不在列表
+contacts-waiting-how = 公司名已在册的，会请添加者或该客户的负责人确认；确认之前不归属任何客户。
+contacts-refused = 企业微信没有给出 { $names }{ $count ->
+    [1] {""}
+   *[other] { " " }等 { $count } 位同事
+}的客户列表。请在管理后台“客户联系 → 权限配置”里允许他们使用，并让应用可以看到他们。
+contacts-gave-up = 没有读完（{ $why }）。如果是 48002 或 60011，请在管理后台“客户联系 → API”里把这个应用加进“可调用接口的应用”。可以用 `rapport doctor` 细查，再发“企业微信客户”重新开始。
+contacts-claim-title = 企业微信里的联系人，是哪家客户？
+contacts-claim = { $mine ->
+    [yes] 您在企业微信里添加了 { $name }。
+   *[no] { $who }在企业微信里添加了 { $name }。
+}“{ $customer }”已经在册，这位是这家客户的吗？
+contacts-claim-yes = 是这家
+contacts-claim-no = 不是，另建客户
+contacts-claim-decided = 已经有人确认过了：{ $name } 属于 { $customer }。
+contacts-attached = { $name } 已归入客户 { $customer }。
+contacts-set-apart = 已为 { $name } 另建客户，由{ $owner }跟进。
+contacts-removed = { $who }在企业微信里删除了 { $customer } 的 { $name }。
+contacts-not-transferred = { $customer } 的 { $name } 没有在企业微信里转给您：{ $why ->
+    [customer-refused] 客户拒绝了。
+    [customer-limit-exceed] 您的客户数已达企业微信上限。
+   *[other] 企业微信没有说明原因。
+}仍由原来的同事联系。
+contacts-tag-group = 常联分层
+contacts-description = 分层：{ $tier }。负责人：{ $owner }。
+contacts-tags-said = 企业微信标签：{ $tags }
+contacts-claim-by = { $who } 于 { $at } 确认。
