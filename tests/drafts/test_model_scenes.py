@@ -83,7 +83,7 @@ def test_without_a_model_the_card_says_so(database: Database) -> None:
         plain.customer("Acme Ltd", contact="Chen Wei", owner=li)
         li.types("/crm log Acme called, wants quote Fri")
         li.types("/crm draft Acme follow-up")
-        li.hears("Draft for Chen Wei", "Words from a template", "[Send]")
+        li.hears("Draft for Chen Wei", "Written from a template", "[Send]")
     finally:
         plain.end()
 

@@ -18,6 +18,7 @@ from telegram.request import HTTPXRequest
 
 from bot.channels.port import NotSent, TryLater, WontWork
 from bot.channels.skew import Skew
+from bot.channels.trust import trusted
 
 TELLTALES = ("httpx", "httpcore", "telegram")
 """These write the whole address, and the token is part of it; from a warning on they say nothing of the kind."""
@@ -47,7 +48,7 @@ class Polling(HTTPXRequest):
 
     def __init__(self, patience: timedelta, skew: Skew | None = None) -> None:
         self.skew = skew or Skew()
-        super().__init__(**_timeouts(patience), connection_pool_size=1, httpx_kwargs=_timed(self.skew))
+        super().__init__(**_timeouts(patience), connection_pool_size=1, httpx_kwargs=_connection(self.skew))
         self._updates: list[dict[str, Any]] = []
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
@@ -82,19 +83,21 @@ def connect(token: str, api_url: str, polling: Polling, *, slots: int, patience:
     """Make a client with one attempt a call; polling has a connection of its own."""
     for name in TELLTALES:
         logging.getLogger(name).setLevel(logging.WARNING)
-    request = HTTPXRequest(**_timeouts(patience), connection_pool_size=slots + 4, httpx_kwargs=_timed(polling.skew))
+    request = HTTPXRequest(
+        **_timeouts(patience), connection_pool_size=slots + 4, httpx_kwargs=_connection(polling.skew)
+    )
     root = api_url.rstrip("/")
     bot, files = f"{root}/bot", f"{root}/file/bot"
     return Bot(token, base_url=bot, base_file_url=files, request=request, get_updates_request=polling)
 
 
-def _timed(skew: Skew) -> dict[str, Any]:
-    """Let whoever compares clocks read the date of every answer."""
+def _connection(skew: Skew) -> dict[str, Any]:
+    """Let whoever compares clocks read the date of every answer, from whom all connections trust."""
 
     async def read(answer: httpx.Response) -> None:
         skew.answered(answer.headers.get("date", ""))
 
-    return {"event_hooks": {"response": [read]}}
+    return {"event_hooks": {"response": [read]}, "verify": trusted()}
 
 
 class _Timeouts(TypedDict):
