@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from bot.at_work import at_work
 from handlers.arguments import NoArgs, Unclear, build, form, read_line, usage
-from handlers.cards import Card
+from handlers.cards import Button, Card
 from handlers.context import Context, Place, Refused, Surroundings
-from handlers.routing import Command
+from handlers.routing import Command, Guess
 from storage.inbox import Event
 from storage.posts import Post
 from storage.store import Store
@@ -22,6 +22,10 @@ from storage.windows import HELD, TAKEN
 NUMBER: Final = re.compile(r"\s*(?:number[:：]\s*)?T-[0-9A-Z]{5}\b", re.IGNORECASE)
 SPOKEN: Final = frozenset({"words", "command", "press", "chat started", "unknown kind"})
 """By these somebody shows where they are to be answered."""
+
+
+LONGEST_LABEL: Final = 60
+"""Characters of a button that says a whole line again; Slack shows 75."""
 
 
 class Entangled(Exception):
@@ -123,10 +127,11 @@ class Dispatch:
             return
         found = self.around.routes.find(line)
         if found is None:
-            near = self.around.routes.near(line, context.me.role)
-            if near:
-                raise Refused("command-unknown-near", line=line[:40], near=", ".join(f"/crm {name}" for name in near))
-            raise Refused("command-unknown", line=line[:40])
+            guesses = self.around.routes.guesses(line, context.me.role)
+            if not guesses:
+                raise Refused("command-unknown", line=line[:40])
+            context.reply(_did_you_mean(context, line, guesses))
+            return
         command, rest = found
         self._command(context, command.name, dict(read_line(command.args, about_this(context.event, command, rest))))
 
@@ -190,6 +195,27 @@ def about_this(event: Event, command: Command, rest: str) -> str:
     if kind != "ticket" or "number" not in command.args.model_fields or NUMBER.match(rest):
         return rest
     return f"{number} {rest}".strip()
+
+
+def _did_you_mean(context: Context, line: str, guesses: Sequence[Guess]) -> Card:
+    """Offer what may have been meant, each a press away with all that was typed after the command."""
+    near = ", ".join(f"/crm {guess.spelling}" for guess in guesses)
+    text = context.t("command-unknown-near", line=line[:40], near=near)
+    return Card(text=text, tone="warn", buttons=tuple(_meant(context, guess) for guess in guesses))
+
+
+def _meant(context: Context, guess: Guess) -> Button:
+    """Make the button that runs a guess; where something is missing or wrong it opens the form, with what was typed."""
+    command, t = guess.command, context.t
+    given = dict(read_line(command.args, about_this(context.event, command, guess.rest)))
+    rest = guess.rest if given else ""
+    label = f"{guess.spelling} {rest}".strip()
+    label = label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"
+    try:
+        build(command.args, given)
+    except Unclear as unclear:
+        return Button(label=label, command=command.name, form=form(command.args, command.name, t, unclear.given, {}))
+    return Button(label=label, command=command.name, args=given)
 
 
 def _is_meant(command: Command, rest: str) -> bool:

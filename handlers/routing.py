@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from handlers.arguments import Args, NoArgs
 from handlers.parts import MakeParts, Sheet
@@ -39,6 +39,26 @@ class Command:
     @property
     def key(self) -> str:
         return "command-" + self.name.replace(" ", "-")
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A command that may have been meant: as which words, with what was typed after them; likeness is up to one."""
+
+    command: Command
+    spelling: str
+    rest: str
+    likeness: float
+
+    @property
+    def weight(self) -> float:
+        """Weigh a guess against others: two words that are almost right say more than one that is."""
+        return self.likeness + 0.1 * self.spelling.count(" ")
+
+
+LIKE, LIKE_CHINESE = 0.6, 0.5
+"""From this likeness on a guess is offered: three of five letters, one of two Chinese characters."""
+MOST_GUESSES: Final = 3
 
 
 @dataclass
@@ -133,14 +153,29 @@ class Routes:
     def allowed(self, role: str) -> list[Command]:
         return [command for command in self.commands.values() if role in command.who and not command.hidden]
 
-    def near(self, line: str, role: str) -> list[str]:
-        """Guess what was meant: the allowed commands that look most like the line."""
-        names = [
-            " ".join(words) for words, command in self._words.items() if role in command.who and not command.hidden
-        ]
-        start = " ".join(line.casefold().split()[:2])
-        close = difflib.get_close_matches(start, names, n=3, cutoff=0.6)
-        return close or difflib.get_close_matches(start.split(" ")[0], names, n=3, cutoff=0.5)
+    def guesses(self, line: str, role: str) -> list[Guess]:
+        """Guess what was meant: the allowed commands that look most like the start of the line, the likest first."""
+        found: dict[str, Guess] = {}
+        for words, command in self._words.items():
+            if role not in command.who or command.hidden:
+                continue
+            guess = _guess(line, words, command)
+            known = found.get(command.name)
+            if guess.likeness >= (LIKE if guess.spelling.isascii() else LIKE_CHINESE) and (
+                known is None or known.weight < guess.weight
+            ):
+                found[command.name] = guess
+        return sorted(found.values(), key=lambda guess: -guess.weight)[:MOST_GUESSES]
+
+
+def _guess(line: str, words: tuple[str, ...], command: Command) -> Guess:
+    """Compare a command's words with the start of a line; Chinese may follow its command without a space."""
+    spelling, first = " ".join(words), line.strip()
+    if not spelling.isascii() and first.casefold().startswith(spelling) and len(spelling) > 1:
+        return Guess(command, spelling, first[len(spelling) :].strip(), 1.0)
+    start = " ".join(line.casefold().split()[: len(words)])
+    likeness = difflib.SequenceMatcher(None, start, spelling).ratio()
+    return Guess(command, spelling, _after(line, len(words)), likeness)
 
 
 def _merge(into: dict[Any, Any], more: dict[Any, Any]) -> None:
