@@ -216,6 +216,25 @@ def test_a_ticket_is_opened_from_a_message_with_its_words_filled_in(office: Offi
     assert kept.words == "It leaks & smells"
 
 
+def test_a_shortcut_in_a_tickets_thread_knows_its_customer_for_whoever_may_see_them(office: Office) -> None:
+    li, bob = office.mate("U0LI", "Li Na", "rep"), office.mate("U0BOB", "Bob", "rep")
+    chen = office.customer("Galaxy Ltd", contact="Chen Wei", owner=Colleague(office, "", li.person))
+    chen.writes("My order arrived damaged, I want to complain!")
+    (card,) = office.cards
+    chen.writes("The box is wet, too")
+    below = {"message": {"type": "message", "user": "U0X", "text": "wet", "ts": "9.9", "thread_ts": card["ts"]}}
+
+    def filled_in(mate: Mate, on: dict[str, Any]) -> str:
+        office.sends("interactive", shortcut(mate, "feedback_from_message", **on))
+        asked = next(block for block in mate.view["blocks"] if block["block_id"] == "customer")
+        return str(asked["element"].get("initial_value", ""))
+
+    assert filled_in(li, below) == "Galaxy Ltd"
+    assert filled_in(li, {"message": {"type": "message", "user": "U0X", "text": "", "ts": card["ts"]}}) == "Galaxy Ltd"
+    assert filled_in(bob, below) == "", "whose customer it is not hears no name"
+    assert filled_in(li, {}) == ""
+
+
 def test_my_day_is_a_shortcut_of_the_whole_app(office: Office) -> None:
     li = office.mate("U0LI", "Li Na")
     office.sends("interactive", shortcut(li, "my_day", kind="shortcut"))

@@ -114,10 +114,18 @@ class Ears:
         """Ask in a form for what a chosen command needs; one that needs nothing is stored."""
         command = self.routes.commands[wished.command]
         if command.args is not NoArgs:
-            find = partial(_form_of_line, command, wished.given)
+            find = partial(self._form_of_wish, command, wished)
             if await self.asking.opened(Question(wished.trigger, [wished.event], find)):
                 return
         await self.accept([wished.event])
+
+    async def _form_of_wish(self, command: Command, wished: Wished, t: Phrases) -> Form:
+        """Fill in the customer about whom the thread is in which it was wished, as far as who wishes may see them."""
+        given = dict(wished.given)
+        if "customer" in command.args.model_fields and wished.under:
+            name = await self.look.customer(wished.event.sender, wished.place, wished.under)
+            given |= {"customer": name} if name else {}
+        return await _form_of_line(command, given, t)
 
     async def _slot(self, place: str, under: str) -> str | None:
         """Find the slot of a thread's first message; None if it is not ours.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from bot.channels.slack.seats import NAME
 from handlers.cards import Card
@@ -14,6 +14,8 @@ from storage.staff import Person
 from storage.store import Store
 
 T = TypeVar("T")
+TICKET: Final = "ticket:"
+"""Slots of tickets' cards begin with this."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,10 @@ class Looking:
         post = await self._ask(lambda store: store.posts.by_provider(NAME, place, provider_id))
         return post.slot if post else None
 
+    async def customer(self, user: str, place: str, under: Sequence[str]) -> str:
+        """Name the customer whose ticket's card or thread one of these messages is, if this person may see them."""
+        return await self._ask(lambda store: _customer(store, user, place, under))
+
     async def doubtful(self, place: str) -> bool:
         """Tell whether something of ours may stand there that we do not know of yet."""
         return await self._ask(lambda store: store.outbox.in_doubt(NAME, place))
@@ -45,3 +51,15 @@ class Looking:
     def _read(self, question: Callable[[Store], T]) -> T:
         with self.database.reading() as connection:
             return question(Store(connection))
+
+
+def _customer(store: Store, user: str, place: str, under: Sequence[str]) -> str:
+    person = store.staff.at(NAME, user)
+    posts = (store.posts.by_provider(NAME, place, id_) for id_ in under)
+    slots = (slot for post in posts if post for slot in (post.slot, post.thread or ""))
+    number = next((slot.removeprefix(TICKET) for slot in slots if slot.startswith(TICKET)), "")
+    ticket = store.tickets.get(number) if person and number else None
+    if person is None or ticket is None or ticket.customer_id is None:
+        return ""
+    found = store.customers.seen_by(store.staff.scope(person), ticket.customer_id)
+    return found.name if found else ""

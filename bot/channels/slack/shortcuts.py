@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.channels.slack.actors import Payload, event_of, sender, teams_of
 from bot.channels.slack.plain import readable
-from bot.channels.slack.seats import answering
+from bot.channels.slack.seats import answering, provider_id
 from storage.inbox import Event
 
 ON_MESSAGES: Final = {"ticket_from_message": "ticket new", "feedback_from_message": "feedback add"}
@@ -23,6 +23,9 @@ class Wished:
     trigger: str
     command: str
     given: dict[str, str] = field(default_factory=dict)
+    place: str = ""
+    under: tuple[str, ...] = ()
+    """The message on which it was chosen and the first of its thread, by which its ticket may be known."""
 
 
 def wished(body: Payload, home: str) -> Wished | None:
@@ -32,11 +35,13 @@ def wished(body: Payload, home: str) -> Wished | None:
     if command is None:
         return None
     user, trigger, given = body["user"]["id"], str(body["trigger_id"]), {}
-    address = user
+    address, place, under = user, "", tuple[str, ...]()
     if on_message:
         message = body["message"]
         given = {"words": readable(message.get("text") or "").strip()}
-        address = answering(body["channel"]["id"], user, message.get("thread_ts") or "")
+        talk, thread = body["channel"]["id"], message.get("thread_ts") or ""
+        address, place = answering(talk, user, thread), user if talk.startswith("D") else talk
+        under = tuple(provider_id(talk, ts) for ts in (thread, message.get("ts")) if ts)
     acts = sender(user, teams_of(body), home)
     event = event_of(f"shortcut:{trigger}", "command", acts, address, command=command, args=given)
-    return Wished(event, trigger, command, given)
+    return Wished(event, trigger, command, given, place, under)
