@@ -49,7 +49,7 @@ class Dispatch:
         store.inbox.done([event.id for event in events], now)
 
     def handle(self, store: Store, event: Event, now: datetime) -> None:
-        context = Context(store, now, event, self.around)
+        context = self._begin(store, event, now)
         before = store.changes
         try:
             self._answer(context)
@@ -60,23 +60,26 @@ class Dispatch:
 
     def refuse_alone(self, store: Store, event: Event, refusal: Refused, now: datetime) -> None:
         """Say a refusal in a transaction of its own, after all else of the event was rolled back."""
+        self.refuse(self._begin(store, event, now), refusal)
+        store.inbox.done([event.id], now)
+
+    def _begin(self, store: Store, event: Event, now: datetime) -> Context:
+        """Find out who acts, and note what is so whatever comes of it: who wrote may be answered, be it refused."""
         context = Context(store, now, event, self.around)
         self._meet(context)
-        self.refuse(context, refusal)
-        store.inbox.done([event.id], now)
+        _notice_window(context)
+        return context
 
     def refuse(self, context: Context, refusal: Refused) -> None:
         context.reply(Card(text=context.t(refusal.key, **refusal.values), tone="warn"))
 
     def _answer(self, context: Context) -> None:
-        self._meet(context)
         kind = context.event.kind
         if not context.event.readable:
             raise BadKey("an event was sealed with a key that is not here")
         if kind in ("words", "command", "press") and context.event.body.get("side") == "staff" and not context.staff:
             raise Refused("staff-unknown")
         _notice_open_chat(context)
-        _notice_window(context)
         if kind == "words":
             self._hear(context)
         elif kind == "command":

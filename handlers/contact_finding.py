@@ -32,6 +32,11 @@ def contact_called(ctx: Context, words: str) -> Contact:
     return _person(ctx, found[0])
 
 
+def contact_seen(ctx: Context, id_: str) -> Contact | None:
+    """Give the contact of this id, if the person who acts may see them."""
+    return next(iter(_visible(ctx, ctx.store.contacts.get(id_))), None)
+
+
 def two_called(ctx: Context, one: str, other: str) -> tuple[Contact, Contact]:
     """Find two contacts in one line, wherever the first name ends.
 

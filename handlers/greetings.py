@@ -166,9 +166,11 @@ def _hold(ctx: Context, one: Greeting, why: str) -> None:
 def drop_all(ctx: Context, args: OneDay) -> None:
     """Send none of the greetings of a day that still wait."""
     day = _day(ctx, args)
-    for one in greetings_of(ctx, args.owner, day):
-        if one.waits and one.draft:
-            _drop(ctx, one.draft)
+    waiting = [one.draft for one in greetings_of(ctx, args.owner, day) if one.waits and one.draft]
+    if not waiting:
+        raise Refused("greetings-nothing")
+    for draft in waiting:
+        _drop(ctx, draft)
     _show_again(ctx, args.owner, day)
 
 

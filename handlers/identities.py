@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.arguments import Args, Line, Words
 from handlers.cards import Button, Card, Row
-from handlers.contact_finding import contact_called, two_called
+from handlers.contact_finding import contact_called, contact_seen, two_called
 from handlers.contact_rows import likeness, side_row
 from handlers.context import Context, Refused
 from handlers.routing import Router
@@ -125,7 +125,7 @@ def _join_row(ctx: Context, contact: Contact, join: Join) -> Row:
 def split(ctx: Context, args: OneJoin) -> None:
     """Undo a join: each has again what came with it, and what was said since from its own chats."""
     found = ctx.store.joins.get(args.join)
-    whole = contact_called(ctx, found.into_id) if found else None
+    whole = contact_seen(ctx, found.into_id) if found else None
     if found is None or whole is None:
         raise Refused("contact-not-found", words="")
     if found.state != "joined":

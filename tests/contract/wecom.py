@@ -135,6 +135,7 @@ def _seen(bubble: Bubble) -> Shown:
 class AtTheDesk(InWeCom):
     """Customers in WeChat, who are served at the company's desk."""
 
+    _ids = itertools.count(1)
     channel = "wecom-kf"
     path = "kf/send_msg"
 
@@ -170,7 +171,7 @@ class AtTheDesk(InWeCom):
         await self.wecom.stop()
 
     def address(self, name: str) -> str:
-        return f"{DESK}:wm{len(self.kf.sessions)}{len(name)}"
+        return f"{DESK}:wm{next(self._ids)}"
 
     def sit(self, address: str, person: Person | None, contact: Contact | None) -> Seat:
         return DeskSeat(self, address.partition(":")[2])

@@ -6,6 +6,7 @@ Documentation: developer.work.weixin.qq.com/document/path/94670 (sync_msg), 9467
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 import re
@@ -97,6 +98,7 @@ class Kf(Phones):
     async def close(self) -> None:
         if self._session:
             await self._session.close()
+            await asyncio.sleep(0)  # its lines end in the loop's next round (docs.aiohttp.org, graceful shutdown)
 
     # what people do
 

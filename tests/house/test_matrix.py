@@ -1,4 +1,4 @@
-"""Who may use what, on every channel that colleagues or customers use: each role, each command, as declared."""
+"""Who may use what in a team's group on Telegram; every other place where people type is in `tests/contract/`."""
 
 from __future__ import annotations
 
@@ -10,64 +10,15 @@ from handlers.contents import ROUTERS
 from handlers.routing import Routes
 from scheduler.policy.document import default_text
 from storage.columns import new_id
-from storage.contacts import Contact
 from storage.inbox import Event
 from storage.staff import ROLES, Person
 from storage.store import Store
-from tests.house.digest import WORDS, digest
+from tests.house.digest import digest
 from tests.telegram.team import TEAM, at_the_group
 from tests.test_people import MATRIX
 from tests.world import World
 
-COLLEAGUES: Final = ("web", "slack", "telegram", "wecom")
-"""The channels from which colleagues work; a new one is listed here, and in `CUSTOMERS` if customers write there."""
-CUSTOMERS: Final = ("web", "telegram", "wecom-kf")
 COMMANDS: Final = Routes(ROUTERS).commands
-
-
-def typed(world: World, channel: str, address: str, side: str, line: str) -> Event:
-    """Make the event of a line somebody types, in a conversation of its own."""
-    id_, body = world.next_id(), {"side": side, "text": line, "language": "en"}
-    return Event(channel, f"{channel}:{id_}", "words", address, f"{address}/{id_}", body, conversation=id_)
-
-
-def answered(world: World, events: list[Event]) -> dict[str, str]:
-    """Hand all of them in at once; give what was answered to each, by its line."""
-    world.hands_in(*events)
-
-    def read(store: Store) -> dict[str, str]:
-        said: dict[str, list[str]] = {}
-        for message in store.outbox.in_state("pending", "sent", limit=100_000):
-            said.setdefault(message.address, []).append(str(message.card))
-        return {str(event.body["text"]): "\n".join(said.get(event.address, [])) for event in events}
-
-    return world.ask(read)
-
-
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("channel", COLLEAGUES)
-def test_what_is_not_open_to_a_role_is_refused_on_every_channel_and_changes_nothing(world: World, channel: str) -> None:
-    for role in ROLES:
-        person = Person(new_id(), role.capitalize(), role, "en", "Asia/Shanghai")
-        world.change(lambda s, p=person: s.staff.add(p, {channel: f"staff:{p.id}"}))  # type: ignore[misc]
-        closed = [name for name in COMMANDS if role not in MATRIX[name].split()]
-        before = world.ask(digest)
-        events = [typed(world, channel, f"staff:{person.id}", "staff", f"/crm {name}") for name in closed]
-        for line, said in answered(world, events).items():
-            assert "not open to your role" in said, f"{role} on {channel}: {line} → {said}"
-        assert world.ask(digest) == before, f"{role} on {channel} changed something"
-
-
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("channel", COLLEAGUES)
-def test_what_is_open_to_a_role_is_never_refused_for_it(world: World, channel: str) -> None:
-    for role in ROLES:
-        person = Person(new_id(), role.capitalize(), role, "en", "Asia/Shanghai")
-        world.change(lambda s, p=person: s.staff.add(p, {channel: f"staff:{p.id}"}))  # type: ignore[misc]
-        open_ones = [name for name in COMMANDS if role in MATRIX[name].split()]
-        events = [typed(world, channel, f"staff:{person.id}", "staff", f"/crm {name}") for name in open_ones]
-        for line, said in answered(world, events).items():
-            assert "not open to your role" not in said, f"{role} on {channel}: {line} → {said}"
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -104,43 +55,3 @@ def answered_in_private(world: World, asked: dict[str, str]) -> dict[str, str]:
         return {name: "\n".join(said.get(by, [])) for name, by in asked.items()}
 
     return world.ask(read)
-
-
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("channel", CUSTOMERS)
-def test_what_is_for_the_team_no_customer_may_on_any_channel(world: World, channel: str) -> None:
-    guest = Contact(id=new_id(), name="Chen Wei", met_at=world.now)
-    world.change(lambda s: (s.contacts.add(guest, world.now), s.contacts.bind(guest.id, channel, "chen")))  # type: ignore[func-returns-value]
-    closed = [name for name in COMMANDS if "customer" not in MATRIX[name].split()]
-    before = world.ask(lambda store: digest(store, but=WORDS))
-    events = [typed(world, channel, "chen", "customer", f"/{name}") for name in closed]
-    for line, said in answered(world, events).items():
-        assert "is for our team" in said, f"{channel}: {line} → {said}"
-    assert world.ask(lambda store: digest(store, but=WORDS)) == before
-
-
-FOREIGN: Final = {
-    "who": "Galaxy",
-    "log": "Galaxy called, all is well",
-    "snooze": "Galaxy 3 at the fair",
-    "tier explain": "Galaxy",
-    "customer invite": "Galaxy",
-    "contact join": "Galaxy Bob",
-    "contact split": "Galaxy",
-    "contact prefer": "Galaxy 9-12",
-}
-"""What a rep types about a customer of somebody else."""
-
-
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("channel", COLLEAGUES)
-def test_what_is_not_theirs_reads_as_what_is_missing(world: World, channel: str) -> None:
-    world.customer("Galaxy Ltd", contact="Galaxy", owner=world.colleague("Li Na"))
-    sun = Person(new_id(), "Sun Bo", "rep", "en", "Asia/Shanghai")
-    world.change(lambda s: s.staff.add(sun, {channel: f"staff:{sun.id}"}))
-    for name, rest in FOREIGN.items():
-        lines = (f"/crm {name} {rest}", f"/crm {name} {rest.replace('Galaxy', 'Nobody')}")
-        events = [typed(world, channel, f"staff:{sun.id}", "staff", line) for line in lines]
-        foreign, missing = answered(world, events).values()
-        assert foreign
-        assert foreign.replace("Galaxy", "?") == missing.replace("Nobody", "?"), name

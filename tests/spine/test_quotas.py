@@ -294,3 +294,9 @@ def test_what_an_accounts_month_holds_back_is_told_too_but_for_bulk(database: Da
 def keep_house(stage: Stage) -> None:
     stage._runner.run(stage.bot._keep_house())
     stage.settle()
+
+
+def test_what_is_refused_to_a_customer_is_answered_although_nothing_else_is_kept(answers: Stage) -> None:
+    writes(answers, "/ticket take")
+    assert len(answers.heard("chen")) == 1
+    assert told(answers) == [], "nothing waits"
