@@ -180,7 +180,9 @@ class WebChatHttp:
         """Hand out a file that stands in the guest's own chat."""
         who = _speaker(request)
         self._ration(webchat_rations.PER_GUEST, who.address)
-        slot, place = request.path_params["slot"], int(request.path_params["place"])
+        slot, place = request.path_params["slot"], request.path_params["place"]
+        if not webchat.is_slot(slot):
+            raise Wrong(404, "web-nothing-here")
         post = await ask(
             self._bot, lambda bot: bot.read(lambda store: store.posts.get(webchat.NAME, who.address, slot))
         )

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from bot.app import Bot
 from bot.channels import webchat_files
 from bot.channels.magic import bare_name
-from bot.channels.webchat import GUEST, NAME
+from bot.channels.webchat import GUEST, NAME, is_slot
 from bot.channels.webchat_asking import Busy, Wrong, ask, read_body
 from bot.channels.webchat_rations import FILES, Rations
 from bot.console.demo import Demo
@@ -87,12 +87,13 @@ class FileDoor:
 
     def _seen(self, store: Store, whose: Whose, place: str, request: Request) -> Post | None:
         """Find a card where this person may look: their own chat, or a team's, but for tickets foreign to them."""
-        post = store.posts.get(NAME, place, request.query_params.get("slot", ""))
-        if post is None or place == whose.address:
-            return post
-        teams = team_addresses(self._bot.policies.current, self._bot.channels)
-        if whose.person is None or place not in teams:
+        slot = request.query_params.get("slot", "")
+        teams = team_addresses(self._bot.policies.current, self._bot.channels) if whose.person else []
+        if not is_slot(slot) or place not in (whose.address, *teams):
             return None
+        post = store.posts.get(NAME, place, slot)
+        if post is None or whose.person is None or place == whose.address:
+            return post
         hidden = foreign(store, whose.person, [post], self._bot.clock.now())
         return None if (post.thread or post.slot) in hidden else post
 
