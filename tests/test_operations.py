@@ -61,7 +61,7 @@ def free_port() -> int:
 
 
 def wait_ready(port: int, process: subprocess.Popen[str]) -> None:
-    for _ in range(600):
+    for _ in range(2400):
         assert process.poll() is None, process.communicate()[1]
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1):

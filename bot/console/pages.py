@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
 
 from fastapi import FastAPI
 from nicegui import ui
@@ -23,73 +26,86 @@ from bot.console.visitor import Visitor
 from handlers.parts import Sheet
 from prompts.phrases import phrases
 
+TITLE: Final = "Rapport 常联"
+
 
 def install(app: FastAPI, bot: Bot, demo: Demo | None) -> None:
     """Serve the pages on an app; once a process, as the framework keeps its pages for all of it."""
-    company = bot.policies.current.company
-    visitor = Visitor(bot, demo)
+    pages = Pages(bot, demo)
+    ui.page("/console", title=TITLE)(pages.console)
+    ui.page("/day", title=TITLE)(pages.day)
+    ui.page("/digest", title=TITLE)(pages.digest)
+    if demo is not None:
+        ui.page("/", title=TITLE)(pages.playground)
+    ui.run_with(app, title=TITLE, favicon=STATIC / "icon.svg", tailwind=False, show_welcome_message=False)
 
-    @ui.page("/console", title="Rapport 常联")
-    async def console(request: Request) -> Response | None:
-        person = await visitor.colleague(request)
+
+class Pages:
+    """Each page shows itself to whoever may see it, and sends everybody else where they may be."""
+
+    def __init__(self, bot: Bot, demo: Demo | None) -> None:
+        self._bot, self._demo = bot, demo
+        self._visitor = Visitor(bot, demo)
+
+    async def console(self, request: Request) -> Response | None:
+        """Show a colleague's desk."""
+        person = await self._visitor.colleague(request)
         if person is None:
             return RedirectResponse("/", 303)
-        language = visitor.language(request, person)
-        _dress()
-        with ui.element("div").classes("rp-window wide").props(f'lang="{language}"'):
+        language = self._visitor.language(request, person)
+        with _window(language, "wide"):
             with ui.element("header").classes("rp-bar"):
-                ui.label("Rapport 常联").classes("rp-brand")
-                ui.label(company.name).classes("rp-head-about")
+                ui.label(TITLE).classes("rp-brand")
+                ui.label(self._bot.policies.current.company.name).classes("rp-head-about")
                 ui.element("span").classes("rp-gap")
                 language_switch(language)
                 _leaving(language)
-            Desk(bot, person, language, leave=lambda: ui.navigate.to("/"))
-            _offline(language)
+            Desk(self._bot, person, language, leave=lambda: ui.navigate.to("/"))
         return None
 
-    _sheets(bot, visitor)
+    async def day(self, request: Request) -> Response | None:
+        """Show a colleague's day."""
+        return await self._sheet(request, "day")
 
-    if demo is not None:
+    async def digest(self, request: Request) -> Response | None:
+        """Show a manager's digest."""
+        return await self._sheet(request, "digest")
 
-        @ui.page("/", title="Rapport 常联")
-        async def playground(request: Request) -> None:
-            language = language_of(request, company.language)
-            _dress()
-            board = await asyncio.to_thread(lambda: (demo.people(), demo.guests()))
-            page = Playground(bot, demo, board, request.state.guest, language, request.query_params)
-            _offline(language)
-            await page.begin()
-
-    ui.run_with(app, title="Rapport 常联", favicon=STATIC / "icon.svg", tailwind=False, show_welcome_message=False)
-
-
-def _sheets(bot: Bot, visitor: Visitor) -> None:
-    """Serve a colleague's day and a manager's digest."""
-
-    async def show_sheet(request: Request, which: Sheet) -> Response | None:
-        person = await visitor.colleague(request)
+    async def _sheet(self, request: Request, which: Sheet) -> Response | None:
+        person = await self._visitor.colleague(request)
         if person is None:
             return RedirectResponse("/", 303)
         if which not in sheets_of(person):
             return RedirectResponse(f"/day?{request.url.query}", 303)
-        language, keep = visitor.language(request, person), visitor.keep(request)
-        _dress()
-        with ui.element("div").classes("rp-window").props(f'lang="{language}"'):
+        language, keep = self._visitor.language(request, person), self._visitor.keep(request)
+        with _window(language):
             with ui.element("header").classes("rp-bar"):
                 sheet_links(person, language, keep, here=which, home=True)
                 ui.element("span").classes("rp-gap")
                 language_switch(language, keep)
-            SheetPage(bot, person, which, language, leave=lambda: ui.navigate.to("/"))
-            _offline(language)
+            SheetPage(self._bot, person, which, language, leave=lambda: ui.navigate.to("/"))
         return None
 
-    @ui.page("/day", title="Rapport 常联")
-    async def day(request: Request) -> Response | None:
-        return await show_sheet(request, "day")
+    async def playground(self, request: Request) -> None:
+        """Show the demo: a customer beside a colleague."""
+        demo = self._demo
+        if demo is None:
+            return
+        language = language_of(request, self._bot.policies.current.company.language)
+        _dress()
+        board = await asyncio.to_thread(lambda: (demo.people(), demo.guests()))
+        page = Playground(self._bot, demo, board, request.state.guest, language, request.query_params)
+        _offline(language)
+        await page.begin()
 
-    @ui.page("/digest", title="Rapport 常联")
-    async def digest(request: Request) -> Response | None:
-        return await show_sheet(request, "digest")
+
+@contextmanager
+def _window(language: str, looks: str = "") -> Iterator[None]:
+    """Frame a page in our own look, with what it says while the connection is lost."""
+    _dress()
+    with ui.element("div").classes(f"rp-window {looks}").props(f'lang="{language}"'):
+        yield
+        _offline(language)
 
 
 def _dress() -> None:

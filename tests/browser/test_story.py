@@ -157,3 +157,46 @@ def test_a_thread_that_goes_to_the_customer_says_so_where_words_are_typed(page: 
     expect(thread.locator(".rp-head-about")).to_have_text("写在这里的内容会发给客户。")
     expect(thread.locator("textarea").last).to_have_attribute("placeholder", "写给客户")
     expect(thread.locator(".rp-attach")).to_be_visible()
+
+
+def test_a_day_in_the_console_is_worked_by_keyboard_alone(eyes: Eyes, demo: str) -> None:
+    page = eyes.opens(demo, language="zh-CN", width=1440, height=900)
+    be(page, CUSTOMER, STRANGER)
+    be(page, TEAM, "林晓峰")
+    mark = "滤袋发错了规格，我要投诉！"
+    say(page, CUSTOMER, mark)
+    expect(page.get_by_text("您的工单号是")).to_be_visible(timeout=60_000)
+    desk = page.locator(".rp-desk")
+
+    def typed(area: str, words: str) -> None:
+        desk.locator(f"{area} textarea").last.focus()
+        page.keyboard.type(words)
+        page.keyboard.press("Enter")
+
+    typed(".rp-main", "/crm day")
+    expect(desk.locator(".rp-feed.team .rp-card", has_text="我的一天").last).to_be_visible()
+    desk.locator(".rp-room", has_text="#service").focus()
+    page.keyboard.press("Enter")
+    post = desk.locator(".rp-feed.team .rp-post", has_text=mark).last
+    post.get_by_role("button", name="我来处理").press("Enter")
+    expect(desk.locator(".rp-room.ticket.here, .rp-room.ticket").first).to_be_visible()
+    post.locator(".rp-replies").press("Enter")
+    thread = desk.locator(".rp-thread.open")
+    typed(".rp-thread", "先问问仓库有没有获")
+    own = thread.locator(".rp-own").last
+    own.locator(".rp-dots").press("Enter")
+    own.get_by_role("button", name="编辑").press("Enter")
+    own.locator("textarea").fill("先问问仓库有没有货")
+    own.locator("textarea").press("Control+Enter")
+    expect(thread.locator(".rp-said", has_text="有没有货")).to_be_visible()
+    typed(".rp-thread", "/crm who 不存在的客户")
+    expect(thread.locator(".rp-whisper.open")).to_contain_text("不存在的客户")
+    own.locator(".rp-dots").press("Enter")
+    own.get_by_role("button", name="撤回").press("Enter")
+    expect(thread).to_contain_text("林晓峰撤回了这条消息")
+    thread.get_by_role("button", name="回复客户", exact=True).press("Enter")
+    dialog = page.locator("dialog[open]")
+    dialog.locator("textarea").fill("规格发错了，非常抱歉，今天补发。")
+    dialog.get_by_role("button", name="提交").press("Enter")
+    expect(thread.get_by_text("今天补发").first).to_be_visible()
+    assert page.evaluate("document.activeElement !== document.body")
