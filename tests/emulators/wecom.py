@@ -14,6 +14,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from email.utils import formatdate
 from typing import Any
 
 from aiohttp import web
@@ -88,6 +89,7 @@ class WeCom(Phones, Shelf):
 
     async def start(self) -> None:
         app = web.Application(client_max_size=30 * 1024 * 1024)
+        app.on_response_prepare.append(self._say_the_time)
         app.router.add_get("/cgi-bin/gettoken", self._gettoken)
         app.router.add_post("/cgi-bin/media/upload", self._upload)
         app.router.add_get("/cgi-bin/media/get", self._download)
@@ -97,6 +99,9 @@ class WeCom(Phones, Shelf):
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+
+    async def _say_the_time(self, _request: web.Request, answer: web.StreamResponse) -> None:
+        answer.headers["Date"] = formatdate(time.time() + self.skew, usegmt=True)
 
     async def stop(self) -> None:
         if self._session:

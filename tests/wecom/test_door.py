@@ -12,6 +12,7 @@ import pytest
 from starlette.requests import Request
 from starlette.types import Message
 
+from bot.channels.skew import Skew
 from bot.channels.wecom.callbacks import LARGEST, WINDOW, Door, Heard
 from bot.channels.wecom.crypto import Crypt
 from tests.emulators.wecom_crypt import AES_KEY, CORP, TOKEN, Sealing, envelope, xml
@@ -27,7 +28,7 @@ class Hall:
     def __init__(self) -> None:
         self.heard: list[Heard] = []
         self.fails = False
-        self.door = Door(Crypt(TOKEN, AES_KEY, CORP), self.hear, lambda: NOW)
+        self.door = Door(Crypt(TOKEN, AES_KEY, CORP), self.hear, Skew(lambda: NOW))
 
     async def hear(self, heard: Heard) -> None:
         if self.fails:

@@ -90,6 +90,22 @@ def test_a_clock_that_is_ten_minutes_off_hears_nothing_and_stores_nothing(stage:
     assert heard == ["words"]
 
 
+def test_that_this_machines_clock_is_off_is_told_to_the_admins_by_how_much(stage: Stage, li: Mate) -> None:
+    boss = stage.colleague("Wang", "admin")
+    stage.wecom.skew = 600
+    assert [li.types("day", id_=f"1{n}") for n in range(3)] == [403] * 3, "WeCom brings it three times more, no longer"
+    assert stage.bot.health.clock == "about 10 min behind, says wecom"
+    for n in range(3):
+        stage.say(f"m{n}", li.user)
+        stage.settle()
+    stage.run(stage.bot._keep_house())
+    stage.settle()
+    boss.hears("10 minutes", "WeCom")
+    stage.wecom.skew = 0
+    assert li.types("day", id_="20") == 200
+    assert stage.bot.health.clock == "right"
+
+
 def test_a_door_that_is_checked_answers_in_the_admin_console(stage: Stage) -> None:
     assert stage.run(stage.wecom.asks_for_echo("8842")) == (200, "8842")
 

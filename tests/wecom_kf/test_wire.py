@@ -86,6 +86,21 @@ def test_an_account_that_was_made_just_now_is_read_from_its_first_bell_on(stage:
     assert [said["text"] for said in stage.events("words")] == ["新账号的第一句"]
 
 
+def test_a_clock_that_is_ten_minutes_off_costs_no_message_of_a_customer(stage: Stage) -> None:
+    chen, kf = stage.someone(), stage.kf
+    kf.skew = stage.wecom.skew = -600
+    chen.writes("一")
+    assert kf.bells[-4:] == [403] * 4, "no bell is heard"
+    chen.writes("二")
+    assert [said["text"] for said in stage.events("words")] == ["一", "二"]
+    assert stage.bot.health.clock == "about 10 min ahead, says wecom-kf"
+    kf.skew = stage.wecom.skew = 0
+    chen.writes("三")
+    assert [said["text"] for said in stage.events("words")] == ["一", "二", "三"]
+    assert kf.bells[-1] == 200
+    assert stage.bot.health.clock == "right"
+
+
 def test_pages_are_turned_while_there_is_more_even_if_one_is_empty(stage: Stage) -> None:
     chen = stage.someone()
     chen.writes("一")

@@ -6,7 +6,6 @@ sent again three times; an empty body means that there is nothing to say.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError
@@ -17,6 +16,7 @@ from defusedxml.ElementTree import fromstring
 from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
+from bot.channels.skew import Skew
 from bot.channels.wecom.crypto import Crypt, Forged
 
 log = structlog.get_logger()
@@ -26,6 +26,8 @@ LARGEST: Final = 256 * 1024
 """Bytes of a callback; a text has 2048 bytes at most."""
 LONGEST: Final = 256
 """Characters of what stands in the address."""
+LONGEST_STAMP: Final = 12
+"""Digits of a moment in seconds."""
 REMEMBERED: Final = 20_000
 """Callbacks of the window that are known not to be new; whatever they bring is stored once by its own id anyway."""
 Heard = dict[str, str]
@@ -40,8 +42,8 @@ class Stale(Exception):
 class Door:
     """One address that WeCom calls."""
 
-    def __init__(self, crypt: Crypt, hear: Hear, clock: Callable[[], float] = time.time) -> None:
-        self._crypt, self._hear, self._clock = crypt, hear, clock
+    def __init__(self, crypt: Crypt, hear: Hear, skew: Skew | None = None) -> None:
+        self._crypt, self._hear, self._skew = crypt, hear, skew or Skew()
         self._known: dict[tuple[str, str], float] = {}
 
     async def echo(self, request: Request) -> Response:
@@ -93,13 +95,16 @@ class Door:
         signature, asked = self._signed(request), request.query_params
         self._crypt.check(signature, asked["timestamp"], asked["nonce"], sealed)
         stamp = asked["timestamp"]
-        if not (stamp.isascii() and stamp.isdigit()) or abs(self._clock() - int(stamp)) > WINDOW:
+        if not (stamp.isascii() and stamp.isdigit() and len(stamp) <= LONGEST_STAMP):
+            raise Stale
+        self._skew.signed(float(stamp), signature)
+        if abs(self._skew.now() - int(stamp)) > WINDOW:
             raise Stale
         return self._crypt.decrypt(sealed)
 
     def _remember(self, mark: tuple[str, str]) -> None:
         """Keep what was acknowledged for as long as it could be said again."""
-        now = self._clock()
+        now = self._skew.now()
         self._known[mark] = now
         if len(self._known) > REMEMBERED:
             self._known = {known: at for known, at in self._known.items() if now - at < 2 * WINDOW}
@@ -107,9 +112,9 @@ class Door:
             del self._known[next(iter(self._known))]
 
 
-def router(path: str, crypt: Crypt, hear: Hear) -> APIRouter:
+def router(path: str, crypt: Crypt, hear: Hear, skew: Skew) -> APIRouter:
     """Give the door of one callback address, for WeCom's check of it and for all that it tells."""
-    door, routes = Door(crypt, hear), APIRouter()
+    door, routes = Door(crypt, hear, skew), APIRouter()
     routes.add_api_route(path, door.echo, methods=["GET"], include_in_schema=False)
     routes.add_api_route(path, door.take, methods=["POST"], include_in_schema=False)
     return routes

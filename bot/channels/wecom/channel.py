@@ -14,7 +14,6 @@ import structlog
 from bot.channels.files import LARGEST, Files
 from bot.channels.lateness import with_lateness
 from bot.channels.port import Accept, Limit, Outgoing, Pace, Receipt, TryLater, WontWork
-from bot.channels.skew import Skew
 from bot.channels.wecom.callbacks import Heard, router
 from bot.channels.wecom.client import Client
 from bot.channels.wecom.contact_events import Contacts
@@ -76,6 +75,7 @@ class WeComChannel:
     def __init__(self, app: App, database: Database, files: Files | None = None, *, pace: Pace = PACE) -> None:
         self.pace = pace
         self._app, self._database = app, database
+        self.skew = app.client.skew
         self._cards = Cards()
         self._contacts = Contacts(app.client, Tongues(database))
         self._showing = Showing(app.client, files or Files())
@@ -94,7 +94,7 @@ class WeComChannel:
             await self._hear(heard, accept)
 
         self._open(accept)
-        return router(DOOR, self._app.crypt, hear)
+        return router(DOOR, self._app.crypt, hear, self.skew)
 
     async def close(self) -> None:
         """Let go of the connections."""
@@ -115,7 +115,7 @@ class WeComChannel:
         standing, language = await asyncio.to_thread(self._read, lambda store: _known(store, user, task))
         try:
             event = event_of(heard, standing, language)
-            event = event and with_lateness(event, _wrote(heard), Skew())
+            event = event and with_lateness(event, _wrote(heard), self.skew)
         except Exception:
             log.exception("unreadable callback", channel=NAME)
             event = Event(NAME, f"unreadable:{_digest(repr(sorted(heard.items())))}", "unreadable update", body={})

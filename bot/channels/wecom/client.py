@@ -12,6 +12,7 @@ from aiohttp import ClientConnectorError, ClientError, ClientResponse, ClientSes
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
 from bot.channels.port import NotSent, TryLater, WontWork
+from bot.channels.skew import Skew
 from bot.channels.wecom.faults import BUSY, DOWN, OK, STALE_TOKEN, Refused, Unheard, judged
 from bot.channels.wecom.tokens import Fresh, Tokens
 
@@ -41,6 +42,8 @@ class Client:
         self._url = url.rstrip("/")
         self.tokens = tokens or Tokens(corp, secret)
         self._patience = patience
+        self.skew = Skew()
+        """What time WeCom has, as every answer says."""
         self._session: ClientSession | None = None
 
     async def close(self) -> None:
@@ -158,6 +161,7 @@ class Client:
         asked = asked or session.post(address, params=query, data=payload, headers=plain)
         try:
             async with asked as answer:
+                self.skew.answered(answer.headers.get("Date", ""))
                 return await _read(answer)
         except ClientConnectorError as error:
             raise NotSent(type(error).__name__) from None

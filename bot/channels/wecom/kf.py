@@ -70,7 +70,7 @@ class WecomKf:
     ) -> None:
         self.pace = pace or Pace(per_second=30, burst=10, reply_window=WINDOW)
         self._client, self._crypt, self._files = client, crypt, files
-        self._elsewhere = elsewhere
+        self._elsewhere, self.skew = elsewhere, client.skew
         self._lease, self._again = lease, again
         self._desks = Desks(self._once, self._make_desk, at_most=list_at_most)
         self._doubtful: set[str] = set()
@@ -86,7 +86,7 @@ class WecomKf:
             elif self._elsewhere is not None:
                 await self._elsewhere(heard, accept)
 
-        return router(DOOR, self._crypt, hear)
+        return router(DOOR, self._crypt, hear, self.skew)
 
     async def listen(self, accept: Accept) -> None:
         """Watch every desk until cancelled; new ones are found by their bell, or by asking now and then.
@@ -203,7 +203,7 @@ class WecomKf:
         async def greet(messages: Sequence[Said]) -> None:
             await self._welcome.greet(id_, self._desks.name(id_), messages)
 
-        return Desk(id_, self._once, greet, lease=self._lease, again=self._again)
+        return Desk(id_, self._once, greet, lease=self._lease, again=self._again, skew=self.skew)
 
     async def _found_taken(self, desk: str, customer: str) -> ChatTaken | TryLater | NotSent:
         """Find out why nothing is taken: who has the session now."""

@@ -56,8 +56,11 @@ def given_back(address: str, key: str, *, told: bool) -> Event:
     return Event(NAME, f"back:{key}", "human session", address, address, body, f"{NAME}:{address}")
 
 
-def events_of(said: Said, desk: str, humans: Humans) -> Iterator[Event]:
-    """Read one message of sync_msg; `humans` is what is known of sessions until then, and is kept up to date."""
+def events_of(said: Said, desk: str, humans: Humans, skew: Skew | None = None) -> Iterator[Event]:
+    """Read one message of sync_msg; `humans` is what is known of sessions until then, and is kept up to date.
+
+    `skew` tells what time WeCom has, by which words are late or not.
+    """
     happened = said.get("event")
     about: Said = happened if said.get("msgtype") == "event" and isinstance(happened, dict) else said
     customer, id_ = about.get("external_userid") or said.get("external_userid"), said.get("msgid")
@@ -69,7 +72,7 @@ def events_of(said: Said, desk: str, humans: Humans) -> Iterator[Event]:
     elif said.get("origin") in (CUSTOMER, SERVICER):
         sent = said.get("send_time")
         for event in _written(one, said, humans):
-            yield with_lateness(event, sent if isinstance(sent, int) else None, Skew())
+            yield with_lateness(event, sent if isinstance(sent, int) else None, skew or Skew())
 
 
 def _is_id(value: object) -> bool:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import time
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -21,6 +20,7 @@ from typing import Any, Final
 import structlog
 
 from bot.channels.port import Accept, NotSent, TryLater, WontWork
+from bot.channels.skew import Skew
 from bot.channels.wecom.client import Refused, Unheard
 from bot.channels.wecom.kf_messages import Humans, Said, events_of
 from storage.inbox import Event
@@ -53,9 +53,17 @@ class Desk:
     """One desk: who reads it, how far it was read, and which of its sessions people have."""
 
     def __init__(
-        self, id_: str, ask: Ask, greet: Greet, *, lease: timedelta = LEASE, again: timedelta = LOOK_AGAIN
+        self,
+        id_: str,
+        ask: Ask,
+        greet: Greet,
+        *,
+        lease: timedelta = LEASE,
+        again: timedelta = LOOK_AGAIN,
+        skew: Skew | None = None,
     ) -> None:
         self.id = id_
+        self._skew = skew or Skew()
         self._ask, self._greet = ask, greet
         self._lease, self._again = lease, again
         self._owner = secrets.token_hex(8)
@@ -157,7 +165,7 @@ class Desk:
     async def _store(self, messages: Sequence[Said], following: str, accept: Accept) -> None:
         """Store a page and how far we are in one commit; nothing of it if the desk is somebody else's by now."""
         humans = dict(self._humans)
-        wanted = messages if self._cursor else [said for said in messages if _is_recent(said)]
+        wanted = messages if self._cursor else [said for said in messages if self._is_recent(said)]
         events: list[Event] = [event for said in wanted for event in self._read(said, humans)]
         began = {mark: who for mark, who in humans.items() if self._humans.get(mark) != who}
         ended = self._humans.keys() - humans.keys()
@@ -200,10 +208,14 @@ class Desk:
 
     def _read(self, said: Said, humans: Humans) -> list[Event]:
         try:
-            return list(events_of(said, self.id, humans))
+            return list(events_of(said, self.id, humans, self._skew))
         except Exception:
             log.exception("unreadable message", channel="wecom-kf")
             return []
+
+    def _is_recent(self, said: Said) -> bool:
+        sent = said.get("send_time")
+        return not isinstance(sent, int) or self._skew.now() - self._skew.ahead - sent < FIRST_LOOK.total_seconds()
 
     async def _leave(self, accept: Accept) -> bool:
         """Let the next one sit down; false if a bell rang since we sat down, which whoever rang may have left to us."""
@@ -242,8 +254,3 @@ class Desk:
 
 def _rest(trouble: Exception, pause: float) -> float:
     return max(pause, trouble.after.total_seconds()) if isinstance(trouble, TryLater) else pause
-
-
-def _is_recent(said: Said) -> bool:
-    sent = said.get("send_time")
-    return not isinstance(sent, int) or time.time() - sent < FIRST_LOOK.total_seconds()
