@@ -73,6 +73,12 @@ def wecom_kf_is_well(patient: Patient) -> Iterator[Finding]:
     yield from kf_works(patient)
 
 
+def wecom_contacts_are_well(patient: Patient) -> Iterator[Finding]:
+    from bot.channels.wecom.contacts_checkup import contacts_work
+
+    yield from contacts_work(patient)
+
+
 checks: list[Check] = [
     checkups.key_is_sound,
     checkups.database_answers,
@@ -89,6 +95,7 @@ checks: list[Check] = [
     telegram_is_well,
     wecom_is_well,
     wecom_kf_is_well,
+    wecom_contacts_are_well,
 ]
 """Everything that is looked at, in this order; a channel adds a check of its own tokens by appending it."""
 

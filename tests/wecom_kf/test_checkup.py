@@ -10,11 +10,17 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.channels.wecom.contacts_checkup import contacts_work
 from bot.channels.wecom.kf_checkup import kf_works
-from bot.checkups import Patient
+from bot.checkups import Finding, Patient
 from bot.config import Config
 from prompts.phrases import phrases
+from storage.columns import new_id
+from storage.database import Database
+from storage.staff import Person
+from storage.store import Store
 from tests.emulators.wecom import WeCom
+from tests.emulators.wecom_contacts import External
 from tests.emulators.wecom_kf import Kf
 from tests.wecom_kf.test_presence import ALL
 
@@ -35,10 +41,13 @@ def _served(prepare: Callable[[WeCom, Kf], None]) -> Iterator[str]:
     loop.close()
 
 
-def _found(given: dict[str, str], url: str = "http://127.0.0.1:9") -> list[tuple[str, str]]:
+Check = Callable[[Patient], Iterator[Finding]]
+
+
+def _found(given: dict[str, str], url: str = "http://127.0.0.1:9", check: Check = kf_works) -> list[tuple[str, str]]:
     config = Config(_env_file=None, WECOM_API_URL=url, **given)  # type: ignore[arg-type]
     patient = Patient(config, phrases("zh-CN"), datetime.now(UTC))
-    findings = list(kf_works(patient))
+    findings = list(check(patient))
     for found in findings:
         for language in ("zh-CN", "en"):
             said = phrases(language)(found.key, **found.values)
@@ -72,6 +81,44 @@ def test_the_doctor_says_what_is_wrong_with_customer_service(
 ) -> None:
     with _served(prepare) as url:
         assert _found(ALL, url) == findings
+
+
+def _with_contacts(wecom: WeCom, _kf: Kf) -> None:
+    External(wecom).has("lina", "wm1", "陈伟")
+
+
+def _not_callable(wecom: WeCom, _kf: Kf) -> None:
+    External(wecom).not_callable = True
+
+
+@pytest.mark.parametrize(
+    ("prepare", "findings"),
+    [
+        (_with_contacts, [("good", "doctor-contacts")]),
+        (lambda wecom, _kf: External(wecom), [("warn", "doctor-contacts-nobody")]),
+        (_not_callable, [("warn", "doctor-contacts-not-callable")]),
+        (_untrusted, []),
+    ],
+)
+def test_the_doctor_says_whether_contacts_can_be_read(
+    prepare: Callable[[WeCom, Kf], None], findings: list[tuple[str, str]]
+) -> None:
+    with _served(prepare) as url:
+        assert _found(ALL, url, contacts_work) == findings
+
+
+def test_the_doctor_names_colleagues_who_may_have_no_customers(database: Database) -> None:
+    with _served(_with_contacts) as url:
+        config = Config(_env_file=None, WECOM_API_URL=url, **ALL)  # type: ignore[arg-type]
+        patient = Patient(config, phrases("zh-CN"), datetime.now(UTC))
+        patient.database = database
+        with database.writing() as connection:
+            store = Store(connection)
+            for name, userid in (("李娜", "lina"), ("王芳", "wangfang")):
+                store.staff.add(Person(id=new_id(), name=name, role="rep"), {"wecom": userid})
+            store.flush()
+        last = list(contacts_work(patient))[-1]
+    assert phrases("zh-CN")(last.key, **last.values).startswith("王芳没有客户联系权限")
 
 
 def test_the_doctor_names_what_is_missing_and_what_cannot_be_reached() -> None:

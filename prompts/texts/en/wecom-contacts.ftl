@@ -43,3 +43,14 @@ contacts-tag-group = Rapport tier
 contacts-description = Tier: { $tier }. Looked after by { $owner }.
 contacts-tags-said = Tags in WeCom: { $tags }
 contacts-claim-by = Answered by { $who }, { $at }.
+
+doctor-contacts = Customer Contact can be read; { $count ->
+    [one] one colleague may
+   *[other] { $count } colleagues may
+} have customers in WeCom.
+doctor-contacts-without = { $names }{ $count ->
+    [one] {""}
+   *[other] { " " }({ $count } in all)
+} may not have customers in WeCom, so theirs are not read. In the admin console: Customer Contact → Permissions.
+doctor-contacts-nobody = No colleague whom this app may see may use Customer Contact. In the admin console: Customer Contact → Permissions, and the app's visible range.
+doctor-contacts-not-callable = This app may not read contacts (error { $code }). If you want /crm wecom contacts, add it in the admin console under Customer Contact → API to the apps that may call the interface.

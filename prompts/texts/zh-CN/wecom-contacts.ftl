@@ -40,3 +40,11 @@ contacts-tag-group = 常联分层
 contacts-description = 分层：{ $tier }。负责人：{ $owner }。
 contacts-tags-said = 企业微信标签：{ $tags }
 contacts-claim-by = { $who } 于 { $at } 确认。
+
+doctor-contacts = 可以读取客户联系，{ $count } 位同事可以添加客户。
+doctor-contacts-without = { $names }{ $count ->
+    [1] {""}
+   *[other] { " " }等 { $count } 位同事
+}没有客户联系权限，他们的客户读不到。请在管理后台“客户联系 → 权限配置”里开通。
+doctor-contacts-nobody = 本应用可见的同事都没有客户联系权限。请在管理后台“客户联系 → 权限配置”里开通，并检查应用的可见范围。
+doctor-contacts-not-callable = 这个应用不能读取客户联系（错误码 { $code }）。需要用“企业微信客户”的话，请在管理后台“客户联系 → API”里把它加进“可调用接口的应用”。
