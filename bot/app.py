@@ -131,7 +131,7 @@ class Bot:
         pause = FIRST_PAUSE
         while True:
             began = time.monotonic()
-            well = asyncio.get_running_loop().call_later(HELD_OUT, self.health.works, channel.name)
+            well = asyncio.get_running_loop().call_later(HELD_OUT, self.health.listens, channel.name, began)
             try:
                 await channel.listen(self.pump.accept)
             except Exception as error:

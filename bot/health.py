@@ -63,6 +63,11 @@ class Health:
         if self._conditions[channel].why:
             self._conditions[channel] = Condition(told=self._conditions[channel].told)
 
+    def listens(self, channel: str, since: float) -> None:
+        """Write down that a channel has listened well since then; what a sending learned later is not undone by that."""
+        if self._conditions[channel].since <= since:
+            self.works(channel)
+
     def news(self) -> list[Event]:
         """Give what has to be told now, once each."""
         told = (self._news_of(name, how) for name, how in self._conditions.items())
