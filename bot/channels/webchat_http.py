@@ -118,14 +118,11 @@ class WebChatHttp:
     async def _messages(self, request: Request) -> Response:
         who = self._guest(request)
         said = await read(request, webchat.Words)
-        files = await self._theirs(who, said.files)
-        event = webchat.words_event(who, said, files=files)
+        event = webchat.words_event(who, said, files=await self._theirs(who, said.files))
         now = self._bot.clock.now()
-
-        def keep(store: Store) -> None:
-            store.uploads.sent(said.files, now)
-
-        return await self._take(event, [webchat_lines.line(event, now)], keep)
+        return await self._take(
+            event, [webchat_lines.line(event, now)], lambda store: store.uploads.sent(said.files, now)
+        )
 
     async def _theirs(self, who: webchat.Speaker, ids: list[str]) -> list[Attachment]:
         """Find the files that somebody's words name, among those they handed over."""
@@ -160,9 +157,7 @@ class WebChatHttp:
 
     async def _own_line(self, who: webchat.Speaker, slot: str) -> Post:
         """Find a guest's own words in their chat."""
-        line = await ask(
-            self._bot, lambda bot: bot.read(lambda store: store.posts.get(webchat.NAME, who.address, slot))
-        )
+        line = await self._standing(who, slot)
         if line is None or not webchat_lines.is_theirs(line):
             raise Wrong(404, "web-nothing-here")
         return line
@@ -181,12 +176,13 @@ class WebChatHttp:
         who = _speaker(request)
         self._ration(webchat_rations.PER_GUEST, who.address)
         slot, place = request.path_params["slot"], request.path_params["place"]
+        return await webchat_files.hand_out(self._bot, webchat_files.shown_in(await self._standing(who, slot), place))
+
+    async def _standing(self, who: webchat.Speaker, slot: str) -> Post | None:
         if not webchat.is_slot(slot):
-            raise Wrong(404, "web-nothing-here")
-        post = await ask(
-            self._bot, lambda bot: bot.read(lambda store: store.posts.get(webchat.NAME, who.address, slot))
-        )
-        return await webchat_files.hand_out(self._bot, webchat_files.shown_in(post, place))
+            return None
+        here = webchat.NAME, who.address, slot
+        return await ask(self._bot, lambda bot: bot.read(lambda store: store.posts.get(*here)))
 
     async def _continue(self, request: Request) -> Response:
         """Make a one-time link under which the same chat goes on, on another device."""

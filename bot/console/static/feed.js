@@ -144,8 +144,7 @@ const Own = {
       this.leave();
     },
     leave() {
-      this.text = null;
-      this.open = false;
+      Object.assign(this, { text: null, open: false });
       this.$refs.dots?.focus();
     },
     down(event) {
