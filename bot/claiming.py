@@ -167,7 +167,7 @@ def _outgoing_one(
     card = fitted(Card.model_validate(message.card), channel.abilities)
     edits = standing.get((message.channel, message.address, message.slot))
     replaces = None
-    if edits and (card.files or channel.abilities.marks or goes_on(card, channel.abilities)):
+    if edits and (card.files or card.is_named_alone or channel.abilities.marks or goes_on(card, channel.abilities)):
         post = store.posts.get(message.channel, message.address, message.slot)
         replaces = fitted(Card.model_validate(post.card), channel.abilities) if post else None
     under = standing.get((message.channel, message.address, message.thread or ""))

@@ -164,7 +164,7 @@ def _keep_named(store: Store, channel: str, address: str, thread: str, now: date
     if topic is None or not wanted:
         return
     waiting = store.outbox.waiting(*here, slot)
-    if topic.card.get("topic") == wanted:
+    if topic.card.get("topic") == wanted and not (waiting and waiting.error):  # else half of it may be done
         store.outbox.drop([waiting] if waiting else [], "superseded", "it is called so already", now)
     elif waiting is not None:
         store.outbox.rewrite(waiting, {"topic": wanted})

@@ -64,7 +64,7 @@ class Outgoing:
     """A message on its way: `edits` is the platform's id of the card it replaces, `under` that of its thread.
 
     `replaces` is the card that stands there, told only where the new one may fill more than one message or has files, and
-    where cards bear marks.
+    where cards bear marks; and that by which a topic is called now.
     `topic` is the platform's id of the topic in which it belongs; `opens` one that has to be opened first.
     """
 

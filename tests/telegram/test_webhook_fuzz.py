@@ -41,6 +41,9 @@ def hooked(database: Database) -> Iterator[Hooked]:
     hooked.end()
 
 
+KINDS = 15
+
+
 def good(who: Client, n: int) -> dict[str, Any]:
     """Give an update as Telegram sends it, of any kind that there is."""
     group = {"id": -100_200, "type": "supergroup", "title": "Everybody"}
@@ -48,6 +51,7 @@ def good(who: Client, n: int) -> dict[str, Any]:
     mention = [{"type": "mention", "offset": 0, "length": 17}]
     query = {"id": f"q{n}", "from": who.user, "chat_instance": "1", "data": "0123456789abcdef"}
     about = {"message_id": 1, "date": 1_800_000_000, "chat": who.chat, "text": "…"}
+    topic: dict[str, Any] = {"message_thread_id": 5, "is_topic_message": True}
     kinds: tuple[tuple[str, dict[str, Any]], ...] = (
         ("message", who._message(text="/status")),
         ("message", who._message(text="thanks", reply_to_message=about)),
@@ -61,6 +65,9 @@ def good(who: Client, n: int) -> dict[str, Any]:
         ("my_chat_member", who._member("kicked", "member")),
         ("my_chat_member", who._member("member", "left") | {"chat": group}),
         ("new_in_2031", {"what": "ever"}),
+        ("message", who._message(chat=group, text="/ticket_take", **topic)),
+        ("edited_message", who._message(chat=group, text="thanks", edit_date=1_800_000_001, **topic)),
+        ("callback_query", query | {"message": about | {"chat": group}}),
     )
     kind, what = kinds[n % len(kinds)]
     return {"update_id": 900_000 + n, kind: what}
@@ -163,13 +170,13 @@ def test_half_a_sign_anywhere_stops_no_update(hooked: Hooked) -> None:
     who = hooked.someone()
     ears = hooked.channel._ears
     events = []
-    for kind in range(12):
+    for kind in range(KINDS):
         for index in range(len(list(leaves(good(who, kind))))):
-            update = copy.deepcopy(good(who, kind + 12 * index))
+            update = copy.deepcopy(good(who, kind + KINDS * index))
             part, key = list(leaves(update))[index]
             if key != "update_id":
                 part[key] = "\ud83d"
-            events += ears.events([update])
+            events += hooked.run(ears.heard(hooked.bot.pump.accept, [update]))
     hooked.hands_in(*events)
     assert "new" not in {state for kind, state in states(hooked) if kind != "unreadable update"}
 

@@ -132,7 +132,8 @@ class TelegramChannel:
         if outgoing.opens:
             return Receipt(opened=await self._forum.open(outgoing.message.address, outgoing.opens))
         if outgoing.card.topic and outgoing.card.is_named_alone:
-            await self._forum.keep(outgoing.message.address, outgoing.edits or "0", outgoing.card.topic)
+            before = outgoing.replaces.topic if outgoing.replaces else None
+            await self._forum.keep(outgoing.message.address, outgoing.edits or "0", outgoing.card.topic, before)
             return Receipt(outgoing.edits)
         if outgoing.card.is_drawn:
             return Receipt(await self._show(outgoing))

@@ -50,16 +50,16 @@ class Forum:
             raise NoTopics from None
         return str(opened.message_thread_id)
 
-    async def keep(self, chat: str, id_: str, topic: Topic) -> None:
-        """Let a topic be called so, and be closed or open; what is so already stays. Both may be repeated.
+    async def keep(self, chat: str, id_: str, topic: Topic, before: Topic | None) -> None:
+        """Let a topic be called so, and be closed or opened if it was not; what is so already stays.
 
         Raises:
             TopicLost: it was deleted.
         """
         there: dict[str, Any] = {"chat_id": chat, "message_thread_id": int(id_)}
         await _kept(self._bot.edit_forum_topic(**there, name=_name(topic)))
-        change = self._bot.close_forum_topic if topic.closed else self._bot.reopen_forum_topic
-        await _kept(change(**there))
+        if before is None or before.closed != topic.closed:
+            await _kept((self._bot.close_forum_topic if topic.closed else self._bot.reopen_forum_topic)(**there))
 
 
 def _name(topic: Topic) -> str:
