@@ -59,6 +59,15 @@ def test_no_message_however_spoiled_breaks_the_reading(stage: Stage, count: int)
     assert len(humans) <= len(ODD)
 
 
+@pytest.mark.parametrize("code", ["\ud800", {"x": 1}, "c" * 9000, ["c"], 7])
+def test_a_code_that_is_none_keeps_no_page_from_being_stored(stage: Stage, code: Any) -> None:
+    entering = {"event_type": "enter_session", "external_userid": "wmOdd", "welcome_code": code}
+    about = {"msgid": "odd1", "origin": 4, "msgtype": "event", "event": entering}
+    stage.kf.log["wkEmulatedDesk00001"].append(about)
+    stage.someone().writes("水泵漏水了")
+    assert stage.events("words")[-1]["text"] == "水泵漏水了"
+
+
 def test_what_is_good_is_stored_beside_what_is_spoiled(stage: Stage) -> None:
     luck = random.Random(stage.seed)
     log = stage.kf.log["wkEmulatedDesk00001"]

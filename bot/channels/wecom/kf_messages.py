@@ -24,6 +24,7 @@ CUSTOMER, PLATFORM, SERVICER = 3, 4, 5
 BUTTON: Final = re.compile(r"[0-9a-f]{16}")
 CODE: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
 LONGEST_ID: Final = 96
+LONGEST_CODE: Final = 512
 FILES: Final = {"image": "photo", "voice": "voice", "video": "video", "file": "document"}
 ENDED: Final = 3
 """`change_type` of session_status_change: 1 taken from the queue, 2 passed on, 3 ended, 4 taken up again."""
@@ -77,6 +78,11 @@ def events_of(said: Said, desk: str, humans: Humans, skew: Skew | None = None) -
 
 def _is_id(value: object) -> bool:
     return isinstance(value, str) and 0 < len(value) <= LONGEST_ID and value.isprintable()
+
+
+def _is_code(value: object) -> bool:
+    """Tell whether this can be a code of WeCom's: what cannot even be said again must not keep a page from being stored."""
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_CODE and value.isascii()
 
 
 class _One:
@@ -185,6 +191,10 @@ def fresh_entries(said: Iterable[Said]) -> list[dict[str, Any]]:
     found = []
     for message in said:
         about = message.get("event") if message.get("msgtype") == "event" else None
-        if isinstance(about, dict) and about.get("event_type") == "enter_session" and about.get("welcome_code"):
+        if (
+            isinstance(about, dict)
+            and about.get("event_type") == "enter_session"
+            and _is_code(about.get("welcome_code"))
+        ):
             found.append(about)
     return found

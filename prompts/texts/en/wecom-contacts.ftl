@@ -17,12 +17,16 @@ contacts-matched = Known before
 contacts-known = Nothing new
 contacts-waiting = Wait for a yes
 contacts-gone = No longer there
-contacts-waiting-how = Whose company is on record already is asked of the colleague who has them, or of its owner; until then they belong to nobody.
+contacts-waiting-how = Where a contact's company is on record already, the colleague who has them or that customer's owner is asked; until somebody answers, they belong to nobody.
 contacts-refused = WeCom does not give the list of { $names }{ $count ->
     [one] {""}
    *[other] { " " }({ $count } in all)
 }. In the admin console, under Customer Contact → Permissions, let them use it, and let the app see them.
-contacts-gave-up = The list could not be read to the end ({ $why }). If this is 48002 or 60011, add the app in the admin console under Customer Contact → API. `rapport doctor` looks closer; /crm wecom contacts begins anew.
+contacts-gave-up = { $why ->
+    [48002] WeCom does not let this app read contacts (48002). In the admin console, under Customer Contact → API, add it to the apps that may call the interface.
+    [60011] WeCom does not let this app read contacts (60011). In the admin console, widen what the app may see.
+   *[other] The lists could not be read to the end ({ $why }). `rapport doctor` looks closer.
+} Then /crm wecom contacts begins anew.
 contacts-claim-title = A contact in WeCom: whose customer?
 contacts-claim = { $mine ->
     [yes] You have { $name } in WeCom.
