@@ -209,3 +209,17 @@ def test_telegram_slowing_topics_down_slows_nothing_else(team: Team) -> None:
     team.pause(seconds=31)
     team.pause(seconds=8)
     assert team.group.opened == 2
+
+
+def test_a_tick_waits_for_the_topic_in_which_it_belongs(team: Team) -> None:
+    """A colleague answers in private before the ticket's turn for a topic has come: nothing of it stands in General."""
+    team.stage.telegram.fault = lambda method, _params: "slow-down" if method == "createForumTopic" else "ok"
+    team.chen.writes(DAMAGED)
+    team.li.writes(f"/ticket reply {team.stage.ticket.number} We send a new one.")
+    team.pause(seconds=11)
+    team.chen.hears("We send a new one.")
+    team.stage.telegram.fault = lambda _method, _params: "ok"
+    team.pause(seconds=31)
+    team.pause(seconds=8)
+    assert team.general == []
+    assert "✓ Delivered" in team.hears("We send a new one.").text
