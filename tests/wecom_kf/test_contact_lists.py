@@ -151,6 +151,9 @@ def test_a_tier_that_moves_moves_the_tag_and_nothing_goes_in_circles(office: Off
     assert first != second
     assert office.written("mark_tag") == 2
     assert len(office.external.groups) == 1
+    office.li.types("who 星河科技")
+    said = all_words(office.li.hears("企业微信标签")).splitlines()
+    assert not any(second in line for line in said if "企业微信标签" in line), "ours are no colleague's"
     office.reads()
     assert office.written("mark_tag") == 2
     assert office.written("add_corp_tag") == 1
