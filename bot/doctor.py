@@ -44,7 +44,7 @@ def _why(error: Exception) -> str:
 
 
 def web_chat_is_well(patient: Patient) -> Iterator[Finding]:
-    from bot.channels.webchat_checkup import web_chat_works
+    from bot.channels.webchat.checkup import web_chat_works
 
     yield from web_chat_works(patient)
 

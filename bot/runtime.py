@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot import control, logs
 from bot.app import Bot, open_database
 from bot.channels.present import present
-from bot.channels.webchat_origins import Embedding
+from bot.channels.webchat.origins import Embedding
 from bot.config import Config, read_config
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from starlette.staticfiles import StaticFiles
 
 from bot.app import Bot
 from bot.channels.port import Doorkeeper
-from bot.channels.webchat_http import WebChatHttp
-from bot.channels.webchat_origins import Embedding
-from bot.channels.webchat_widget import Widget
+from bot.channels.webchat.http import WebChatHttp
+from bot.channels.webchat.origins import Embedding
+from bot.channels.webchat.widget import Widget
 from bot.console.demo import Demo
 from bot.console.entrance import Entrance
 from bot.console.file_door import FileDoor

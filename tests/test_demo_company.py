@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.app import Bot
-from bot.channels.webchat import GUEST, WebChat
+from bot.channels.webchat.channel import WebChat
+from bot.channels.webchat.deeds import GUEST
 from bot.demo.company import AlreadyFounded, Player, found, guests, is_founded, people
 from bot.demo.material import cast, names, scenes
 from bot.demo.policy import company_policy

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.channels.port import Accept
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from storage.due import DueAlike
 from storage.messages import Message
 from storage.store import Store

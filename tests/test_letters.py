@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.channels.port import Outgoing, Receipt, WontWork
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from bot.operations import Hands, list_dead_letters, remove_person, replay
 from tests.world import World
 

@@ -11,7 +11,7 @@ from llmock.pytest_plugin import LLMock
 
 from bot.app import Bot
 from bot.channels.model import ModelChannel
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from storage.database import Database
 from tests.world import Colleague, World
 

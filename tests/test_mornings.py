@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.app import Bot
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from handlers.cards import Card
 from handlers.morning_cards import slot_of
 from scheduler.policy.document import default_text

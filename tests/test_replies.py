@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.channels.port import Outgoing, Receipt, WontWork
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from tests.company import DAMAGED, SERVICE, Company
 from tests.world import World, all_words
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from bot.app import Bot
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from handlers.cards import Button, Card
 from scheduler.policy.document import default_text
 from storage.columns import new_id

@@ -11,7 +11,7 @@ import structlog
 from bot.channels import model
 from bot.channels.files import Files
 from bot.channels.port import Channel
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from bot.channels.wecom import presence as wecom
 from bot.config import Config, HalfSet, said
 from handlers.contents import ROUTERS

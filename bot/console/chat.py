@@ -5,8 +5,8 @@ from __future__ import annotations
 from nicegui import ui
 
 from bot.app import Bot
-from bot.channels.webchat import NAME, Speaker
-from bot.channels.webchat_asking import Busy, ask
+from bot.channels.webchat.asking import Busy, ask
+from bot.channels.webchat.deeds import NAME, Speaker
 from bot.console.parts import Composer, Feed
 from bot.console.posting import Posting
 from bot.console.reading import Reader

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from bot.app import Bot
-from bot.channels.webchat import Command, Correction, Press, Speaker, Withdrawal, Words
-from bot.channels.webchat_asking import Busy, ask
+from bot.channels.webchat.asking import Busy, ask
+from bot.channels.webchat.deeds import Command, Correction, Press, Speaker, Withdrawal, Words
 from bot.console.links import sheet_links
 from bot.console.looking import Look, Seen, see
 from bot.console.parts import Composer, Feed

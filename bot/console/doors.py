@@ -18,7 +18,7 @@ from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 from starlette.responses import Response
 
 from bot.app import Bot
-from bot.channels.webchat import NAME
+from bot.channels.webchat.deeds import NAME
 from bot.console.once import Once
 from storage.staff import Person
 from storage.store import Store

@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.app import Bot
-from bot.channels import webchat_files
 from bot.channels.magic import bare_name
-from bot.channels.webchat import GUEST, NAME, is_slot
-from bot.channels.webchat_asking import Busy, Wrong, ask, read_body
-from bot.channels.webchat_rations import FILES, Rations
+from bot.channels.webchat import files as webchat_files
+from bot.channels.webchat.asking import Busy, Wrong, ask, read_body
+from bot.channels.webchat.deeds import GUEST, NAME, is_slot
+from bot.channels.webchat.rations import FILES, Rations
 from bot.console.demo import Demo
 from bot.console.looking import foreign
 from bot.console.rooms import team_addresses

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.app import Bot
-from bot.channels.webchat import NAME
+from bot.channels.webchat.deeds import NAME
 from bot.console.rooms import Room, rooms_of
 from handlers.ticket_cards import slot_of
 from prompts.phrases import Phrases

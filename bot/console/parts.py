@@ -10,7 +10,7 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 from pydantic import BaseModel, ValidationError
 
-from bot.channels.webchat import Command, Correction, Press, Withdrawal, Words, complaint
+from bot.channels.webchat.deeds import Command, Correction, Press, Withdrawal, Words, complaint
 from prompts.phrases import Phrases
 
 STATIC: Final = Path(__file__).parent / "static"

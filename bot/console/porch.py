@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from bot.app import Bot
-from bot.channels.webchat_asking import Wrong, read_body
+from bot.channels.webchat.asking import Wrong, read_body
 from bot.console.tongue import language_of
 from prompts.phrases import Phrases, phrases
 

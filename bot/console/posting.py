@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.app import Bot
-from bot.channels import webchat, webchat_lines
-from bot.channels.webchat_asking import Busy, ask, take
+from bot.channels.webchat import deeds
+from bot.channels.webchat import lines as webchat_lines
+from bot.channels.webchat.asking import Busy, ask, take
 from bot.console.parts import NotTaken
 from handlers.cards import Attachment
 from prompts.phrases import phrases
@@ -20,11 +21,11 @@ class Posting:
     """One person's way to act; `place` and `thread` are where a colleague stands."""
 
     bot: Bot
-    who: webchat.Speaker
+    who: deeds.Speaker
 
-    async def say(self, words: webchat.Words, place: str = "", thread: str | None = None) -> None:
+    async def say(self, words: deeds.Words, place: str = "", thread: str | None = None) -> None:
         files = await self._theirs(words.files)
-        event = webchat.words_event(self.who, words, place, thread, files)
+        event = deeds.words_event(self.who, words, place, thread, files)
         await self._take(event, typed=True, files=words.files)
 
     async def _theirs(self, ids: Sequence[str]) -> list[Attachment]:
@@ -38,15 +39,15 @@ class Posting:
             raise NotTaken(t("web-busy")) from busy
         if found.keys() != set(ids):
             raise NotTaken(t("web-file-gone"))
-        return [webchat.attachment(found[id_]) for id_ in dict.fromkeys(ids)]
+        return [deeds.attachment(found[id_]) for id_ in dict.fromkeys(ids)]
 
-    async def take_back(self, deed: webchat.Withdrawal, place: str) -> None:
+    async def take_back(self, deed: deeds.Withdrawal, place: str) -> None:
         """Ask for words of one's own back; they stand until it is known that they have not reached anybody."""
         now = self.bot.clock.now()
         event, _ = webchat_lines.withdrawn(self.who, deed, await self._own_line(place, deed.slot), now)
         await self._take(event)
 
-    async def correct(self, deed: webchat.Correction, place: str) -> None:
+    async def correct(self, deed: deeds.Correction, place: str) -> None:
         """Ask for words of one's own to say something else."""
         now = self.bot.clock.now()
         event, _ = webchat_lines.corrected(self.who, deed, await self._own_line(place, deed.slot), now)
@@ -56,18 +57,18 @@ class Posting:
         """Find what this person wrote in a thread of a place."""
         t = phrases(self.who.language)
         try:
-            line = await ask(self.bot, lambda bot: bot.read(lambda store: store.posts.get(webchat.NAME, place, slot)))
+            line = await ask(self.bot, lambda bot: bot.read(lambda store: store.posts.get(deeds.NAME, place, slot)))
         except Busy as busy:
             raise NotTaken(t("web-busy")) from busy
         if line is None or not webchat_lines.is_theirs(line) or line.author != self.who.address or not line.thread:
             raise NotTaken(t("web-nothing-here"))
         return line
 
-    async def press(self, press: webchat.Press, place: str = "") -> None:
-        await self._take(webchat.press_event(self.who, press, place))
+    async def press(self, press: deeds.Press, place: str = "") -> None:
+        await self._take(deeds.press_event(self.who, press, place))
 
-    async def submit(self, form: webchat.Command) -> None:
-        await self._take(webchat.command_event(self.who, form))
+    async def submit(self, form: deeds.Command) -> None:
+        await self._take(deeds.command_event(self.who, form))
 
     async def _take(self, event: Event, *, typed: bool = False, files: Sequence[str] = ()) -> None:
         now = self.bot.clock.now()

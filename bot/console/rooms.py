@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bot.channels.webchat import NAME
+from bot.channels.webchat.deeds import NAME
 from handlers.arguments import usage
 from handlers.context import Place
 from handlers.routing import Command, Routes

@@ -11,8 +11,8 @@ from typing import Final
 from nicegui import ui
 
 from bot.app import Bot
-from bot.channels.webchat import NAME, Command, Press, Speaker
-from bot.channels.webchat_asking import Busy, ask
+from bot.channels.webchat.asking import Busy, ask
+from bot.channels.webchat.deeds import NAME, Command, Press, Speaker
 from bot.console.charts import Chart
 from bot.console.parts import Feed, NotTaken
 from bot.console.posting import Posting

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from bot.channels.webchat import NAME
+from bot.channels.webchat.deeds import NAME
 from bot.console.reading import Reader
 from handlers.cards import Button, Card
 from handlers.context import Context, Surroundings

@@ -12,7 +12,7 @@ from random import Random
 from typing import Final, TypeVar
 
 from bot.app import Bot
-from bot.channels.webchat import NAME
+from bot.channels.webchat.deeds import NAME
 from bot.demo.agreed import keep_agreed
 from bot.demo.buying import orders_of
 from bot.demo.chance import guest_address, new_id

@@ -11,8 +11,10 @@ from random import Random
 from typing import Final
 
 from bot.app import Bot
-from bot.channels import webchat, webchat_lines
-from bot.channels.webchat import Command, Press, Speaker, WebChat, Words
+from bot.channels.webchat import deeds
+from bot.channels.webchat import lines as webchat_lines
+from bot.channels.webchat.channel import WebChat
+from bot.channels.webchat.deeds import Command, Press, Speaker, Words
 from bot.demo.material import HOME, Scene, Step, cast, language_of, scenes
 from handlers.cards import Card
 from handlers.context import Place
@@ -116,21 +118,21 @@ class Replay:
         guest = self.players.guest(scene)
         actor = self.players.colleague(step.by) if step.by else guest
         if said := step.says or step.types:
-            return webchat.words_event(actor, Words(id=id_, text=said))
+            return deeds.words_event(actor, Words(id=id_, text=said))
         ticket = self.bot.read(lambda store: _ticket(store, guest.address))
         if step.rates:
-            return webchat.press_event(actor, self._rating(guest, ticket, step.rates, id_))
+            return deeds.press_event(actor, self._rating(guest, ticket, step.rates, id_))
         if step.talks:
             place = Place.read(self.bot.policies.current.routes.address_of(ticket.team))
-            return webchat.words_event(actor, Words(id=id_, text=step.talks), place.address, slot_of(ticket.number))
+            return deeds.words_event(actor, Words(id=id_, text=step.talks), place.address, slot_of(ticket.number))
         given = {"words": step.words, "colleague": step.to and self.players.colleagues[step.to].name}
         args = {"number": ticket.number} | {name: value for name, value in given.items() if value}
-        return webchat.command_event(actor, Command(id=id_, command=step.runs, args=args))
+        return deeds.command_event(actor, Command(id=id_, command=step.runs, args=args))
 
     def _rating(self, guest: Speaker, ticket: Ticket, score: int, id_: str) -> Press:
         """Find the stars under the newest question how we did."""
         wanted = {"number": ticket.number, "score": str(score)}
-        for post in reversed(self.bot.read(lambda store: store.posts.of(webchat.NAME, guest.address))):
+        for post in reversed(self.bot.read(lambda store: store.posts.of(deeds.NAME, guest.address))):
             for button in Card.model_validate(post.card).buttons:
                 if (button.command, button.args) == ("rate", wanted):
                     return Press(id=id_, slot=post.slot, button=button.id)
@@ -154,7 +156,7 @@ async def past(bot: Bot, players: Players, chance: Random) -> AsyncIterator[Repl
 
 
 def _ticket(store: Store, address: str) -> Ticket:
-    contact = store.contacts.at(webchat.NAME, address)
+    contact = store.contacts.at(deeds.NAME, address)
     found = store.tickets.newest_of(contact.id, 1) if contact else []
     if not found:
         raise LookupError(f"{address} has no ticket yet")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot import logs, runtime
 from bot.app import Bot, open_database
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from bot.clock import WallClock
 from bot.config import Config, read_config
 from bot.console.demo import Colleague, Guest

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, event
 
 from bot.app import Bot, open_database
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from handlers.context import Context
 from handlers.digest_cards import digest_of
 from handlers.parts import Span

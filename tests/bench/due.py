@@ -16,7 +16,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import create_engine, event, update
 
 from bot.app import Bot, open_database
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from storage.columns import new_id
 from storage.customers import Customer, customers
 from storage.messages import Kind

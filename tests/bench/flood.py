@@ -22,7 +22,7 @@ from bot.channels.port import Channel, Outgoing, Receipt
 from bot.channels.slack import channel
 from bot.channels.slack.channel import SlackChannel, Tokens
 from bot.channels.slack.looking import Looking
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from handlers.contents import ROUTERS
 from handlers.routing import Routes
 from prompts.reader.offline import OfflineReader

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.app import Bot, open_database
 from bot.channels.port import Outgoing, Receipt
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from bot.pump import Pump
 from bot.turns import Turn
 from storage.inbox import Event

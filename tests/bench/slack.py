@@ -27,7 +27,7 @@ from bot.channels.port import Outgoing, Receipt
 from bot.channels.slack import channel
 from bot.channels.slack.channel import SlackChannel, Tokens
 from bot.channels.slack.looking import Looking
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from handlers.contents import ROUTERS
 from handlers.routing import Routes
 from storage.columns import new_id

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from bot.app import Bot, open_database
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from handlers.cards import Card
 from handlers.context import Context
 from handlers.routing import Answer

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import bot.app
 from bot.app import Bot, open_database
-from bot.channels.webchat import WebChat
-from bot.channels.webchat_origins import Embedding
+from bot.channels.webchat.channel import WebChat
+from bot.channels.webchat.origins import Embedding
 from bot.clock import WallClock
 from bot.console.demo import Colleague, Guest
 from bot.console.doors import console_link

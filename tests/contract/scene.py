@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from bot.app import Bot
 from bot.channels.port import Channel
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from bot.web import listen, make_app, serve
 from prompts.phrases import phrases
 from scheduler.cadence import Diary, plan

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.app import Bot
 from bot.channels.model import ModelChannel
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from storage.database import Database
 from storage.drafts import Draft, drafts
 from storage.messages import Message

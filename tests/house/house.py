@@ -11,7 +11,7 @@ from bot.app import Bot
 from bot.channels.port import Channel, Pace
 from bot.channels.slack.channel import SlackChannel, Tokens
 from bot.channels.slack.looking import Looking
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from handlers.contents import ROUTERS
 from handlers.routing import Routes
 from prompts.phrases import phrases

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.channels.port import Outgoing, Receipt
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from handlers.cards import Button, Card
 
 _OF_EVENT = re.compile(r"e(\d+)\.\d+")

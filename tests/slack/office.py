@@ -13,7 +13,7 @@ from bot.channels.files import Files
 from bot.channels.port import Channel, Pace, WontWork
 from bot.channels.slack.channel import SlackChannel, Tokens
 from bot.channels.slack.looking import Looking
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from bot.web import listen, make_app, serve
 from handlers.contents import ROUTERS
 from handlers.routing import Routes

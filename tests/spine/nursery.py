@@ -18,7 +18,7 @@ from typing import Any
 
 from bot import app, delivery, logs
 from bot.app import Bot, open_database
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from storage.inbox import Event
 from storage.vault import new_key
 from tests.spine.platform import Loopback

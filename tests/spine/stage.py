@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.app import Bot
 from bot.channels.port import Channel, Pace
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from handlers.cards import Card
 from handlers.contents import ROUTERS
 from handlers.context import Context, Place, Refused, Surroundings

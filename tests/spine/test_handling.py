@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import Bot, open_database
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from bot.operations import Hands, list_dead_letters, replay
 from storage.database import Database
 from storage.inbox import Event

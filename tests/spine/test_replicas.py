@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 
 from bot import claiming, delivery
 from bot.app import Bot
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from bot.clock import WallClock
 from bot.policy_keeper import PolicyKeeper
 from storage.database import Database

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.app import Bot
 from bot.channels.telegram import TelegramChannel
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from storage.columns import new_id
 from storage.contacts import Contact
 from storage.customers import Customer

@@ -16,7 +16,7 @@ from bot.app import Bot
 from bot.channels.present import present
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram.webhook import LARGEST, SIGNED, Address
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from bot.config import Config
 from storage.database import Database
 from storage.inbox import inbox

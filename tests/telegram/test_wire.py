@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import Bot
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from storage.entries import entries
 from tests.emulators.telegram import TOKEN, Fault
 from tests.telegram.breaking import breaks

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.app import Bot
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from scheduler.cadence import Diary, plan
 from scheduler.policy.document import default_text
 from storage.database import Database

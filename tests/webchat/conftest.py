@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
 from bot.app import Bot
-from bot.channels.webchat import WebChat
-from bot.channels.webchat_origins import Embedding
+from bot.channels.webchat.channel import WebChat
+from bot.channels.webchat.origins import Embedding
 from bot.web import make_app
 from storage.database import Database
 from storage.inbox import inbox

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.channels.webchat import Speaker, Words, words_event
+from bot.channels.webchat.deeds import Speaker, Words, words_event
 from bot.console import doors
 from bot.console.file_door import FileDoor
 from bot.console.parts import NotTaken

@@ -81,7 +81,7 @@ def _headers(chance: random.Random, token: str) -> dict[str, str]:
 
 
 def _storm(house: House, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
-    monkeypatch.setattr("bot.channels.webchat_rations.Rations.take", lambda *_: 0)
+    monkeypatch.setattr("bot.channels.webchat.rations.Rations.take", lambda *_: 0)
     seed = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
     print(f"SEED={seed}")
     chance, ada = random.Random(seed), house.browser(origin=SHOP).visits()

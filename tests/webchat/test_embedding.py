@@ -9,7 +9,7 @@ import jwt
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from bot.channels.webchat_origins import Embedding, Unproven
+from bot.channels.webchat.origins import Embedding, Unproven
 from bot.config import Config
 from bot.console import doors
 from tests.webchat.conftest import SECRET, SHOP, House
@@ -173,7 +173,7 @@ def test_a_page_that_waits_is_answered_once_something_is_said(house: House) -> N
 
 
 def test_a_guest_has_so_many_waiting_pages_and_no_more(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.channels.webchat_watch.PER_GUEST", 0)
+    monkeypatch.setattr("bot.channels.webchat.watch.PER_GUEST", 0)
     ada = house.browser(origin=SHOP).visits()
     answer = ada.get("/webchat/posts", params={"wait": "5"})
     assert (answer.status_code, answer.headers["retry-after"]) == (429, "5")

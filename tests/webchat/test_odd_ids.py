@@ -27,7 +27,7 @@ A_SECOND: float = 1.0
 @pytest.fixture
 def both(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     monkeypatch.setattr("bot.app.ROUTERS", small.ROUTERS)
-    monkeypatch.setattr("bot.channels.webchat_rations.Rations.take", lambda *_: 0)
+    monkeypatch.setattr("bot.channels.webchat.rations.Rations.take", lambda *_: 0)
     house = House(database)
     house.app.router.routes[:0] = [*Entrance(house.bot, greets_visitors=True).router().routes]
     house.app.include_router(FileDoor(house.bot, None).router())

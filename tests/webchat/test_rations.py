@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from limits import RateLimitItemPerMinute
 
-from bot.channels import webchat_rations
+from bot.channels.webchat import rations as webchat_rations
 from tests.webchat.conftest import House
 
 

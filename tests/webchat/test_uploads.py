@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.channels import webchat_files
 from bot.channels.magic import bare_name, kind_of
 from bot.channels.port import WontWork
+from bot.channels.webchat import files as webchat_files
 from storage.uploads import upload_parts
 from tests.webchat.conftest import Browser, House
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.channels.webchat import Speaker, Words, words_event
-from bot.channels.webchat_origins import Claim
-from bot.channels.webchat_visits import proven_event
+from bot.channels.webchat.deeds import Speaker, Words, words_event
+from bot.channels.webchat.origins import Claim
+from bot.channels.webchat.visits import proven_event
 from bot.console.doors import new_guest, proven_guest
 from storage.contacts import Contact
 from storage.customers import Customer

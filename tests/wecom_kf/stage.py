@@ -15,7 +15,7 @@ from bot import web
 from bot.app import Bot
 from bot.channels.files import Files
 from bot.channels.port import Channel, Pace
-from bot.channels.webchat import WebChat
+from bot.channels.webchat.channel import WebChat
 from bot.channels.wecom.client import Client
 from bot.channels.wecom.contacts import ContactsChannel
 from bot.channels.wecom.crypto import Crypt

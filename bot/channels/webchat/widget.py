@@ -20,7 +20,7 @@ from bot.console.tongue import language_of
 from prompts.phrases import LANGUAGES, phrases
 from storage.vault import vault
 
-STATIC: Final = Path(__file__).parents[1] / "console" / "static"
+STATIC: Final = Path(__file__).parents[2] / "console" / "static"
 PLACE: Final = "/*WORDS*/"
 LOOKS: Final = "/*LOOKS*/"
 WORDS: Final = (

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from bot.channels.webchat import NAME, is_zone
-from bot.channels.webchat_origins import LONGEST_IDENTITY, Claim
+from bot.channels.webchat.deeds import NAME, is_zone
+from bot.channels.webchat.origins import LONGEST_IDENTITY, Claim
 from prompts.phrases import Phrases
 from scheduler.policy.calendars import calendar_of
 from scheduler.policy.document import Policy

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 
 from bot.app import Bot
-from bot.channels import webchat
 from bot.channels.port import AlongWith
+from bot.channels.webchat import deeds
 from storage.inbox import Event
 from storage.posts import Post
 
@@ -81,7 +81,7 @@ async def read(request: Request, kind: type[I]) -> I:
     try:
         return kind.model_validate(found)
     except ValidationError as error:
-        key, field = webchat.complaint(error)
+        key, field = deeds.complaint(error)
         raise Wrong(422, key, field=field) from None
 
 

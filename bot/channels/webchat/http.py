@@ -8,9 +8,7 @@ comes from any other origin is refused.
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Any, Final
 
 from fastapi import APIRouter
@@ -19,13 +17,16 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from bot.app import Bot
-from bot.channels import webchat, webchat_files, webchat_lines, webchat_rations
 from bot.channels.magic import bare_name
-from bot.channels.webchat_asking import Busy, Wrong, ask, read, read_body, take
-from bot.channels.webchat_origins import OWN, PREFLIGHT, Embedding, Unproven, allowing, visitor_of
-from bot.channels.webchat_rations import Rations
-from bot.channels.webchat_visits import Visit, proven_event, visited
-from bot.channels.webchat_watch import Watch
+from bot.channels.webchat import deeds
+from bot.channels.webchat import files as webchat_files
+from bot.channels.webchat import lines as webchat_lines
+from bot.channels.webchat import rations as webchat_rations
+from bot.channels.webchat.asking import Busy, Wrong, ask, read, read_body, take
+from bot.channels.webchat.origins import OWN, PREFLIGHT, Embedding, Unproven, allowing, visitor_of
+from bot.channels.webchat.rations import Rations
+from bot.channels.webchat.visits import Visit, proven_event, visited
+from bot.channels.webchat.watch import Watch, cursor, seconds_of
 from bot.console import devices, doors
 from bot.console.shown import showable
 from bot.console.tongue import language_of
@@ -36,7 +37,6 @@ from storage.posts import Post
 from storage.store import Store
 
 METHODS: Final = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
-_DIGITS: Final = re.compile(r"[0-9]{1,3}")
 Answer = Callable[[Request], Awaitable[Response]]
 
 
@@ -117,45 +117,45 @@ class WebChatHttp:
 
     async def _messages(self, request: Request) -> Response:
         who = self._guest(request)
-        said = await read(request, webchat.Words)
-        event = webchat.words_event(who, said, files=await self._theirs(who, said.files))
+        said = await read(request, deeds.Words)
+        event = deeds.words_event(who, said, files=await self._theirs(who, said.files))
         now = self._bot.clock.now()
         return await self._take(
             event, [webchat_lines.line(event, now)], lambda store: store.uploads.sent(said.files, now)
         )
 
-    async def _theirs(self, who: webchat.Speaker, ids: list[str]) -> list[Attachment]:
+    async def _theirs(self, who: deeds.Speaker, ids: list[str]) -> list[Attachment]:
         """Find the files that somebody's words name, among those they handed over."""
         if not ids:
             return []
         found = await ask(self._bot, lambda bot: bot.read(lambda store: store.uploads.of(who.address, ids)))
         if len(found) != len(set(ids)):
             raise Wrong(422, "web-file-gone")
-        return [webchat.attachment(found[id_]) for id_ in dict.fromkeys(ids)]
+        return [deeds.attachment(found[id_]) for id_ in dict.fromkeys(ids)]
 
     async def _presses(self, request: Request) -> Response:
         who = self._guest(request)
-        return await self._take(webchat.press_event(who, await read(request, webchat.Press)))
+        return await self._take(deeds.press_event(who, await read(request, deeds.Press)))
 
     async def _forms(self, request: Request) -> Response:
         who = self._guest(request)
-        return await self._take(webchat.command_event(who, await read(request, webchat.Command)))
+        return await self._take(deeds.command_event(who, await read(request, deeds.Command)))
 
     async def _withdrawals(self, request: Request) -> Response:
         who = self._guest(request)
-        deed = await read(request, webchat.Withdrawal)
+        deed = await read(request, deeds.Withdrawal)
         line = await self._own_line(who, deed.slot)
         event, gone = webchat_lines.withdrawn(who, deed, line, self._bot.clock.now())
         return await self._take(event, along=lambda store: webchat_lines.show_instead(store, event, gone))
 
     async def _corrections(self, request: Request) -> Response:
         who = self._guest(request)
-        deed = await read(request, webchat.Correction)
+        deed = await read(request, deeds.Correction)
         line = await self._own_line(who, deed.slot)
         event, anew = webchat_lines.corrected(who, deed, line, self._bot.clock.now())
         return await self._take(event, along=lambda store: webchat_lines.show_instead(store, event, anew))
 
-    async def _own_line(self, who: webchat.Speaker, slot: str) -> Post:
+    async def _own_line(self, who: deeds.Speaker, slot: str) -> Post:
         """Find a guest's own words in their chat."""
         line = await self._standing(who, slot)
         if line is None or not webchat_lines.is_theirs(line):
@@ -178,10 +178,10 @@ class WebChatHttp:
         slot, place = request.path_params["slot"], request.path_params["place"]
         return await webchat_files.hand_out(self._bot, webchat_files.shown_in(await self._standing(who, slot), place))
 
-    async def _standing(self, who: webchat.Speaker, slot: str) -> Post | None:
-        if not webchat.is_slot(slot):
+    async def _standing(self, who: deeds.Speaker, slot: str) -> Post | None:
+        if not deeds.is_slot(slot):
             return None
-        here = webchat.NAME, who.address, slot
+        here = deeds.NAME, who.address, slot
         return await ask(self._bot, lambda bot: bot.read(lambda store: store.posts.get(*here)))
 
     async def _continue(self, request: Request) -> Response:
@@ -192,7 +192,7 @@ class WebChatHttp:
         link = await devices.new_link(self._bot, _session(request), str(request.base_url))
         return JSONResponse({"link": link, "qr": devices.squares(link)}, 201)
 
-    def _guest(self, request: Request) -> webchat.Speaker:
+    def _guest(self, request: Request) -> deeds.Speaker:
         """Tell who sends something, as long as their ration lasts."""
         who = _speaker(request)
         self._ration(webchat_rations.PER_GUEST, who.address)
@@ -214,19 +214,19 @@ class WebChatHttp:
         With `wait` the answer comes once something changed, or after so many seconds.
         """
         who, known = _speaker(request), request.query_params.get("after", "")
-        since = _cursor(known)
-        if seconds := _seconds(request.query_params.get("wait", "")):
+        since = cursor(known)
+        if seconds := seconds_of(request.query_params.get("wait", "")):
             await self._news(request, who, known, seconds)
         version, posts = await ask(self._bot, lambda bot: bot.read(lambda store: (
-            store.posts.version(webchat.NAME, [who.address]),
-            store.posts.of(webchat.NAME, who.address),
+            store.posts.version(deeds.NAME, [who.address]),
+            store.posts.of(deeds.NAME, who.address),
         )))  # fmt: skip
         news = [post for post in posts if since is None or post.changed >= since]
         if version == known:
             news = []
         return JSONResponse({"posts": [showable(post) for post in news], "after": version})
 
-    async def _news(self, request: Request, who: webchat.Speaker, known: str, seconds: float) -> None:
+    async def _news(self, request: Request, who: deeds.Speaker, known: str, seconds: float) -> None:
         """Wait for news as long as the page is there."""
         if not self.watch.has_room(who.address):
             raise Wrong(429, "web-too-often", seconds=5)
@@ -258,8 +258,8 @@ async def _left(request: Request) -> None:
         pass
 
 
-def _speaker(request: Request) -> webchat.Speaker:
-    return webchat.Speaker(_session(request).address, language_of(request))
+def _speaker(request: Request) -> deeds.Speaker:
+    return deeds.Speaker(_session(request).address, language_of(request))
 
 
 def _session(request: Request) -> doors.Session:
@@ -272,23 +272,6 @@ def _session(request: Request) -> doors.Session:
 def _seated(request: Request) -> doors.Session | None:
     """Tell whom the cookie of a page of ours proves, which has no token yet."""
     return doors.guest_of(request.cookies) if request.state.origin == OWN else None
-
-
-def _cursor(after: str) -> datetime | None:
-    if not after or after.startswith("None/"):
-        return None
-    try:
-        moment = datetime.fromisoformat(after[:64].partition("/")[0])
-    except ValueError:
-        raise Wrong(400, "web-wrong", field="after") from None
-    if moment.tzinfo is None:
-        raise Wrong(400, "web-wrong", field="after")
-    return moment
-
-
-def _seconds(wait: str) -> float:
-    """Read how long a page would wait; anything but a few digits is not at all."""
-    return float(wait) if _DIGITS.fullmatch(wait) else 0.0
 
 
 async def _nothing_here(_request: Request) -> Response:

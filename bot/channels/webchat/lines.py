@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.channels.webchat import NAME, Correction, Speaker, Withdrawal, event_of
+from bot.channels.webchat.deeds import NAME, Correction, Speaker, Withdrawal, event_of
 from handlers.cards import Card
 from prompts.phrases import LANGUAGES, phrases
 from storage.inbox import Event

@@ -13,8 +13,9 @@ from bot.app import Bot
 from bot.channels.files import LARGEST, Files
 from bot.channels.magic import OTHER, bare_name, is_program, kind_of
 from bot.channels.port import NotSent, TryLater, WontWork
-from bot.channels.webchat import NAME, WebChat
-from bot.channels.webchat_asking import Busy, Wrong
+from bot.channels.webchat.asking import Busy, Wrong
+from bot.channels.webchat.channel import WebChat
+from bot.channels.webchat.deeds import NAME
 from handlers.cards import Attachment, Card
 from storage.columns import new_id
 from storage.posts import Post

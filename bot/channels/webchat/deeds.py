@@ -1,12 +1,10 @@
-"""The web chat: what a browser may send, checked; and the channel, whose messages stand where the page reads them."""
+"""Deeds: what a browser may send, checked, and the event that each becomes."""
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Annotated, Any, Final, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -20,16 +18,10 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import PydanticCustomError
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.clean import clean_text
-from bot.channels.files import Files
-from bot.channels.fitting import EVERYTHING
-from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, WontWork
 from handlers.cards import Attachment
-from storage.database import Database
 from storage.inbox import Event
-from storage.store import Store
 from storage.uploads import Upload
 from storage.vault import vault
 
@@ -39,54 +31,6 @@ MOST_FILES = 10
 LATEST = 7 * 24 * 3600
 GUEST = re.compile(r"guest:[A-Za-z0-9_-]{22}")
 STAFF = re.compile(r"staff:[A-Za-z0-9_-]{1,64}")
-
-
-class WebChat:
-    """The channel of our own pages: a message is shown by the post that delivery writes when it settles.
-
-    It holds what people handed to its pages, in the database; `files` fetches what others hold.
-    """
-
-    name = NAME
-    pace = Pace()
-    slots = 256
-    patience = timedelta(seconds=10)
-    abilities = EVERYTHING
-    repeatable = True
-
-    def __init__(self, database: Database | None = None, files: Files | None = None) -> None:
-        self._database = database
-        self.files = files or Files()
-        if files is None:
-            self.files.held_by([self])
-
-    async def listen(self, accept: Accept) -> None:
-        """Wait: the pages bring their events to the pump themselves."""
-        await asyncio.Event().wait()
-
-    async def send(self, outgoing: Outgoing) -> Receipt:
-        return Receipt()
-
-    async def fetch(self, ref: str, most: int) -> bytes:
-        """Give what somebody handed over, by its id.
-
-        Raises:
-            WontWork: it is not here, or has more than `most` bytes.
-            NotSent: the database does not answer.
-        """
-        try:
-            found = await asyncio.to_thread(self._held, ref)
-        except SQLAlchemyError as error:
-            raise NotSent from error
-        if found is None or len(found) > most:
-            raise WontWork("not here, or too large", "content")
-        return found
-
-    def _held(self, ref: str) -> bytes | None:
-        if self._database is None:
-            return None
-        with self._database.reading() as connection:
-            return Store(connection).uploads.bytes_of(ref)
 
 
 def _cleaned(value: object) -> object:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from bot.app import Bot
-from bot.channels.webchat import NAME
-from bot.channels.webchat_asking import Busy, ask
+from bot.channels.webchat.asking import Busy, Wrong, ask
+from bot.channels.webchat.deeds import NAME
 
 PAUSE: Final = 0.4
 """Seconds between two looks at the chats that anybody waits for."""
@@ -23,6 +25,7 @@ PER_GUEST: Final = 6
 """Waiting pages of one guest: windows of one person; browsers open six connections to a host themselves."""
 AT_MOST: Final = 4000
 """Waiting pages of this process."""
+_DIGITS: Final = re.compile(r"[0-9]{1,3}")
 
 
 @dataclass(eq=False)
@@ -88,3 +91,25 @@ class Watch:
             self._bot,
             lambda bot: bot.read(lambda store: {one: store.posts.version(NAME, [one]) for one in addresses}),
         )
+
+
+def cursor(after: str) -> datetime | None:
+    """Read up to which moment a page knows its chat; None if it knows nothing of it yet.
+
+    Raises:
+        Wrong: it is none of the versions that we give.
+    """
+    if not after or after.startswith("None/"):
+        return None
+    try:
+        moment = datetime.fromisoformat(after[:64].partition("/")[0])
+    except ValueError:
+        raise Wrong(400, "web-wrong", field="after") from None
+    if moment.tzinfo is None:
+        raise Wrong(400, "web-wrong", field="after")
+    return moment
+
+
+def seconds_of(wait: str) -> float:
+    """Read how long a page would wait; anything but a few digits is not at all."""
+    return float(wait) if _DIGITS.fullmatch(wait) else 0.0
