@@ -43,10 +43,13 @@ class Hall:
     async def knocked(
         self, query: dict[str, str], body: bytes, *, method: str = "POST", raw: bytes | None = None
     ) -> tuple[int, bytes]:
-        async def receive() -> Message:
-            return {"type": "http.request", "body": body, "more_body": False}
-
         asked = raw if raw is not None else urlencode(query).encode()
+        return await self.told(asked, [{"type": "http.request", "body": body, "more_body": False}], method)
+
+    async def told(self, asked: bytes, parts: list[Message], method: str = "POST") -> tuple[int, bytes]:
+        async def receive() -> Message:
+            return parts.pop(0)
+
         request = Request({"type": "http", "method": method, "query_string": asked, "headers": []}, receive)
         answer = await (self.door.take(request) if method == "POST" else self.door.echo(request))
         return answer.status_code, bytes(answer.body)
@@ -72,6 +75,17 @@ def test_what_is_signed_and_fresh_is_heard_and_acknowledged_with_nothing() -> No
     hall = Hall()
     assert hall.knock(*told("a <b> & c")) == (200, b"")
     assert hall.heard[0]["Content"] == "a <b> & c"
+
+
+def test_what_breaks_off_is_refused() -> None:
+    query, body = told()
+    parts: list[Message] = [
+        {"type": "http.request", "body": body[:40], "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    hall = Hall()
+    assert asyncio.run(hall.told(urlencode(query).encode(), parts))[0] == 403
+    assert not hall.heard
 
 
 @pytest.mark.parametrize("off", [-WINDOW - 1, WINDOW + 1, -600, 600])

@@ -24,7 +24,7 @@ LONGEST, PLAIN = 12_000, 8000
 HEADER, SECTION, VALUE, LABEL, FALLBACK = 150, 3000, 2000, 75, 300
 IN_SIGHT = 5
 """So many buttons are seen at once; the others fold into menus of five."""
-SIGNS: Final = {"plain": "", "good": "✅ ", "warn": "🟠 ", "alarm": "🔴 "}
+SIGNS: Final = {"plain": "", "good": "✅ ", "warn": "🟡 ", "alarm": "🔴 "}
 TICK = "✓"
 CARD_FORM = "card"
 """Names the form that a card carries itself, where a button's form is named by the button."""

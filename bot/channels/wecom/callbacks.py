@@ -14,6 +14,7 @@ import structlog
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from fastapi import APIRouter, Request
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse, Response
 
 from bot.channels.skew import Skew
@@ -130,12 +131,15 @@ def heard_in(plain: bytes) -> Heard:
 
 
 async def _body(request: Request) -> bytes:
-    """Read a callback of the size that there are."""
+    """Read a callback of the size that there are, all of it."""
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            raise Forged("too large")
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LARGEST:
+                raise Forged("too large")
+    except ClientDisconnect as gone:
+        raise Forged("broken off") from gone
     return bytes(body)
 
 

@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from bot.channels.cutting import cut, split
-from bot.channels.fitting import Abilities, colon
+from bot.channels.fitting import FIRST_WIDE, Abilities, colon
 from bot.channels.port import ReplyWindow
 from bot.console.shown import shown
 from handlers.cards import Button, Card
@@ -88,8 +88,7 @@ def _parts(words: str, most: int, last: int | None = None) -> Sequence[str]:
 
 def _blocks(card: Card) -> Iterable[str]:
     """Give the parts of a card, in their order, those that are not there left out."""
-    head = f"【{_plain(card.from_person)}】" if card.from_person else ""
-    yield from _said(head + _plain(card.title))
+    yield from _said(_speaker(card) + _plain(card.title))
     yield from _said(_plain(card.text))
     for field in card.fields:
         yield from _said(f"{_plain(field.label)}{colon(card)}{_plain(field.value)}")
@@ -97,6 +96,14 @@ def _blocks(card: Card) -> Iterable[str]:
         yield from _said(f"“{_plain(card.quote.words)}”")
     for line in (*card.lines, card.footer):
         yield from _said(_plain(line))
+
+
+def _speaker(card: Card) -> str:
+    """Name the colleague who speaks, a Chinese name as Chinese apps show it."""
+    name = _plain(card.from_person)
+    if not name:
+        return ""
+    return f"【{name}】" if any(sign > FIRST_WIDE for sign in name) else f"{name}:"
 
 
 def _said(words: str) -> Iterable[str]:
