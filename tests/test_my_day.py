@@ -142,12 +142,12 @@ def test_a_manager_sees_what_is_amiss_in_the_team_and_nobody_else_does(world: Wo
 @SQLITE
 def test_a_day_is_refreshed_on_its_own_card_in_the_readers_zone(world: World) -> None:
     ada = world.colleague("Ada", zone="America/New_York")
-    assert day(ada).footer == "As of Sun 22 Nov 21:00"
+    assert day(ada).footer == "As of 21:00 on Sun 22 Nov"
     world.clock.moment += timedelta(minutes=5)
     due(world, "Acme", ada, days=1)
     ada.presses("Refresh")
     assert ada.count("My day") == 1
-    ada.hears("As of Sun 22 Nov 21:05", "Acme")
+    ada.hears("As of 21:05 on Sun 22 Nov", "Acme")
 
 
 @SQLITE

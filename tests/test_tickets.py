@@ -135,7 +135,7 @@ def test_a_broken_promise_climbs_one_message_a_rung_on_one_card(company: Company
     company.world.wait(minutes=30)
     assert company.wang.count("should have heard") == 1
     company.world.wait(hours=30, step=timedelta(minutes=30))
-    company.li.hears("50% of the time promised to Galaxy Ltd is gone. Due Thu 26 Nov 10:00")
+    company.li.hears("50% of the time promised to Galaxy Ltd is gone. Due 10:00 on Thu 26 Nov")
     team = [card for card in company.li.cards(SERVICE) if company.world.ticket.number in card.title]
     assert len(team) == 1
     assert team[0].tone == "alarm"
@@ -301,7 +301,7 @@ def test_the_status_names_the_answer_until_there_was_one_then_the_solution(compa
     company.li.runs("ticket reply", number=company.world.ticket.number, words="We are sorry")
     company.world.wait(seconds=11)
     company.chen.runs("status")
-    company.chen.hears("somebody is working on it · planned by Thu 26 Nov 10:00")
+    company.chen.hears("somebody is working on it · planned by 10:00 on Thu 26 Nov")
 
 
 def test_a_customer_can_say_in_the_status_that_it_is_not_solved(company: Company) -> None:

@@ -110,8 +110,8 @@ def test_after_a_week_of_silence_it_is_said_once_and_the_title_says_so(world: Wo
     world.sleeps(days=7, minutes=20)
     world.wait(hours=1)
     assert team.wang.count("Your team on") == before + 1
-    assert "the last 7 days, since Tue 24 Nov 08:30" in newest(team.wang).title
-    assert "Complaints: 1 (delivery 1), 2 weeks before 0" in all_words(newest(team.wang))
+    assert "the last 7 days, since 08:30 on Tue 24 Nov" in newest(team.wang).title
+    assert "Complaints: 1 (delivery 1), 2 weeks before: 0" in all_words(newest(team.wang))
 
 
 @SQLITE

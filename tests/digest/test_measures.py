@@ -59,15 +59,15 @@ def test_a_percentage_is_rounded_down_so_that_a_hundred_means_all(score: int, co
 @pytest.mark.parametrize(
     ("language", "line", "number", "period", "listed"),
     [
-        ("en", "/crm measure csat week", "50% (1 of 2)", "Mon 16 Nov 00:00 to Mon 23 Nov 00:00", "Acme Beta"),
+        ("en", "/crm measure csat week", "50% (1 of 2)", "00:00 on Mon 16 Nov to 00:00 on Mon 23 Nov", "Acme Beta"),
         (
             "en",
             "/crm measure satisfied customers yesterday",
             "0% (0 of 1)",
-            "Sun 22 Nov 00:00 to Mon 23 Nov 00:00",
+            "00:00 on Sun 22 Nov to 00:00 on Mon 23 Nov",
             "Acme",
         ),
-        ("en", "/crm measure csat period:today", "no data", "Mon 23 Nov 00:00 to Mon 23 Nov 10:00", ""),
+        ("en", "/crm measure csat period:today", "no data", "00:00 on Mon 23 Nov to 10:00 on Mon 23 Nov", ""),
         ("zh-CN", "指标 满意度 最近 7 天", "50%（1/2）", "11月16日 周一 00:00至11月23日 周一 00:00", "Acme Beta"),
         ("zh-CN", "指标 满意度 昨天", "0%（0/1）", "11月22日 周日 00:00至11月23日 周一 00:00", "Acme"),
     ],

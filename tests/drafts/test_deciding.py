@@ -135,7 +135,7 @@ def test_a_draft_waits_for_the_customers_morning_and_says_so(desk: Desk) -> None
     desk.world.clock.moment = shanghai("11-23 22:30")
     desk.li.types("/crm draft Acme renewal")
     desk.li.presses("Send")
-    desk.li.hears("it is night there, so it leaves 08:00 tomorrow", "[Undo]")
+    desk.li.hears("it is night there, so it leaves at 08:00 tomorrow", "[Undo]")
     desk.world.until(shanghai("11-24 07:45"))
     assert desk.chen.cards() == []
     desk.world.until(shanghai("11-24 08:15"))

@@ -138,7 +138,7 @@ def test_a_process_that_was_down_into_the_night_waits_for_the_morning(desk: Desk
     desk.world.clock.moment = shanghai("11-23 21:59")
     desk.li.types("/crm draft Acme renewal")
     desk.li.presses("Send")
-    desk.li.hears("it leaves 21:59 today")
+    desk.li.hears("it leaves at 21:59 today")
     desk.world.sleeps(hours=1)
     assert desk.chen.cards() == []
     assert desk.draft.leaves_at == shanghai("11-24 08:00")
@@ -186,7 +186,7 @@ def test_a_week_after_they_left_another_may_leave(desk: Desk) -> None:
     desk.world.until(shanghai("11-30 23:00"), step=timedelta(hours=1))
     desk.li.types("/crm draft Acme follow-up")
     desk.li.presses("Send")
-    desk.li.hears("it is night there, so it leaves 08:00 tomorrow")
+    desk.li.hears("it is night there, so it leaves at 08:00 tomorrow")
     desk.world.until(shanghai("12-01 08:15"))
     assert desk.chen.count("Hello Chen Wei") == 3
 

@@ -29,7 +29,7 @@ def test_an_opened_home_shows_my_day_once_however_often_slack_tells_of_it(office
         assert li.opens_home(id_="Ev1").acked
     assert len(office.slack.made("views.publish")) == 1
     assert "Overdue with you: 1" in words(li.home)
-    assert "As of Mon 23 Nov 10:00" in words(li.home)
+    assert "As of 10:00 on Mon 23 Nov" in words(li.home)
     due(office, "Nebula Ltd", li)
     office.pause(minutes=1)
     li.opens_home()
@@ -51,13 +51,13 @@ def test_a_press_at_home_is_answered_by_direct_message_and_the_home_is_said_anew
     office.pause(minutes=1)
     li.presses_at_home("Show", row=number)
     card = li.hears(COMPLAINT, "Take it", at=li.direct())
-    assert "As of Mon 23 Nov 10:01" in words(li.home)
+    assert "As of 10:01 on Mon 23 Nov" in words(li.home)
     li.presses("Take it", card, talk="DU0LI")
     assert office.ticket.owner_id == li.person.id
     said = len(li.direct())
     office.pause(minutes=1)
     li.presses_at_home("Refresh")
-    assert "As of Mon 23 Nov 10:02" in words(li.home)
+    assert "As of 10:02 on Mon 23 Nov" in words(li.home)
     assert len(li.direct()) == said, "refreshing says nothing else"
 
 
@@ -182,7 +182,7 @@ def test_a_long_day_is_turned_over_page_by_page_and_no_line_is_skipped_or_said_t
     assert all(read.count(f"Company {number:02}") == 1 for number in range(11))
     assert "Page 2 of 2" in pages[-1]
     assert "Overdue with you: 9 (5 to 9)" in pages[-1]
-    assert "As of Mon 23 Nov 10:01" in pages[-1]
+    assert "As of 10:01 on Mon 23 Nov" in pages[-1]
     office.pause(minutes=1)
     li.presses_at_home("Refresh")
     assert "Page 2" in words(li.home), "refreshing stays where one reads"

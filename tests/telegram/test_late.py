@@ -35,7 +35,7 @@ def on_the_card(stage: Stage) -> str:
 
 def test_words_of_an_hour_ago_say_so_on_their_card(stage: Stage) -> None:
     stage.known("Acme", "Chen Wei").writes(COMPLAINT, date=int(time.time()) - 3600)
-    assert "Written Mon 23 Nov 09:00, arrived 10:00" in on_the_card(stage)
+    assert "Written 09:00 on Mon 23 Nov, arrived 10:00" in on_the_card(stage)
 
 
 @pytest.mark.parametrize("off", [-TEN_MINUTES, TEN_MINUTES])

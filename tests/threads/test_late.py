@@ -11,9 +11,9 @@ from tests.world import MONDAY, World, all_words
 
 def test_words_that_came_late_say_when_they_were_written(company: Company) -> None:
     says(company.chen, DAMAGED, late=29 * 60)
-    company.li.hears(company.number, "Written Mon 23 Nov 09:31, arrived 10:00", place=SERVICE)
+    company.li.hears(company.number, "Written 09:31 on Mon 23 Nov, arrived 10:00", place=SERVICE)
     says(company.chen, "The box is wet, too", late=11 * 3600)
-    assert "Written Sun 22 Nov 23:00, arrived Mon 23 Nov 10:00" in all_words(in_thread(company)[-1])
+    assert "Written 23:00 on Sun 22 Nov, arrived 10:00 on Mon 23 Nov" in all_words(in_thread(company)[-1])
 
 
 @pytest.mark.parametrize(("seconds", "said"), [(119, False), (120, True)])

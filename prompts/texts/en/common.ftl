@@ -3,8 +3,8 @@
 moment-today = { $clock } today
 moment-tomorrow = { $clock } tomorrow
 moment-yesterday = { $clock } yesterday
-moment-pattern = EEE d MMM HH:mm
-moment-pattern-year = d MMM y HH:mm
+moment-pattern = HH:mm 'on' EEE d MMM
+moment-pattern-year = HH:mm 'on' d MMM y
 day-pattern = d MMM y
 day-pattern-this-year = d MMM
 span-days = { $count ->

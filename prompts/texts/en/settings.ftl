@@ -15,7 +15,7 @@ settings-kept = Noted. This is how I speak to you now:
 settings-same = Nothing has changed. This is how I speak to you:
 settings-language-kept = From now on I speak English with you.
 settings-zone-kept = Noted: you go by the clocks of { $zone }. There it is { $clock }.
-settings-morning-kept = Noted: your day begins at { $clock }. The next good morning comes { $next }.
+settings-morning-kept = Noted: your day begins at { $clock }. The next good morning comes at { $next }.
 settings-channel-kept = Noted: from now on, what is for you comes on { $channel }.
 settings-unknown-there = I don't know you on { $channel }, or it doesn't run here. Ask your administrator to add your id there, then set it again.
 
