@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from handlers.agreement_rows import contact_line
 from handlers.cards import Button, Row
+from handlers.claims import claims_said
 from handlers.context import Context
 from handlers.liking import preference_line
 from prompts.phrases import Phrases
@@ -33,7 +34,7 @@ def contact_row(ctx: Context, contact: Contact, among: Sequence[Contact]) -> Row
         buttons.append(Button(label=ctx.t("contact-same-question"), command="contact join", args=args))
     if ctx.store.joins.of(contact.id):
         buttons.append(Button(label=ctx.t("contact-split-deed"), command="contact split", args={"contact": contact.id}))
-    said = [line, *filter(None, (liked, _tags_said(ctx, contact)))]
+    said = [line, *filter(None, (liked, _tags_said(ctx, contact), _claims_line(ctx, ctx.t, contact)))]
     return Row(text="\n".join(said), buttons=tuple(buttons))
 
 
@@ -44,6 +45,11 @@ def _tags_said(ctx: Context, contact: Contact) -> str:
         person = ctx.store.staff.at("wecom", one.userid)
         found += [f"{tag} ({person.name if person else one.userid})" for tag in one.tags]
     return ctx.t("contacts-tags-said", tags=" · ".join(found)) if found else ""
+
+
+def _claims_line(ctx: Context, t: Phrases, contact: Contact) -> str:
+    claims = claims_said(ctx, t, contact)
+    return t("contact-claims", claims=claims) if claims else ""
 
 
 def _is_asked(ctx: Context, contact: Contact, other: Contact) -> bool:
@@ -84,4 +90,4 @@ def side_row(ctx: Context, t: Phrases, zone: str, contact: Contact) -> Row:
         requests=", ".join(numbers) or "—",
         out="yes" if contact.opted_out_at else "no",
     )
-    return Row(text=text)
+    return Row(text="\n".join(filter(None, (text, _claims_line(ctx, t, contact)))))

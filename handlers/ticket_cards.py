@@ -8,6 +8,7 @@ from typing import Any
 from handlers.answer_windows import countdown, is_in_wechat, session_in
 from handlers.attachments import files_of, named
 from handlers.cards import Button, Card, Field, Mark, Quote, Tone
+from handlers.claims import claims_said
 from handlers.context import Context, Place
 from handlers.late_words import lateness, written_at
 from handlers.promising import Alert, Promised, is_running, is_under_way
@@ -169,6 +170,8 @@ def _fields(
         ("ticket-field-priority", t(f"priority-{ticket.priority}")),
         ("ticket-field-owner", owner.name if owner else t("ticket-nobody")),
     ]
+    if claims := claims_said(ctx, t, contact):
+        rows.append(("ticket-field-claims", claims))
     if ticket.first_response_at is None:
         rows.append(("ticket-field-first-response", t.exact(ticket.first_response_due, zone)))
     if ticket.is_open and not is_under_way(ticket):

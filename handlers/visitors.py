@@ -1,18 +1,19 @@
-"""Visitors: who the company's own site says is signed in; a proof, so whoever they were before becomes them."""
+"""Visitors: who the company's own site says is signed in, which is a proof; how the others say they are reached, which is none."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
+from handlers import ticket_cards as cards
 from handlers.context import Context
 from handlers.routing import Router
 from handlers.strangers import adopt
+from storage.claims import Claim
 from storage.columns import new_id
 from storage.contacts import Contact
+from storage.identities import WEB_USER
 
 router = Router("visitors")
-WEB_USER: Final = "web-user"
-"""The ids by which the company's site knows people: identities that are proven, and never spoken to."""
 
 
 @router.on("visitor proven")
@@ -52,3 +53,18 @@ def _join(ctx: Context, before: str, contact: Contact) -> None:
     if stranger.id != contact.id:
         adopt(ctx, stranger, contact, "identity")
     ctx.store.posts.move(ctx.event.channel, before, ctx.event.sender)
+
+
+@router.on("details left")
+def keep_claim(ctx: Context, facts: dict[str, Any]) -> None:
+    """Keep how somebody whom nobody knows says they are reached, once; whoever reads their requests reads it there.
+
+    Who has not written a word, or is known, leaves nothing.
+    """
+    contact = ctx.contact
+    if contact is None or not ctx.store.claims.are_wanted(contact):
+        return
+    ctx.store.claims.add(contact.id, Claim(str(facts["reach"]), str(facts["name"]) or None), ctx.now)
+    ctx.store.audit.note(contact.id, "left a way to be reached", contact.id, ctx.now)
+    for ticket in ctx.store.tickets.open_of(contact.id):
+        cards.show(ctx, ticket)

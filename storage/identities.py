@@ -24,7 +24,9 @@ from storage.columns import Id, Moment, Short, metadata
 from storage.rows import Rows
 from storage.vault import Sealed, vault
 
-SILENT: Final = ("web-user", "wecom-contact")
+WEB_USER: Final = "web-user"
+"""The ids by which the company's site knows people: identities that are proven, and never spoken to."""
+SILENT: Final = (WEB_USER, "wecom-contact")
 """By these we know who somebody is; nothing is ever said there."""
 
 identities = Table(

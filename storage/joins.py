@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, Table, and_, case, exists, func, or_, select, update
 
+from storage.claims import contact_claims
 from storage.columns import Id, Moment, Name, Short, metadata, new_id
 from storage.contacts import Contact, consents, contacts
 from storage.customers import Customer
@@ -22,7 +23,9 @@ from storage.rows import Rows
 from storage.tickets import OPEN, tickets
 from storage.touches import touches
 
-MOVED: Final = (identities, consents, entries, tickets, feedback, touches, drafts, occasions, invitations)
+MOVED: Final = (
+    identities, consents, entries, tickets, feedback, touches, drafts, occasions, invitations, contact_claims
+)  # fmt: skip
 """What belongs to a contact and goes along: each row remembers as whose it came (`came_as`), and goes back so."""
 OF_A_CUSTOMER: Final = (entries, tickets, feedback)
 """What a stranger may have; with a proof it becomes their customer's."""

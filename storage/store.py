@@ -13,6 +13,7 @@ from storage.acknowledgements import Acknowledgements
 from storage.agreements import Agreements
 from storage.attention import Attention
 from storage.celebrants import Celebrants
+from storage.claims import Claims
 from storage.contacts import Contacts
 from storage.customers import Customers
 from storage.drafts import Drafts
@@ -113,6 +114,10 @@ class Store:
     @cached_property
     def celebrants(self) -> Celebrants:
         return Celebrants(self._buffer)
+
+    @cached_property
+    def claims(self) -> Claims:
+        return Claims(self._buffer)
 
     @cached_property
     def contacts(self) -> Contacts:

@@ -18,6 +18,7 @@ DOORS: tuple[tuple[str, str, dict[str, Any] | None], ...] = (
     ("POST", "/webchat/messages", {"id": "a", "text": "hello", "files": [], "late": 0, "zone": ""}),
     ("POST", "/webchat/presses", {"id": "a", "slot": "e1.0", "button": "0" * 16}),
     ("POST", "/webchat/forms", {"id": "a", "command": "help", "args": {}}),
+    ("POST", "/webchat/details", {"id": "a", "name": "Wu Lei", "reach": "13800138000", "agreed": True}),
     ("POST", "/webchat/files?name=a.png", None),
     ("POST", "/webchat/continuations", {}),
     ("POST", "/webchat/continue", None),

@@ -21,6 +21,7 @@ DOORS = [
     ("POST", "/webchat/messages"),
     ("POST", "/webchat/presses"),
     ("POST", "/webchat/forms"),
+    ("POST", "/webchat/details"),
     ("POST", "/webchat/files"),
     ("POST", "/webchat/continuations"),
     ("GET", "/webchat/posts"),

@@ -28,10 +28,12 @@ NEAR = st.fixed_dictionaries(
         "slot": st.text(max_size=210) | JSON,
         "button": st.text("0123456789abcdefX", max_size=18) | JSON,
         "command": st.text("abc XY_", max_size=64) | JSON,
+        "reach": st.text("0123456789@.abc +", max_size=260) | JSON,
+        "agreed": st.booleans() | JSON,
         "args": st.dictionaries(st.text(max_size=8), st.text(max_size=8), max_size=40) | JSON,
     },
 )
-PATHS = ["/webchat/messages", "/webchat/presses", "/webchat/forms"]
+PATHS = ["/webchat/messages", "/webchat/presses", "/webchat/forms", "/webchat/details"]
 FUZZ = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

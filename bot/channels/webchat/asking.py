@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, Final, TypeVar
 
 import structlog
 from pydantic import BaseModel, ValidationError
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
 
 from bot.app import Bot
 from bot.channels.port import AlongWith
 from bot.channels.webchat import deeds
+from bot.channels.webchat.origins import Unproven
+from bot.console.tongue import language_of
+from prompts.phrases import phrases
 from storage.inbox import Event
 from storage.posts import Post
 
 log = structlog.get_logger()
+Answer = Callable[[Request], Awaitable[Response]]
 T = TypeVar("T")
 I = TypeVar("I", bound=BaseModel)  # noqa: E741 - one kind of input
 
@@ -93,6 +98,29 @@ async def read_body(request: Request, most: int = LARGEST_BODY) -> bytes:
         if len(body) > most:
             raise Wrong(413, "web-too-large")
     return bytes(body)
+
+
+async def answered(answer: Answer, request: Request) -> Response:
+    """Answer a request, and turn what goes wrong into a status and a sentence."""
+    try:
+        return await answer(request)
+    except Wrong as wrong:
+        return refusal(request, wrong)
+    except Unproven as unproven:
+        return refusal(request, Wrong(403, unproven.why))
+    except Busy:
+        return refusal(request, Wrong(503, "web-busy"))
+    except ClientDisconnect:
+        return Response(status_code=400)
+
+
+def refusal(request: Request, wrong: Wrong) -> Response:
+    """Say in the person's language why something cannot be taken, and beside which field."""
+    t = phrases(language_of(request))
+    again = {"retry-after": str(wrong.values["seconds"])} if "seconds" in wrong.values else None
+    said: dict[str, Any] = {"error": t(wrong.key, **wrong.values)}
+    said |= {"field": wrong.values["field"]} if wrong.values.get("field") else {}
+    return JSONResponse(said, wrong.status, again)
 
 
 def _no_constant(name: str) -> None:

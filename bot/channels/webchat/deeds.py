@@ -51,13 +51,15 @@ ArgName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
 ArgValue = Annotated[str, BeforeValidator(_cleaned), StringConstraints(max_length=LONGEST_WORDS)]
 
 
-class _Input(BaseModel):
+class Deed(BaseModel):
+    """Something done on a page, under an id that the page made."""
+
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
 
     id: ClientId
 
 
-class Words(_Input):
+class Words(Deed):
     """Somebody typed something, or sent files; `files` are the ids that our pages got for them."""
 
     text: Annotated[str, BeforeValidator(_not_blank), StringConstraints(max_length=LONGEST_WORDS)]
@@ -74,27 +76,27 @@ class Words(_Input):
         return self
 
 
-class Press(_Input):
+class Press(Deed):
     """Somebody pressed a button of the card in a slot."""
 
     slot: Slot
     button: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 
 
-class Withdrawal(_Input):
+class Withdrawal(Deed):
     """Somebody takes back words of their own, those in a slot."""
 
     slot: Slot
 
 
-class Correction(_Input):
+class Correction(Deed):
     """Somebody says words of their own anew, those in a slot."""
 
     slot: Slot
     text: Annotated[str, BeforeValidator(_not_blank), StringConstraints(min_length=1, max_length=LONGEST_WORDS)]
 
 
-class Command(_Input):
+class Command(Deed):
     """Somebody filled in a form."""
 
     command: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z ]{0,60}$")]
@@ -108,7 +110,9 @@ _COMPLAINTS: Final = {
     "string_too_long": "web-too-long",
     "string_too_short": "web-empty",
 }
-_FIELDS: Final = ("id", "text", "files", "late", "zone", "slot", "button", "command", "args")
+_DETAILS: Final = ("name", "reach", "agreed")
+"""What is wrong about these is said in words of their own: they stand beside a field that a visitor filled in."""
+_FIELDS: Final = ("id", "text", "files", "late", "zone", "slot", "button", "command", "args", *_DETAILS)
 
 
 def complaint(error: ValidationError) -> tuple[str, str]:
@@ -119,7 +123,8 @@ def complaint(error: ValidationError) -> tuple[str, str]:
         field = "text"
     if field not in _FIELDS:
         return "web-wrong-somewhere", ""
-    return _COMPLAINTS.get(first["type"], "web-wrong"), field
+    own = f"web-details-{field}" if field in _DETAILS else "web-wrong"
+    return _COMPLAINTS.get(first["type"], own) if own == "web-wrong" else own, field
 
 
 @dataclass(frozen=True)

@@ -8,22 +8,22 @@ comes from any other origin is refused.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Final
 
 from fastapi import APIRouter
 from limits import RateLimitItem
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.app import Bot
 from bot.channels.magic import bare_name
-from bot.channels.webchat import deeds
+from bot.channels.webchat import deeds, details
 from bot.channels.webchat import files as webchat_files
 from bot.channels.webchat import lines as webchat_lines
 from bot.channels.webchat import rations as webchat_rations
-from bot.channels.webchat.asking import Busy, Wrong, ask, read, read_body, take
-from bot.channels.webchat.origins import OWN, PREFLIGHT, Embedding, Unproven, allowing, visitor_of
+from bot.channels.webchat.asking import Answer, Wrong, answered, ask, read, read_body, refusal, take
+from bot.channels.webchat.origins import OWN, PREFLIGHT, Embedding, allowing, visitor_of
 from bot.channels.webchat.rations import Rations
 from bot.channels.webchat.visits import Visit, proven_event, visited
 from bot.channels.webchat.watch import Watch, cursor, seconds_of
@@ -37,7 +37,6 @@ from storage.posts import Post
 from storage.store import Store
 
 METHODS: Final = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
-Answer = Callable[[Request], Awaitable[Response]]
 
 
 class WebChatHttp:
@@ -58,6 +57,7 @@ class WebChatHttp:
             ("/messages", self._messages, "POST"),
             ("/presses", self._presses, "POST"),
             ("/forms", self._forms, "POST"),
+            ("/details", self._details, "POST"),
             ("/withdrawals", self._withdrawals, "POST"),
             ("/corrections", self._corrections, "POST"),
             ("/files", self._upload, "POST"),
@@ -75,11 +75,11 @@ class WebChatHttp:
         async def speak(request: Request) -> Response:
             origin = self._embedding.origin_of(request)
             if origin is None:
-                return _refusal(request, Wrong(403, "web-not-from-there"))
+                return refusal(request, Wrong(403, "web-not-from-there"))
             request.state.origin = origin
             if origin != OWN and request.method == "OPTIONS":
                 return Response(status_code=204, headers=PREFLIGHT | allowing(origin))
-            response = await _answered(answer, request)
+            response = await answered(answer, request)
             response.headers.update(allowing(origin))
             return response
 
@@ -111,6 +111,9 @@ class WebChatHttp:
                 self._bot, proven_event(session.address, claim, before.address if before else None, language), []
             )
         told = visited(self._bot.policies.current, self._bot.clock.now(), phrases(language), visit.zone)
+        told["asks"] = (
+            bool(told["away"]) and claim is None and await ask(self._bot, details.wanted_from(session.address))
+        )
         new = before is None or before.address != session.address
         answer = {"token": doors.visitor_token(session, origin), "new": new, "proven": claim is not None}
         return JSONResponse(answer | told, 201 if new else 200)
@@ -140,6 +143,10 @@ class WebChatHttp:
     async def _forms(self, request: Request) -> Response:
         who = self._guest(request)
         return await self._take(deeds.command_event(who, await read(request, deeds.Command)))
+
+    async def _details(self, request: Request) -> Response:
+        who = self._guest(request)
+        return await self._take(details.details_event(who, await read(request, details.Details)))
 
     async def _withdrawals(self, request: Request) -> Response:
         who = self._guest(request)
@@ -239,19 +246,6 @@ class WebChatHttp:
             task.cancel()
 
 
-async def _answered(answer: Answer, request: Request) -> Response:
-    try:
-        return await answer(request)
-    except Wrong as wrong:
-        return _refusal(request, wrong)
-    except Unproven as unproven:
-        return _refusal(request, Wrong(403, unproven.why))
-    except Busy:
-        return _refusal(request, Wrong(503, "web-busy"))
-    except ClientDisconnect:
-        return Response(status_code=400)
-
-
 async def _left(request: Request) -> None:
     """Wait until the page is gone."""
     while (await request.receive())["type"] != "http.disconnect":
@@ -276,10 +270,3 @@ def _seated(request: Request) -> doors.Session | None:
 
 async def _nothing_here(_request: Request) -> Response:
     raise Wrong(404, "web-nothing-here")
-
-
-def _refusal(request: Request, wrong: Wrong) -> Response:
-    t = phrases(language_of(request))
-    again = {"retry-after": str(wrong.values["seconds"])} if "seconds" in wrong.values else None
-    said: dict[str, Any] = {"error": t(wrong.key, **wrong.values)}
-    return JSONResponse(said, wrong.status, again)

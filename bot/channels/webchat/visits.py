@@ -29,13 +29,13 @@ class Visit(BaseModel):
 
 
 def visited(policy: Policy, now: datetime, t: Phrases, zone: str) -> dict[str, Any]:
-    """Tell a page who it speaks with, and honestly when: `away` is a sentence while nobody works."""
+    """Tell a page who it speaks with, and honestly when: `away` is a sentence while nobody works, for so many seconds."""
     company = policy.company
     opens = calendar_of(policy).starts_counting(now)
     away = (
         "" if opens <= now else t("widget-away", when=t.moment(opens, zone if is_zone(zone) else company.zone.key, now))
     )
-    return {"company": company.name, "away": away}
+    return {"company": company.name, "away": away, "away_for": int((opens - now).total_seconds()) if away else 0}
 
 
 def proven_event(address: str, claim: Claim, before: str | None, language: str) -> Event:

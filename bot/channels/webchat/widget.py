@@ -29,6 +29,7 @@ WORDS: Final = (
     "elsewhere", "elsewhere-about", "elsewhere-copy", "elsewhere-copied", "back", "choose", "required",
     "optional", "sent", "today", "newest", "edited", "quoted", "failed",
     "deeds", "edit", "save", "leave-it", "changed", "colon",
+    "asks", "asks-name", "asks-reach", "asks-agree", "asks-send", "asks-skip", "asks-thanks",
 )  # fmt: skip
 """The phrases that the script shows, each under `widget-…`; what a server says comes with its answers."""
 

@@ -33,7 +33,7 @@
     clear() { for (const name of this.names("")) this.set(name, null); },
   };
 
-  const state = { identity: told.identity || "", token: "", open: false, posts: new Map(), queue: [], after: "", files: [], company: "", away: "", refused: "", reached: true, running: 0, seen: 0, problem: "" };
+  const state = { identity: told.identity || "", token: "", open: false, posts: new Map(), queue: [], after: "", files: [], company: "", away: "", asks: false, refused: "", reached: true, running: 0, seen: 0, problem: "" };
 
   // Elements: every child that is not an element becomes a text node.
   const el = (tag, attrs = {}, ...children) => {
@@ -79,13 +79,17 @@
     if (answer.status === 403) { state.refused = answer.data.error || t.failed; showNotice(); console.error("Rapport: " + state.refused); return false; }
     if (!answer.ok) throw answer;
     if (mine !== state.running) throw new Error("somebody else visits by now");
-    const { token, company, away, proven } = answer.data;
-    Object.assign(state, { token, company, away, refused: "" });
+    const { token, company, away, away_for, asks, proven } = answer.data;
+    Object.assign(state, { token, company, away, asks, refused: "" });
+    clearTimeout(opening);
+    if (away) opening = setTimeout(atWork, Math.min(away_for * 1000, 2147483647));
     if (!PAGE) kept.set("token", token);
     kept.set("proven", proven ? claimed(state.identity) : "");
-    showNotice();
+    showNotice(); showAsking();
     return true;
   };
+  let opening = 0;
+  const atWork = () => { Object.assign(state, { away: "", asks: false }); showNotice(); if (!asking.contains(shadow.activeElement)) asking.replaceChildren(); };
   const claimed = (identity) => { try { return String(JSON.parse(atob(identity.split(".")[1].replace(/-/g, "+").replace(/_/g, "/"))).id || "?"); } catch { return identity ? "?" : ""; } };
 
   // One loop per visitor: news as they come, after a lost connection ever more slowly, at once when the network is back.
@@ -331,6 +335,7 @@
     empty.hidden = posts.length > 0 || state.queue.length > 0;
     const news = posts.filter((post) => !post.mine && post.order > state.seen);
     log.replaceChildren(...nodes);
+    showAsking();
     if (typing && typing !== shadow.activeElement && typing.isConnected) typing.focus({ preventScroll: true });
     if (state.open && !document.hidden) see();
     else if (!first || news.length) badge(news.length);
@@ -356,6 +361,41 @@
         : el("div", { class: "meta" }, state.reached ? t.sending : t.waiting))));
     empty.hidden = state.posts.size > 0 || state.queue.length > 0;
     if (atEnd) toEnd();
+  };
+  // While nobody is at work: how somebody whom nobody knows is reached, asked once, below words that are sent already.
+  const showAsking = () => {
+    if (!state.asks || kept.get("asked") || asking.firstChild || ![...state.posts.values()].some((post) => post.mine)) return;
+    const field = (name, label, attrs, optional) => {
+      const input = el("input", { id: "about-" + name, name, dir: "auto", "aria-required": String(!optional), ...attrs });
+      return el("div", { class: "ask" + (attrs.type === "checkbox" ? " agree" : "") }, el("label", { for: input.id }, label, optional ? el("em", {}, " " + t.optional) : ""), input);
+    };
+    const send = el("button", { type: "submit", class: "button primary" }, t.asks_send);
+    const skip = el("button", { type: "button", class: "button", onclick: () => over("") }, t.asks_skip);
+    const over = (said) => { kept.set("asked", true); state.asks = false; asking.replaceChildren(said && el("p", { class: "note", role: "status" }, said)); area.focus(); };
+    const form = el("form", { class: "form card", novalidate: true, "aria-label": t.asks, onsubmit: (event) => { event.preventDefault(); hand_in(form, send, over); } }, el("p", { class: "said" }, t.asks),
+      field("name", t.asks_name, { type: "text", autocomplete: "name", maxlength: 100 }, true), field("reach", t.asks_reach, { type: "text", autocomplete: "email", maxlength: 254 }),
+      field("agreed", t.asks_agree, { type: "checkbox" }), el("div", { class: "buttons" }, send, skip));
+    asking.replaceChildren(form);
+    if (atEnd) toEnd();
+  };
+  const hand_in = async (form, send, over) => {
+    if (send.getAttribute("aria-disabled") === "true") return;
+    const { name, reach, agreed } = form.elements, complain = (input, said) => {
+      input.setAttribute("aria-invalid", "true");
+      input.setAttribute("aria-describedby", "about-wrong");
+      input.after(el("small", { id: "about-wrong", class: "wrong", role: "alert" }, said));
+      input.focus();
+    };
+    for (const input of [name, reach, agreed, send]) { for (const mark of ["aria-invalid", "aria-describedby"]) input.removeAttribute(mark); input.parentNode.querySelector(".wrong")?.remove(); }
+    if (!reach.value.trim()) return complain(reach, t.required);
+    if (!agreed.checked) return complain(agreed, t.required);
+    send.setAttribute("aria-disabled", "true");
+    try {
+      const answer = await ask("POST", "details", { id: newId(), name: name.value, reach: reach.value, agreed: true });
+      if (answer.ok) return over(t.asks_thanks);
+      complain(form.elements[answer.data.field] || send, answer.data.error || t.failed);
+    } catch { complain(send, t.failed); }
+    finally { send.removeAttribute("aria-disabled"); }
   };
   const showFiles = () => {
     chips.replaceChildren(...state.files.map((file) => el("span", { class: "chip" + (file.problem ? " wrong" : "") }, el("bdi", {}, file.name), file.busy ? el("em", {}, " …") : file.problem ? el("em", { role: "alert" }, " " + file.problem) : "",
@@ -411,9 +451,9 @@
   const bubble = el("button", { type: "button", class: "bubble-button", "aria-label": t.open, "aria-expanded": "false", "aria-haspopup": "dialog", onclick: () => (state.open ? close() : open()) }, icon(ICONS.chat), dot);
   const log = el("div", { class: "log", role: "log", "aria-label": t.log, "aria-live": "off" });
   const spoken = el("div", { class: "unseen", "aria-live": "polite" });
-  const waiting = el("div", { class: "waiting" }), empty = el("p", { class: "empty" }, t.empty);
+  const waiting = el("div", { class: "waiting" }), asking = el("div", { class: "asking" }), empty = el("p", { class: "empty" }, t.empty);
   const more = el("button", { type: "button", class: "more", hidden: true, onclick: () => toEnd() }, t.newest + " ↓");
-  const scroll = el("div", { class: "scroll", tabindex: "0", "aria-label": t.log, onscroll: () => { atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40; if (atEnd) more.hidden = true; } }, empty, log, waiting);
+  const scroll = el("div", { class: "scroll", tabindex: "0", "aria-label": t.log, onscroll: () => { atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40; if (atEnd) more.hidden = true; } }, empty, log, waiting, asking);
   const notice = el("div", { class: "notice", role: "status", hidden: true });
   const area = el("textarea", { rows: 1, placeholder: t.placeholder, "aria-label": t.placeholder, dir: "auto", maxlength: 20000 });
   const send = el("button", { type: "button", class: "round primary", "aria-label": t.send, disabled: true, onclick: say }, icon(ICONS.send));
@@ -475,7 +515,7 @@
   const forget = () => {
     state.running++;
     Object.assign(state, { token: "", posts: new Map(), queue: [], after: "", files: [], refused: "", seen: 0 });
-    kept.clear(); drawn.clear(); area.value = "";
+    kept.clear(); drawn.clear(); asking.replaceChildren(); area.value = "";
     showFiles(); showPosts(); showQueue(); badge(0);
   };
   const start = () => {

@@ -13,6 +13,9 @@ web-too-often = This is a lot at once. Please go on in { $seconds ->
 }.
 web-too-long = This is too long: a message can have up to 20,000 characters.
 web-wrong = Something about “{ $field }” is not right.
+web-details-name = A name can have up to 100 characters.
+web-details-reach = This looks like neither an e-mail address nor a phone number. Please check it.
+web-details-agreed = We may only keep this if you agree.
 web-wrong-somewhere = Part of this is not right; nothing was taken.
 
 web-you = You

@@ -95,6 +95,7 @@ via-web = Web chat
 via-telegram = Telegram
 via-wecom-kf = WeChat
 contact-stranger = not known yet
+contact-claims = As the visitor says, not verified: { $claims }
 contact-not-found = I can't find a contact “{ $words }”. Write their name, a ticket's number, or the customer and then the name.
 contact-several = Several contacts fit “{ $words }”: { $names }. Please say which, with the customer in front.
 contact-is-group = “{ $name }” is a group, not a person. Only people can be joined, split or given preferences.

@@ -22,6 +22,7 @@ ticket-nobody = nobody yet
 ticket-stars = { $score } out of 5
 ticket-field-customer = Customer
 ticket-field-contact = Contact
+ticket-field-claims = As the visitor says
 ticket-field-status = Status
 ticket-field-priority = Priority
 ticket-field-owner = Owner

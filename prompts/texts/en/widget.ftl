@@ -43,7 +43,14 @@ widget-save = Save
 widget-leave-it = Leave it
 widget-changed = edited
 
-widget-away = Nobody is here right now. We are back { $when }; write now, and you get an answer then.
+widget-away = Nobody is here right now. We are back at { $when }; write now, and you get an answer then.
+widget-asks = If you like, tell us how to reach you outside this chat. Your message is with us either way.
+widget-asks-name = Your name
+widget-asks-reach = E-mail or phone
+widget-asks-agree = You may use this to answer my message, and for nothing else.
+widget-asks-send = Leave my details
+widget-asks-skip = No, thanks
+widget-asks-thanks = Thank you. The team sees your details beside your message.
 widget-identity-off = This chat does not take sign-ins: the site sends one, but the chat has no secret to check it with.
 widget-identity-old = Your sign-in has run out. Please reload this page.
 widget-identity-wrong = Your sign-in could not be checked, so the chat stays closed. Please reload this page or sign in again.

@@ -10,6 +10,9 @@ web-too-large = 内容太大，请分几次发送。
 web-too-often = 您操作得太快了，请 { $seconds } 秒后再继续。
 web-too-long = 内容太长，一条消息最多 20,000 字。
 web-wrong = “{ $field }”有误，请检查。
+web-details-name = 称呼最多 100 个字。
+web-details-reach = 这看起来不像电话号码或邮箱地址，请检查一下。
+web-details-agreed = 需要您同意后，我们才能保存这些信息。
 web-wrong-somewhere = 内容有误，没有保存。
 
 web-you = 我

@@ -99,6 +99,7 @@ via-web = 网页聊天
 via-telegram = Telegram
 via-wecom-kf = 微信客服
 contact-stranger = 尚未认识
+contact-claims = 访客自填，未核实：{ $claims }
 contact-not-found = 找不到联系人“{ $words }”。请写姓名、工单号，或“客户 姓名”。
 contact-several = 有多位联系人符合“{ $words }”：{ $names }。请在前面加上客户名称。
 contact-is-group = “{ $name }”是群，不是联系人。只有联系人才能合并、拆分或登记偏好。

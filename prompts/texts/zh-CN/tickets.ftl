@@ -22,6 +22,7 @@ ticket-nobody = 暂无
 ticket-stars = { $score } 分（满分 5 分）
 ticket-field-customer = 客户
 ticket-field-contact = 联系人
+ticket-field-claims = 访客自填（未核实）
 ticket-field-status = 状态
 ticket-field-priority = 优先级
 ticket-field-owner = 负责人

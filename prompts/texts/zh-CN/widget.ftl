@@ -44,6 +44,13 @@ widget-leave-it = 不改了
 widget-changed = 已编辑
 
 widget-away = 现在是非工作时间，我们{ $when } 回来。您可以先留言，届时会答复您。
+widget-asks = 如果方便，请留下联系方式，以便我们在聊天之外答复您。不填也没关系，您的留言我们已经收到。
+widget-asks-name = 您的称呼
+widget-asks-reach = 电话或邮箱
+widget-asks-agree = 同意贵公司使用以上信息答复我的留言，仅限此用途。
+widget-asks-send = 提交
+widget-asks-skip = 不用了
+widget-asks-thanks = 谢谢！您的联系方式已附在留言旁，同事会看到。
 widget-identity-off = 此聊天窗口未启用登录验证：网站传来了登录信息，但聊天端没有设置用于核对的密钥。
 widget-identity-old = 您的登录信息已过期，请刷新页面。
 widget-identity-wrong = 无法核实您的登录信息，聊天暂不可用。请刷新页面或重新登录。
