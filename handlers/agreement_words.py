@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from handlers.arguments import Args, Line, Words
+from handlers.arguments import Args, Line, Whom
 from handlers.context import Context, Refused
 from prompts.phrases import Phrases
 from storage.importing import cells, dates
@@ -24,7 +24,7 @@ _MONTHS = re.compile(r"(?:every|每)?\s*(\d{1,3})\s*(?:months?|个?月)?", re.IG
 class NewContract(Args):
     """Typed, everything may stand behind the customer's name: number, last day, subject, amount."""
 
-    customer: Words
+    customer: Whom
     contract: Line = ""
     ends: Line = ""
     subject: Line = ""
@@ -34,7 +34,7 @@ class NewContract(Args):
 class NewProduct(Args):
     """Typed, everything may stand behind the customer's name: product, serial number, maintenance day, months."""
 
-    customer: Words
+    customer: Whom
     product: Line = ""
     serial: Line = ""
     maintenance: Line = ""
@@ -42,13 +42,13 @@ class NewProduct(Args):
 
 
 class Maintained(Args):
-    customer: Words
+    customer: Whom
     serial: Line = ""
     visited: Line = ""
 
 
 class NewBirthday(Args):
-    customer: Words
+    customer: Whom
     contact: Line = ""
     birthday: Line = ""
 

@@ -24,12 +24,18 @@ class Rest:
 
 
 @dataclass(frozen=True)
+class OneLine:
+    """Marks words for which a form has one line: a name, behind which a typed line may say more."""
+
+
+@dataclass(frozen=True)
 class OrFiles:
     """Marks words that may be left out where files came instead."""
 
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_WORDS), Rest()]
 WordsOrFiles = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_WORDS), Rest(), OrFiles()]
+Whom = Annotated[Words, OneLine()]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 RequestType = Literal["inquiry", "order_status", "service_request", "complaint", "fault", "price", "feedback", "other"]
 Priority = Literal["low", "normal", "high", "urgent"]
@@ -129,6 +135,10 @@ def takes_rest(field: FieldInfo) -> bool:
     return any(isinstance(mark, Rest) for mark in marks)
 
 
+def _fits_a_line(field: FieldInfo) -> bool:
+    return any(isinstance(mark, OneLine) for mark in field.metadata)
+
+
 def build(model: type[Args], given: Mapping[str, Any], *, files: bool = False) -> Args:
     """Check arguments; `files` tells whether any came along.
 
@@ -185,7 +195,7 @@ def ask(name: str, field: FieldInfo, t: Phrases, value: str, label: str | None =
     shape: Any = "line"
     if choices:
         shape = "choice"
-    elif takes_rest(field):
+    elif takes_rest(field) and not _fits_a_line(field):
         shape = "words"
     elif kind is bool:
         shape = "flag"

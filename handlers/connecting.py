@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import StringConstraints
 
-from handlers.arguments import Args, Words
+from handlers.arguments import Args, Whom
 from handlers.cards import Button, Card, Field
 from handlers.context import Context, Place, Refused
 from handlers.finding import customer_ahead
@@ -23,7 +23,7 @@ router = Router("connecting")
 
 
 class Named(Args):
-    customer: Words
+    customer: Whom
 
 
 class Code(Args):

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from handlers.agreement_rows import agreement_rows
-from handlers.arguments import Args, Line, Words
+from handlers.arguments import Args, Line, Whom
 from handlers.cards import Button, Card, Field, Row
 from handlers.contact_rows import contact_row
 from handlers.context import Context, Refused
@@ -33,7 +33,7 @@ class NewCustomer(Args):
 
 
 class Named(Args):
-    customer: Words
+    customer: Whom
 
 
 class CustomerList(Args):

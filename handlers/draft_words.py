@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from handlers.arguments import Args, Line, Words
+from handlers.arguments import Args, Line, Whom, Words
 from prompts.drafting import LENGTHS, TONES, Length, Purpose, Tone, purpose_named
 from prompts.phrases import LANGUAGES, phrases
 
@@ -14,7 +14,7 @@ from prompts.phrases import LANGUAGES, phrases
 class MakeDraft(Args):
     """Typed, everything stands in the first argument: the customer's name, the purpose, how it is to sound."""
 
-    customer: Words
+    customer: Whom
     purpose: Purpose | None = None
     tone: Tone | None = None
     length: Length | None = None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
-from handlers.arguments import Args, Line, NoArgs, Words
+from handlers.arguments import Args, Line, NoArgs, Whom
 from handlers.cards import Button, Card, Field, Row
 from handlers.context import Context, Place, Refused
 from handlers.finding import customer_named
@@ -31,11 +31,11 @@ _COMMAND = re.compile(r"/(?P<name>[A-Za-z_]+)(?:\s+(?P<rest>.*))?", re.DOTALL)
 
 
 class NamedCustomer(Args):
-    customer: Words
+    customer: Whom
 
 
 class Interest(Args):
-    topic: Words
+    topic: Whom
 
 
 class Which(Args):

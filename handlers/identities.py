@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.arguments import Args, Line, Words
+from handlers.arguments import Args, Line, Whom
 from handlers.cards import Button, Card, Row
 from handlers.contact_finding import contact_called, contact_seen, two_called
 from handlers.contact_rows import likeness, side_row
@@ -21,7 +21,7 @@ router = Router("identities")
 
 class Pair(Args):
     contact: Line
-    other: Words
+    other: Whom
 
 
 class Two(Args):
@@ -30,7 +30,7 @@ class Two(Args):
 
 
 class OneContact(Args):
-    contact: Words
+    contact: Whom
 
 
 class OneJoin(Args):

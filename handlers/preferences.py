@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from handlers.arguments import Args, Words
+from handlers.arguments import Args, Whom
 from handlers.contact_finding import contact_called
 from handlers.context import Context, Refused
 from handlers.liking import HOURS, preference_line, read_hours
@@ -15,7 +15,7 @@ NOTHING: Final = frozenset({"none", "any", "learn", "-", "无", "都行", "自�
 
 
 class Prefer(Args):
-    contact: Words
+    contact: Whom
 
 
 @router.command("contact prefer", Prefer)

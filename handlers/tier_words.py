@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from handlers.arguments import Args, Line, Words
+from handlers.arguments import Args, Line, Whom
 from handlers.cards import Button, Row
 from handlers.context import Context
 from prompts.phrases import zone_named
@@ -26,7 +26,7 @@ URGENCY: Mapping[Way, int] = {"down": 1, "up": 2, "across": 3}
 
 
 class OneCustomer(Args):
-    customer: Words
+    customer: Whom
 
 
 class Moves(Args):

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from handlers.arguments import Args, Line, Words
+from handlers.arguments import Args, Line, Whom, Words
 from prompts.phrases import LANGUAGES, phrases
 
 How = Literal["call", "visit", "meeting", "message", "other"]
@@ -21,7 +21,7 @@ _DAYS = re.compile(r"(\d{1,4})\s*(?:days?\b|d\b|天|日)?\s*[,，:：]?\s*(.*)",
 
 
 class Due(Args):
-    customer: Words = ""
+    customer: Whom = ""
 
 
 class Log(Args):
@@ -40,17 +40,17 @@ class TouchWas(Args):
 
 
 class Snooze(Args):
-    customer: Words
+    customer: Whom
     days: Annotated[int, Field(ge=1, le=MOST_DAYS)] = 1
     reason: Line = ""
 
 
 class NotNow(Args):
-    customer: Words
+    customer: Whom
 
 
 class Reassign(Args):
-    customer: Words
+    customer: Whom
     colleague: Line = ""
 
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from handlers.arguments import Args, Unclear, _is_one_word, build, choices_of, form, read_line, takes_rest, usage
 from handlers.contents import ROUTERS
+from handlers.customers import Named
+from handlers.draft_words import DraftWords
 from handlers.routing import Command, Routes
 from handlers.ticket_words import NewTicket, TicketList, TicketMaybeWords, TicketWords
 from handlers.touch_words import Snooze
@@ -203,3 +205,9 @@ def test_a_number_out_of_range_is_answered_with_its_limit(world: World, line: st
     li.types(f"/crm {line}")
     li.hears(said)
     assert not world.ask(lambda store: store.inbox.dead())
+
+
+@pytest.mark.parametrize(("model", "name", "kind"), [(Named, "customer", "line"), (DraftWords, "words", "words")])
+def test_a_form_has_one_line_for_a_name_and_room_for_words(model: type[Args], name: str, kind: str) -> None:
+    asked = form(model, "who", phrases("en"), {}, {}).asks
+    assert {ask.name: ask.kind for ask in asked}[name] == kind
