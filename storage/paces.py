@@ -79,12 +79,11 @@ class Paces(Rows):
         self._connection.execute(statement, rows)
 
     def forget(self, now: datetime, start: str) -> int:
-        """Drop some chats that have long been free, looking from a mark on: who looks from any has seen all in the end.
+        """Drop some chats that have long been free, looking from a mark on.
 
         A chat without a row is as free. What is kept of an account stays: by its row replicas take turns.
         """
-        chats = select(paces.c.scope).where(paces.c.scope >= start, ~paces.c.scope.contains(":"), ~_is_ban)
-        some = chats.order_by(paces.c.scope).limit(FORGOTTEN_AT_ONCE)
+        some = self._stretch(paces.c.scope, start, FORGOTTEN_AT_ONCE, ~paces.c.scope.contains(":"), ~_is_ban)
         long_free = paces.c.free_at < now - KEPT
         return self._execute(delete(paces).where(paces.c.scope.in_(some), long_free), paces).rowcount
 

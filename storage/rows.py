@@ -7,7 +7,19 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Executable, Row, Select, Table, func, insert, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    CursorResult,
+    Executable,
+    Row,
+    Select,
+    Table,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.dml import UpdateBase
@@ -141,6 +153,13 @@ class Rows:
     def _insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """Start an insert that can say what happens on a conflict, in the dialect of this database."""
         return sqlite.insert(table) if self._buffer.connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+    def _stretch(self, column: Column[str], start: str, most: int, *where: ColumnElement[bool]) -> list[str]:
+        """Give some keys in their order, from a mark on and round past the end: whoever looks from any sees all in turn."""
+        keys = select(column).where(*where).order_by(column)
+        found = [row[0] for row in self._select(keys.where(column >= start).limit(most))]
+        room = most - len(found)
+        return found + [row[0] for row in self._select(keys.where(column < start).limit(room))] if room else found
 
     def _one_at_a_time(self, lock: int) -> None:
         """Let transactions that take this lock follow each other; on SQLite they do anyway."""

@@ -79,10 +79,9 @@ class Windows(Rows):
         self._execute(update(windows).where(here).values(used=windows.c.used - 1))
 
     def forget(self, now: datetime, start: str) -> int:
-        """Drop some windows that are long over, looking from a mark on: who looks from any has seen all in the end."""
-        some = select(windows.c.scope).where(windows.c.scope >= start).order_by(windows.c.scope)
+        """Drop some windows that are long over, looking from a mark on."""
+        some = self._stretch(windows.c.scope, start, FORGOTTEN_AT_ONCE)
         over = windows.c.opened_at < now - OVER
-        some = some.limit(FORGOTTEN_AT_ONCE)
         return self._execute(delete(windows).where(windows.c.scope.in_(some), over), windows).rowcount
 
     def shut(self, channel: str, address: str) -> None:

@@ -30,7 +30,7 @@ DOORS = [
 
 
 def signed(secret: str = SECRET, algorithm: str = "HS256", **claims: Any) -> str:
-    claims = {"id": "u-1", "name": "Chen Wei", "exp": int(time.time()) + 600} | claims
+    claims = {"id": "u-1", "name": "Chen Wei", "exp": int(time.time()) + 3600} | claims
     return jwt.encode({name: value for name, value in claims.items() if value is not None}, secret, algorithm)
 
 

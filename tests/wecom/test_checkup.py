@@ -98,7 +98,10 @@ def test_a_value_that_can_be_none_is_refused_like_a_missing_one(database: Databa
 
 
 def test_a_whole_configuration_starts_and_none_starts_nothing(database: Database) -> None:
-    assert [channel.name for channel in presence.app(Ground(config(**WHOLE), database, Files()))] == ["wecom"]
+    assert [channel.name for channel in presence.app(Ground(config(**WHOLE), database, Files()))] == [
+        "wecom",
+        "wecom-contact",
+    ]
     assert list(presence.app(Ground(config(), database, Files()))) == []
     customers = {"WECOM_CORP_ID": CORP, "WECOM_KF_SECRET": "s"}
     assert list(presence.app(Ground(config(**customers), database, Files()))) == [], "the company's id is shared"

@@ -25,7 +25,7 @@ def _made(given: dict[str, str]) -> list[str]:
 
 
 def test_all_settings_make_the_channel_and_none_makes_none() -> None:
-    assert _made(ALL) == ["wecom-kf"]
+    assert _made(ALL) == ["wecom-kf", "wecom-contact"]
     assert _made({}) == []
     assert _made({"WECOM_CORP_ID": CORP}) == []
 
