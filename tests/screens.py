@@ -1,4 +1,4 @@
-"""Take the pictures of the docs from the running demo: `make screens` (`widgets` behind it: those of the site alone)."""
+"""Take the pictures of the docs from the running demo: `make screens` (`widgets` behind it: those of the site alone; `offline`: the chat outside office hours)."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from typing import Final, Literal
 from urllib.parse import urlencode
 
 import httpx
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from prompts.phrases import phrases
 from tests.browser.site import site
 from tests.test_operations import free_port
 
@@ -185,11 +186,38 @@ def widgets(browser: Browser, shop: str) -> None:
         shoot(page, f"widget-{language.partition('-')[0]}-{theme}{where}")
 
 
+def offline(browser: Browser, shop: str) -> None:
+    """Take the question how a visitor is reached, on a phone, as it is while nobody is at work."""
+    width, height = PHONE
+    seen = {"width": width, "height": height}
+    page = browser.new_context(viewport=seen, locale="en-GB", timezone_id=HOME).new_page()  # type: ignore[arg-type]
+    page.route("**/webchat/visit", _at_night)
+    page.goto(f"{shop}/?page=en")
+    page.locator(".bubble-button").click()
+    chat = page.get_by_role("dialog")
+    chat.locator(".composer textarea").fill("Good evening!")
+    chat.locator(".composer .primary").click()
+    chat.locator(".log .post:not(.mine)").first.wait_for()
+    chat.locator(".asking [name=name]").fill("Wu Lei")
+    chat.locator(".asking [name=reach]").fill("+86 138 0013 8000")
+    shoot(page, "widget-en-offline-phone")
+
+
+def _at_night(route: Route) -> None:
+    answer = route.fetch()
+    away = phrases("en")("widget-away", when="08:30 tomorrow")
+    route.fulfill(response=answer, json=answer.json() | {"away": away, "away_for": 3600, "asks": True})
+
+
 def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     shop_port = free_port()
     with demo(shop_port) as address, site(address, shop_port) as shop, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
+        offline(browser, shop)
+        if "offline" in sys.argv[1:]:
+            browser.close()
+            return
         widgets(browser, shop)
         if "widgets" in sys.argv[1:]:
             browser.close()
