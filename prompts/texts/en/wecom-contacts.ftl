@@ -60,5 +60,3 @@ doctor-contacts-without = { $names }{ $count ->
 } may not have customers in WeCom, so theirs are not read. In the admin console: Customer Contact → Permissions.
 doctor-contacts-nobody = No colleague whom this app may see may use Customer Contact. In the admin console: Customer Contact → Permissions, and the app's visible range.
 doctor-contacts-not-callable = This app may not read contacts (error { $code }). If you want /crm wecom contacts, add it in the admin console under Customer Contact → API to the apps that may call the interface.
-command-contact-of = say that somebody in WeCom is of that company
-command-contact-not-of = say that somebody in WeCom is not of that company

@@ -54,5 +54,3 @@ doctor-contacts-without = { $names }{ $count ->
 }没有客户联系权限，他们的客户读不到。请在管理后台“客户联系 → 权限配置”里开通。
 doctor-contacts-nobody = 本应用可见的同事都没有客户联系权限。请在管理后台“客户联系 → 权限配置”里开通，并检查应用的可见范围。
 doctor-contacts-not-callable = 这个应用不能读取客户联系（错误码 { $code }）。需要用“企业微信客户”的话，请在管理后台“客户联系 → API”里把它加进“可调用接口的应用”。
-command-contact-of = 确认企业微信联系人是否属于该客户
-command-contact-not-of = 确认企业微信联系人不属于该客户
