@@ -12,7 +12,7 @@ import jwt
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, Route, expect
 
-from tests.browser.conftest import Eyes, Server, free_port, shot
+from tests.browser.conftest import Eyes, Server, free_port, shot, writes
 from tests.browser.house import SECRET
 from tests.browser.site import site
 
@@ -289,9 +289,8 @@ def test_the_chat_goes_on_on_another_device_and_both_see_it(shop: Shop, eyes: Ey
     phone = eyes.opens(link, width=390, height=844)
     shot(phone, "widget-continue")
     phone.get_by_role("button", name="Open the chat").click()
-    expect(phone.locator(".rp-chat .mine", has_text=words)).to_have_count(1)
-    phone.locator("textarea").fill("Continued on the phone")
-    phone.get_by_role("button", name="Send").click()
+    expect(phone.locator(".log .mine", has_text=words)).to_have_count(1)
+    writes(phone, "Continued on the phone")
     chat.get_by_role("button", name="Back to the chat").click()
     expect(chat.locator(".mine", has_text="Continued on the phone")).to_have_count(1, timeout=30_000)
 
