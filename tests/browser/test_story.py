@@ -146,7 +146,7 @@ def test_a_thread_that_goes_to_the_customer_says_so_where_words_are_typed(page: 
     be(page, TEAM, "林晓峰")
     say(page, CUSTOMER, "滤芯少了一箱，我要投诉！")
     page.get_by_text("#service", exact=True).click()
-    card = page.locator(".rp-feed.team .rp-post").last
+    card = page.locator(".rp-feed.team .rp-post", has_text="滤芯少了一箱").last
     card.get_by_role("button", name="我来处理").click()
     expect(card.get_by_role("button", name="本话题直接回复客户")).to_be_visible()
     card.locator(".rp-replies").click()

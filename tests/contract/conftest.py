@@ -47,10 +47,21 @@ ONCE = (*QUICK, "Slack-Web-en-postgresql", "InTelegram-InTelegram-en-postgresql"
 """Pairs in which every channel meets each fault once."""
 
 
+TYPED_ON_POSTGRESQL = ("[Web-", "[SlackOverHttp-", "[InTelegram-", "[AtTheDesk-")
+"""Venues in which roles are tried on PostgreSQL each time: what may be done is one table, asked by whichever channel."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let faults befall a few pairs each time, and all of them on both databases in `make test-long`."""
+    """Let faults befall a few pairs each time, and roles be tried everywhere on SQLite; all of it in `make test-long`."""
     for item in items:
-        if item.path.parent.name == "contract" and item.path.name == "test_faults.py":
-            chosen = next((pairs for name, pairs in LASTING.items() if item.name.startswith(name)), ONCE)
-            if not any(pair in item.name for pair in chosen):
-                item.add_marker(pytest.mark.slow)
+        if item.path.parent.name == "contract" and not _is_quick(item.path.name, item.name):
+            item.add_marker(pytest.mark.slow)
+
+
+def _is_quick(file: str, name: str) -> bool:
+    if file == "test_faults.py":
+        chosen = next((pairs for start, pairs in LASTING.items() if name.startswith(start)), ONCE)
+        return any(pair in name for pair in chosen)
+    if file == "test_matrix.py":
+        return "-postgresql" not in name or any(venue in name for venue in TYPED_ON_POSTGRESQL)
+    return True

@@ -87,7 +87,7 @@ def brings(shop: Shop, ledger: Ledger, chance: random.Random) -> None:
     import_orders(world.change, world.ask, path, policy=policy, now=world.now, currency=currency)
 
 
-@pytest.mark.parametrize("run", range(3))
+@pytest.mark.parametrize("run", [0, *(pytest.param(more, marks=pytest.mark.slow) for more in (1, 2))])
 def test_figures_and_tiers_are_what_a_recount_of_all_orders_says_on_every_day(shop: Shop, run: int) -> None:
     chance, ledger = random.Random(shop.world.seed + run), Ledger()
     last: dict[str, str | None] = {}
