@@ -143,6 +143,7 @@ def test_a_complaint_on_the_companys_site_goes_all_the_way_to_the_rating(
 
 
 def test_a_thread_that_goes_to_the_customer_says_so_where_words_are_typed(page: Page) -> None:
+    be(page, CUSTOMER, STRANGER)
     be(page, TEAM, "林晓峰")
     say(page, CUSTOMER, "滤芯少了一箱，我要投诉！")
     page.get_by_text("#service", exact=True).click()
