@@ -19,7 +19,7 @@ LONGEST: Final = 7 * 24 * 3600
 
 def with_lateness(event: Event, wrote: float | None, skew: Skew) -> Event:
     """Say of words how long ago they were written, by the platform's own clock as far as we know it."""
-    if wrote is None or event.kind != "words":
-        return event
-    late = int(skew.now() - skew.ahead - wrote)
-    return replace(event, body=event.body | {"late": late}) if SHORTEST <= late <= LONGEST else event
+    now = skew.now() - skew.ahead
+    if wrote is None or event.kind != "words" or not now - LONGEST <= wrote <= now - SHORTEST:
+        return event  # compared before it is reckoned with: a number from outside may be none, or have no end
+    return replace(event, body=event.body | {"late": int(now - wrote)})
