@@ -29,6 +29,12 @@ def test_a_time_that_is_none_makes_no_word_late(said: str) -> None:
     assert _wrote({"CreateTime": "1795000000"}) == 1_795_000_000
 
 
+@pytest.mark.parametrize("wrote", [None, float("inf"), float("-inf"), float("nan"), 10**400, -(10**400)])
+def test_a_time_beyond_all_reckoning_makes_no_word_late(wrote: float | None) -> None:
+    words = Event("slack", "1", "words")
+    assert with_lateness(words, wrote, Skew()) is words
+
+
 def test_only_words_are_late() -> None:
     press = Event("wecom", "1", "press")
     assert with_lateness(press, time.time() - 3600, Skew()) is press
