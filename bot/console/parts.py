@@ -75,7 +75,7 @@ async def _do(kind: type[BaseModel], given: dict[str, Any], deed: Deed, t: Phras
     return ""
 
 
-class Composer(_Live, component=STATIC / "composer.js"):
+class Composer(_Live, component=STATIC / "composer.js", dependencies=[STATIC / "ids.js"]):
     """Where words are typed; what is not stored yet survives a lost connection."""
 
     def __init__(self, t: Phrases, place: str, placeholder: str, send: Deed, *, upload: str = "") -> None:
@@ -99,7 +99,7 @@ class Composer(_Live, component=STATIC / "composer.js"):
             self.update()
 
 
-class Feed(_Live, component=STATIC / "feed.js"):
+class Feed(_Live, component=STATIC / "feed.js", dependencies=[STATIC / "cards.js", STATIC / "ids.js"]):
     """The posts of one chat, one thread, or one whisper; `look` is chat, team, thread or whisper."""
 
     def __init__(self, t: Phrases, look: str, *, press: Deed, submit: Deed, empty: str = "") -> None:

@@ -1,6 +1,6 @@
 // Where words are typed. What was sent is kept in the tab until the server has stored it, and sent again under the
 // same id after a lost connection, so that it arrives once.
-const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("");
+import { newId } from "ids";
 
 export default {
   props: { upload: String, place: String, placeholder: String, commands: Array, eager: Boolean, words: Object, fates: Object },
