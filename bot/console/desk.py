@@ -178,14 +178,13 @@ class Desk:
 
     async def look(self) -> None:
         """Show what changed since the last look."""
-        looked_at = self._look.where
         try:
             seen = await ask(self._bot, lambda bot: bot.read(self._see))
         except Busy:
             return
         if seen is not None and seen.gone and self._leave is not None:
             self._leave()
-        if seen is not None and looked_at == self._look.where:
+        if seen is not None and seen.turn == self._look.turn:
             self._show(seen)
 
     def _see(self, store: Store) -> Seen | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.app import Bot
@@ -32,10 +32,8 @@ class Look:
     read: dict[str, str] = field(default_factory=dict)
     """The version of each room when it was last looked at."""
     looked_at: float = 0.0
-
-    @property
-    def where(self) -> tuple[str, str | None]:
-        return self.room.address, self.thread
+    turn: int = 0
+    """Counts the moves: what was read during one is half of the place that was left."""
 
     def move(self, room: Room) -> None:
         """Look at another room, from its end."""
@@ -48,6 +46,7 @@ class Look:
 
     def forget(self) -> None:
         """Read everything again at the next look."""
+        self.turn += 1
         self.looked_at = 0.0
 
 
@@ -67,11 +66,13 @@ class Seen:
     names: dict[str, str] = field(default_factory=dict)
     gone: bool = False
     """The person works here no more."""
+    turn: int = 0
+    """Which of the person's moves it was read after."""
 
 
 def see(bot: Bot, store: Store, person: Person, look: Look, t: Phrases) -> Seen | None:
-    """Read what has to be shown; None if nothing changed."""
-    now = time.monotonic()
+    """Read what has to be shown; None if nothing changed, or if the person moved on meanwhile: the next look shows it."""
+    turn, now = look.turn, time.monotonic()
     whole = now - look.looked_at > ANYWAY
     rooms = rooms_of(store, bot.policies.current, bot.channels, person, t) if whole else None
     addresses = list(dict.fromkeys([*look.versions, *(room.address for room in rooms or ())]))
@@ -80,7 +81,11 @@ def see(bot: Bot, store: Store, person: Person, look: Look, t: Phrases) -> Seen 
         return None
     look.versions, look.looked_at = versions, now
     rooms = rooms or rooms_of(store, bot.policies.current, bot.channels, person, t)
-    return _read(store, person, look, rooms, bot.clock.now())
+    seen = replace(_read(store, person, look, rooms, bot.clock.now()), turn=turn)
+    if turn == look.turn:
+        return seen
+    look.looked_at = 0.0
+    return None
 
 
 def _read(store: Store, person: Person, look: Look, rooms: Sequence[Room], now: datetime) -> Seen:
