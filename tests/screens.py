@@ -206,7 +206,9 @@ def offline(browser: Browser, shop: str) -> None:
 def _at_night(route: Route) -> None:
     answer = route.fetch()
     away = phrases("en")("widget-away", when="08:30 tomorrow")
-    route.fulfill(response=answer, json=answer.json() | {"away": away, "away_for": 3600, "asks": True})
+    route.fulfill(
+        response=answer, json=answer.json() | {"away": away, "opens": "2026-12-05T00:30:00+00:00", "asks": True}
+    )
 
 
 def main() -> None:

@@ -49,8 +49,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Server:
     """The web as a process that can be ended and begun again on the same port."""
 
-    def __init__(self, folder: Path, *, demo: bool, origin: str = "") -> None:
-        self._folder, self._more = folder, [word for word in ("demo" if demo else "", origin) if word]
+    def __init__(self, folder: Path, *, demo: bool, origin: str = "", at: str = "") -> None:
+        """Begin it, at a moment if one is given."""
+        words = "demo" if demo else "", origin, at and f"at={at}"
+        self._folder, self._more = folder, [word for word in words if word]
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.begin()

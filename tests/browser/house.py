@@ -1,11 +1,11 @@
-"""A bot with small handlers and the whole web, as a process: `python -m tests.browser.house FOLDER PORT [demo] [ORIGIN]`."""
+"""A bot with small handlers and the whole web, as a process: `python -m tests.browser.house FOLDER PORT [demo] [ORIGIN] [at=MOMENT]`."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import bot.app
@@ -57,9 +57,9 @@ def hire(store: Store) -> None:
             store.staff.add(person, {})
 
 
-async def live(folder: Path, port: int, *, demo: bool, embedding: Embedding) -> None:
+async def live(folder: Path, port: int, *, demo: bool, embedding: Embedding, ahead: timedelta) -> None:
     vars(bot.app)["ROUTERS"] = (*small.ROUTERS, sheets.router)
-    clock = WallClock()
+    clock = WallClock(ahead)
     database = open_database(f"sqlite:///{folder / 'rapport.db'}", KEY)
     house = Bot(database, [WebChat(database)], clock=clock)
     await house.start()
@@ -74,7 +74,9 @@ async def live(folder: Path, port: int, *, demo: bool, embedding: Embedding) -> 
 
 
 if __name__ == "__main__":
-    origins = frozenset(said for said in sys.argv[3:] if said.startswith("http"))
-    asyncio.run(
-        live(Path(sys.argv[1]), int(sys.argv[2]), demo="demo" in sys.argv[3:], embedding=Embedding(origins, SECRET))
-    )
+    more = sys.argv[3:]
+    origins = frozenset(said for said in more if said.startswith("http"))
+    moment = next((datetime.fromisoformat(said.removeprefix("at=")) for said in more if said.startswith("at=")), None)
+    ahead = moment - datetime.now(UTC) if moment else timedelta()
+    embedding = Embedding(origins, SECRET)
+    asyncio.run(live(Path(sys.argv[1]), int(sys.argv[2]), demo="demo" in more, embedding=embedding, ahead=ahead))

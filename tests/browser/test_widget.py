@@ -6,14 +6,14 @@ import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlencode
 
 import jwt
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, Route, expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.browser.conftest import Eyes, Server, free_port, shot, writes
 from tests.browser.house import SECRET
+from tests.browser.shop import Shop, fresh, opened, opening, panel, says
 from tests.browser.site import site
 
 AWAY = ("ERR_CONNECTION_REFUSED", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET")
@@ -22,46 +22,10 @@ PNG = bytes.fromhex(
 )  # fmt: skip
 
 
-class Shop:
-    """The company's site and the chat it embeds, each on a port of its own."""
-
-    def __init__(self, chat: Server, address: str) -> None:
-        self.chat, self.address = chat, address
-
-    def page(self, **attributes: str) -> str:
-        return f"{self.address}/?{urlencode(attributes)}"
-
-    def opens(self, eyes: Eyes, *, page: str = "en", how: dict[str, object] | None = None, **attributes: str) -> Page:
-        return eyes.opens(self.page(page=page, **attributes), speaks_with=self.chat.url, **(how or {}))  # type: ignore[arg-type]
-
-
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    port = free_port()
-    chat = Server(tmp_path_factory.mktemp("chat"), demo=True, origin=f"http://127.0.0.1:{port}")
-    with site(chat.url, port) as address:
-        yield Shop(chat, address)
-    chat.end()
-    assert "rror" not in chat.log, chat.log[-3000:]
-
-
-def panel(page: Page) -> Locator:
-    return page.get_by_role("dialog")
-
-
-def opened(page: Page) -> Locator:
-    page.locator(".bubble-button").click()
-    expect(panel(page)).to_be_visible()
-    return panel(page)
-
-
-def says(chat: Locator, words: str) -> None:
-    chat.locator("textarea").last.fill(words)
-    chat.get_by_role("button", name="Send", exact=True).click()
-
-
-def fresh(words: str) -> str:
-    return f"{words} {uuid.uuid4().hex[:6]}"
+    with opening(tmp_path_factory.mktemp("chat")) as shop:
+        yield shop
 
 
 def test_words_on_the_companys_site_are_answered_there_and_stand_after_a_reload(shop: Shop, eyes: Eyes) -> None:
@@ -307,66 +271,3 @@ def test_a_picture_is_sent_shown_to_its_sender_and_not_to_the_site(shop: Shop, e
     )
     eyes.forgives = ("415",)
     expect(chat.locator(".chip.wrong")).to_contain_text("Programs cannot be sent")
-
-
-def test_outside_office_hours_a_stranger_leaves_a_way_to_be_reached_by_keyboard(shop: Shop, eyes: Eyes) -> None:
-    eyes.forgives = ("422",)
-    looks: tuple[tuple[str, dict[str, object], str], ...] = (
-        ("en", {"width": 390, "height": 844}, "phone"),
-        ("zh-CN", {"dark": True, "language": "zh-CN"}, "dark"),
-    )
-    for language, how, name in looks:
-        page = shop.opens(eyes, page=language, how=how)
-        page.route("**/webchat/visit", at_night)
-        chat = opened(page)
-        chat.locator(".composer textarea").fill(fresh("Where is my order?"))
-        chat.locator(".composer .primary").click()
-        form = chat.locator(".asking form")
-        expect(form).to_be_visible()
-        form.locator("[name=name]").focus()
-        for typed in ("Wu Lei", "Tab", "call me", "Tab", "Space", "Tab", "Enter"):
-            press_or_type(page, typed)
-        wrong = form.get_by_role("alert")
-        expect(wrong).to_be_visible()
-        expect(form.locator("[name=reach]")).to_be_focused()
-        expect(form.locator("[name=reach]")).to_have_value("call me")
-        expect(form.locator("[name=name]")).to_have_value("Wu Lei")
-        shot(page, f"widget-asks-{name}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
-        page.keyboard.press("Control+A")
-        for typed in ("138 0013 8000", "Enter"):
-            press_or_type(page, typed)
-        expect(chat.locator(".asking .note")).to_be_visible()
-        expect(form).to_have_count(0)
-        page.evaluate("Rapport.close()")
-        page.reload()
-        expect(opened(page).locator(".mine")).to_have_count(1)
-        expect(chat.locator(".asking form")).to_have_count(0)
-
-
-def test_who_needs_no_answer_elsewhere_is_asked_once(shop: Shop, eyes: Eyes) -> None:
-    page = shop.opens(eyes)
-    page.route("**/webchat/visit", at_night)
-    chat = opened(page)
-    says(chat, fresh("Where is my order?"))
-    chat.get_by_role("button", name="No, thanks").press("Enter")
-    expect(chat.locator(".asking form")).to_have_count(0)
-    expect(chat.locator(".composer textarea")).to_be_focused()
-    page.reload()
-    says(panel(page), fresh("And the invoice?"))
-    expect(panel(page).locator(".mine")).to_have_count(2)
-    expect(panel(page).locator(".asking form")).to_have_count(0)
-
-
-def at_night(route: Route) -> None:
-    """Let a visit be told that nobody is at work, whatever the time is while the test runs."""
-    answer = route.fetch()
-    away = {"away": "Nobody is here right now.", "away_for": 3600, "asks": True}
-    route.fulfill(response=answer, json=answer.json() | away)
-
-
-def press_or_type(page: Page, typed: str) -> None:
-    if typed in ("Tab", "Space", "Enter"):
-        page.keyboard.press(typed)
-    else:
-        page.keyboard.type(typed)

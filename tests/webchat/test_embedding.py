@@ -25,6 +25,7 @@ DOORS = [
     ("POST", "/webchat/files"),
     ("POST", "/webchat/continuations"),
     ("GET", "/webchat/posts"),
+    ("GET", "/webchat/hours"),
     ("GET", "/webchat/files/x/0"),
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -35,10 +35,17 @@ class Page:
         self._headers["authorization"] = f"Bearer {self.told['token']}"
 
     def sends(self, door: str, **body: Any) -> httpx.Response:
+        return self._calls("POST", door, json=body)
+
+    def asks(self, door: str, **query: str) -> dict[str, Any]:
+        return dict(self._calls("GET", door, params=query).json())
+
+    def _calls(self, method: str, door: str, **more: Any) -> httpx.Response:
         async def send() -> httpx.Response:
             transport = httpx.ASGITransport(app=self._app)
             async with httpx.AsyncClient(transport=transport, base_url="http://rapport") as client:
-                sent = asyncio.ensure_future(client.post(f"/webchat/{door}", json=body, headers=self._headers))
+                call = client.request(method, f"/webchat/{door}", headers=self._headers, **more)
+                sent = asyncio.ensure_future(call)
                 while not sent.done():
                     await self._world.bot.pump.turn()
                 return await sent
@@ -117,14 +124,28 @@ def test_who_skips_it_leaves_nothing(night: World) -> None:
 
 def test_nothing_is_asked_at_work(world: World) -> None:
     page = Page(world)
-    assert (page.told["asks"], page.told["away"], page.told["away_for"]) == (False, "", 0)
+    assert (page.told["asks"], page.told["away"], page.told["opens"]) == (False, "", "")
 
 
-def test_the_page_hears_for_how_long_nobody_is_there(night: World) -> None:
-    told = Page(night).told
-    assert told["away"].startswith("Nobody is here right now. We are back at ")
-    night.clock.moment += timedelta(seconds=told["away_for"])
-    assert Page(night).told["away"] == ""
+def test_a_page_that_stays_open_from_office_hours_over_the_night_hears_both(world: World) -> None:
+    page = Page(world)
+    assert page.asks("posts")["opens"] == ""
+    world.clock.moment = NIGHT
+    opens = page.asks("posts")["opens"]
+    told = page.asks("hours", zone="Europe/Berlin")
+    assert told == {"opens": opens, "away": told["away"], "asks": True}
+    assert told["away"].startswith("Nobody is here right now. We are back at 02:00 tomorrow")
+    world.clock.moment = datetime.fromisoformat(opens)
+    assert page.asks("posts")["opens"] == ""
+    assert page.asks("hours") == {"opens": "", "away": "", "asks": False}
+
+
+def test_who_left_details_or_is_signed_in_is_not_asked_in_the_evening_either(night: World) -> None:
+    page = Page(night)
+    page.says("My order arrived damaged, I want to complain!")
+    page.leaves("+86 138-0013-8000")
+    assert not page.asks("hours")["asks"]
+    assert not Page(night, identity=signed()).asks("hours")["asks"]
 
 
 def test_who_is_signed_in_or_known_is_not_asked_and_leaves_nothing(night: World) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from fastapi import APIRouter
 from limits import RateLimitItem
@@ -25,7 +25,7 @@ from bot.channels.webchat import rations as webchat_rations
 from bot.channels.webchat.asking import Answer, Wrong, answered, ask, read, read_body, refusal, take
 from bot.channels.webchat.origins import OWN, PREFLIGHT, Embedding, allowing, visitor_of
 from bot.channels.webchat.rations import Rations
-from bot.channels.webchat.visits import Visit, proven_event, visited
+from bot.channels.webchat.visits import Visit, hours, opens_at, proven_event
 from bot.channels.webchat.watch import Watch, cursor, seconds_of
 from bot.console import devices, doors
 from bot.console.shown import showable
@@ -54,6 +54,7 @@ class WebChatHttp:
         for path, answer, method in (
             ("/session", self._session, "POST"),
             ("/visit", self._visit, "POST"),
+            ("/hours", self._hours, "GET"),
             ("/messages", self._messages, "POST"),
             ("/presses", self._presses, "POST"),
             ("/forms", self._forms, "POST"),
@@ -110,13 +111,22 @@ class WebChatHttp:
             await take(
                 self._bot, proven_event(session.address, claim, before.address if before else None, language), []
             )
-        told = visited(self._bot.policies.current, self._bot.clock.now(), phrases(language), visit.zone)
-        told["asks"] = (
-            bool(told["away"]) and claim is None and await ask(self._bot, details.wanted_from(session.address))
-        )
         new = before is None or before.address != session.address
         answer = {"token": doors.visitor_token(session, origin), "new": new, "proven": claim is not None}
-        return JSONResponse(answer | told, 201 if new else 200)
+        answer |= {"company": self._bot.policies.current.company.name}
+        return JSONResponse(answer | await self._told(session, language, visit.zone), 201 if new else 200)
+
+    async def _hours(self, request: Request) -> Response:
+        """Tell a page that stays open what a new visit would hear of the hours by now."""
+        self._guest(request)
+        zone = request.query_params.get("zone", "")
+        return JSONResponse(await self._told(_session(request), language_of(request), zone))
+
+    async def _told(self, session: doors.Session, language: str, zone: str) -> dict[str, Any]:
+        """Say whether anybody works, and whether the page asks how its visitor is reached: nobody who is signed in."""
+        told = hours(self._bot.policies.current, self._bot.clock.now(), phrases(language), zone)
+        stranger = bool(told["away"]) and session.until is None
+        return told | {"asks": stranger and await ask(self._bot, details.wanted_from(session.address))}
 
     async def _messages(self, request: Request) -> Response:
         who = self._guest(request)
@@ -218,7 +228,8 @@ class WebChatHttp:
     async def _posts(self, request: Request) -> Response:
         """Give what stands in the guest's chat; with `after`, what changed since that answer (or at its very moment).
 
-        With `wait` the answer comes once something changed, or after so many seconds.
+        With `wait` the answer comes once something changed, or after so many seconds; `opens` tells the page that stays
+        open when to ask for the hours anew.
         """
         who, known = _speaker(request), request.query_params.get("after", "")
         since = cursor(known)
@@ -231,7 +242,9 @@ class WebChatHttp:
         news = [post for post in posts if since is None or post.changed >= since]
         if version == known:
             news = []
-        return JSONResponse({"posts": [showable(post) for post in news], "after": version})
+        opens = opens_at(self._bot.policies.current, self._bot.clock.now())
+        answer = {"posts": [showable(post) for post in news], "after": version}
+        return JSONResponse(answer | {"opens": opens.isoformat() if opens else ""})
 
     async def _news(self, request: Request, who: deeds.Speaker, known: str, seconds: float) -> None:
         """Wait for news as long as the page is there."""

@@ -1,4 +1,4 @@
-"""Visits: what a page with the chat hears when it opens: who it is, whether anybody is there, when an answer comes."""
+"""Visits: what a page with the chat hears: who it is, whether anybody is there, when an answer comes."""
 
 from __future__ import annotations
 
@@ -28,14 +28,22 @@ class Visit(BaseModel):
     zone: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+/-]{0,60}$")] = ""
 
 
-def visited(policy: Policy, now: datetime, t: Phrases, zone: str) -> dict[str, Any]:
-    """Tell a page who it speaks with, and honestly when: `away` is a sentence while nobody works, for so many seconds."""
-    company = policy.company
+def opens_at(policy: Policy, now: datetime) -> datetime | None:
+    """Tell when somebody works again; None while somebody does."""
     opens = calendar_of(policy).starts_counting(now)
-    away = (
-        "" if opens <= now else t("widget-away", when=t.moment(opens, zone if is_zone(zone) else company.zone.key, now))
-    )
-    return {"company": company.name, "away": away, "away_for": int((opens - now).total_seconds()) if away else 0}
+    return opens if opens > now else None
+
+
+def hours(policy: Policy, now: datetime, t: Phrases, zone: str) -> dict[str, Any]:
+    """Tell a page honestly when an answer comes: `opens` is a moment, and `away` a sentence, while nobody works.
+
+    The sentence is by the clock of the visitor's zone; a zone that is none is the company's.
+    """
+    opens = opens_at(policy, now)
+    if opens is None:
+        return {"opens": "", "away": ""}
+    seen = zone if is_zone(zone) else policy.company.zone.key
+    return {"opens": opens.isoformat(), "away": t("widget-away", when=t.moment(opens, seen, now))}
 
 
 def proven_event(address: str, claim: Claim, before: str | None, language: str) -> Event:

@@ -33,7 +33,7 @@
     clear() { for (const name of this.names("")) this.set(name, null); },
   };
 
-  const state = { identity: told.identity || "", token: "", open: false, posts: new Map(), queue: [], after: "", files: [], company: "", away: "", asks: false, refused: "", reached: true, running: 0, seen: 0, problem: "" };
+  const state = { identity: told.identity || "", token: "", open: false, posts: new Map(), queue: [], after: "", files: [], company: "", away: "", opens: "", day: "", asks: false, refused: "", reached: true, running: 0, seen: 0, problem: "" };
 
   // Elements: every child that is not an element becomes a text node.
   const el = (tag, attrs = {}, ...children) => {
@@ -79,17 +79,24 @@
     if (answer.status === 403) { state.refused = answer.data.error || t.failed; showNotice(); console.error("Rapport: " + state.refused); return false; }
     if (!answer.ok) throw answer;
     if (mine !== state.running) throw new Error("somebody else visits by now");
-    const { token, company, away, away_for, asks, proven } = answer.data;
-    Object.assign(state, { token, company, away, asks, refused: "" });
-    clearTimeout(opening);
-    if (away) opening = setTimeout(atWork, Math.min(away_for * 1000, 2147483647));
+    const { token, company, proven } = answer.data;
+    Object.assign(state, { token, company, refused: "" });
     if (!PAGE) kept.set("token", token);
     kept.set("proven", proven ? claimed(state.identity) : "");
-    showNotice(); showAsking();
+    showHours(answer.data);
     return true;
   };
-  let opening = 0;
-  const atWork = () => { Object.assign(state, { away: "", asks: false }); showNotice(); if (!asking.contains(shadow.activeElement)) asking.replaceChildren(); };
+  // A chat may stay open from office hours into the evening, over midnight ("at 8:30 tomorrow"), and into the morning.
+  const today = () => new Date().toDateString();
+  const renewHours = async () => {
+    const mine = state.running, answer = await ask("GET", "hours?zone=" + encodeURIComponent(zone()));
+    if (answer.ok && mine === state.running) showHours(answer.data);
+  };
+  const showHours = ({ opens, away, asks }) => {
+    Object.assign(state, { opens, away, asks, day: today() });
+    showNotice(); showAsking();
+    if (!asks && !asking.contains(shadow.activeElement)) asking.replaceChildren();
+  };
   const claimed = (identity) => { try { return String(JSON.parse(atob(identity.split(".")[1].replace(/-/g, "+").replace(/_/g, "/"))).id || "?"); } catch { return identity ? "?" : ""; } };
 
   // One loop per visitor: news as they come, after a lost connection ever more slowly, at once when the network is back.
@@ -107,6 +114,7 @@
         if (!answer.ok) throw answer;
         reaching(true);
         take(answer.data, first);
+        if (answer.data.opens !== state.opens || today() !== state.day) renewHours().catch(() => {}); // or after the next answer
         if (first || wait) drain();
         first = false;
         wait = 0;
