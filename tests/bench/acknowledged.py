@@ -28,6 +28,7 @@ from tests.bench.figures import Figure, rounded
 from tests.bench.start import Running
 from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, SlackEmulator
 from tests.emulators.telegram import TOKEN, Fault, Telegram
+from tests.emulators.telegram_rules import moment
 
 COLLEAGUES, CUSTOMERS = 50, 200
 SLACK_PER_SECOND, SLACK_EVENTS = 50, 1000
@@ -93,7 +94,7 @@ class Town:
         """Write once; give the seconds until the bot says something in this chat."""
         chat = int(self.guests[n].address)
         who = {"id": chat, "first_name": f"Contact {n}"}
-        message = {"message_id": n + 1, "date": 1_800_000_000, "chat": {**who, "type": "private"}, "text": words_of(n)}
+        message = {"message_id": n + 1, "date": moment(), "chat": {**who, "type": "private"}, "text": words_of(n)}
         start = time.perf_counter()
         self.telegram.report("message", {**message, "from": {**who, "is_bot": False, "language_code": "en"}})
         async with asyncio.timeout(PATIENCE):

@@ -14,6 +14,7 @@ from telegram.request import BaseRequest, RequestData
 from bot.channels.port import Pace
 from bot.channels.telegram import TelegramChannel, wire
 from tests.bench.company import Guest, words_of
+from tests.emulators.telegram_rules import moment
 
 TOKEN: Final = "4711:AAE-in-memory"
 ME: Final = {"id": 4711, "is_bot": True, "first_name": "Rapport", "username": "rapport_bot"}
@@ -29,7 +30,7 @@ def update(n: int, guest: Guest) -> bytes:
         "message_id": n + 1,
         "from": sender,
         "chat": {**who, "type": "private"},
-        "date": 1_800_000_000,
+        "date": moment(),
         "text": words_of(n),
     }
     return json.dumps({"update_id": 880_001 + n, "message": message}, ensure_ascii=False).encode()
@@ -66,7 +67,7 @@ class Answers(BaseRequest):
         if chat in self.heard:
             self.heard[chat].set()
         message = {"message_id": 10**6 + self.sent, "from": ME, "chat": {"id": int(chat), "type": "private"}}
-        return json.dumps({"ok": True, "result": message | {"date": 1_800_000_001, "text": given["text"]}}).encode()
+        return json.dumps({"ok": True, "result": message | {"date": moment(), "text": given["text"]}}).encode()
 
 
 class Feed(wire.Polling):

@@ -22,6 +22,8 @@ from tests.emulators.telegram_rules import (
     Refusal,
     bad,
     check_commands,
+    check_dates,
+    moment,
     read_caption,
     read_keyboard,
     read_photo,
@@ -114,7 +116,12 @@ class Telegram(Forums):
             await self._runner.cleanup()
 
     def report(self, kind: str, what: dict[str, Any]) -> int:
-        """Let something happen; whoever polls hears of it."""
+        """Let something happen now, or lately; whoever polls hears of it."""
+        check_dates(what)
+        return self.tell(kind, what)
+
+    def tell(self, kind: str, what: Any) -> int:
+        """Tell of something that may not be as Telegram would tell it."""
         update_id = next(self._update_ids)
         self.updates.append({"update_id": update_id, kind: what})
         self._change()
@@ -348,7 +355,7 @@ class Telegram(Forums):
 
 def _message(chat: int, bubble: Bubble) -> dict[str, Any]:
     who = {"id": chat, "type": "private", "first_name": "x"}
-    about = {"message_id": bubble.id, "date": int(time.time()), "chat": who}
+    about = {"message_id": bubble.id, "date": moment(), "chat": who}
     if not bubble.photo:
         return about | {"text": bubble.text or "…"}
     sizes = [{"file_id": "f", "file_unique_id": "u", "width": 1280, "height": 500, "file_size": len(bubble.photo)}]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -32,6 +34,32 @@ class Formatted:
 
     text: str
     parts: list[tuple[str, str]] = field(default_factory=list)
+
+
+def moment() -> int:
+    """Give the time as Telegram dates what happens now: whole seconds since 1970."""
+    return int(time.time())
+
+
+KEPT = 24 * 3600
+"""Seconds that an update is kept for us; documented: getting updates."""
+
+
+def check_dates(what: dict[str, Any]) -> None:
+    """Let nothing happen that is dated as no real update can be: of tomorrow, or kept for longer than Telegram keeps it.
+
+    What it answers or forwards may be as old as it likes.
+    """
+    happened = what.get("edit_date", what.get("date"))
+    assert happened is None or happened >= moment() - KEPT, f"kept for over a day: {happened}"
+    assert all(date <= moment() for date in _dates(what)), f"of tomorrow: {what}"
+
+
+def _dates(what: dict[str, Any]) -> Iterator[int]:
+    yield from (what[name] for name in ("date", "edit_date") if name in what)
+    for part in what.values():
+        if isinstance(part, dict):
+            yield from _dates(part)
 
 
 def bad(description: str) -> Refusal:

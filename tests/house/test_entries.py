@@ -16,6 +16,7 @@ from storage.store import Store
 from tests.emulators.slack_home import opened
 from tests.emulators.slack_rules import Piece, alive, refusal
 from tests.emulators.slack_web import APP, TEAM
+from tests.emulators.telegram_rules import moment
 from tests.house.cast import Company, gather
 from tests.house.digest import digest
 from tests.house.house import SERVICE, House, labels, words
@@ -132,10 +133,10 @@ def updates(company: Company) -> dict[str, Piece]:
     """Give a good update of every kind that Telegram sends."""
     chen = company.chen
     query = {"id": "q1", "from": chen.user, "chat_instance": "1", "data": "0123456789abcdef"}
-    about = {"message_id": 1, "date": 1_800_000_000, "chat": chen.chat, "text": "…"}
+    about = {"message_id": 1, "date": moment(), "chat": chen.chat, "text": "…"}
     return {
         "message": chen._message(text="/status"),
-        "edited_message": chen._message(text="/status", edit_date=1_800_000_001),
+        "edited_message": chen._message(text="/status", edit_date=moment()),
         "callback_query": query | {"message": about},
         "my_chat_member": chen._member("kicked", "member"),
     }
@@ -148,7 +149,7 @@ def test_any_update_of_telegram_is_confirmed_and_kept_or_left(company: Company, 
     kind = data.draw(st.sampled_from(("message", "edited_message", "callback_query", "my_chat_member")), label="kind")
     bad = spoiled(data, {kind: updates(company)[kind]}, kept=(kind,))[kind]
     before, known = house.ask(digest), house.ask(stored)
-    house.telegram.report(kind, bad)
+    house.telegram.tell(kind, bad)
     house.settle()
     fresh = {id_: what for id_, what in house.ask(stored).items() if id_ not in known}
     assert all(what[0] == KEPT_FOR_PEOPLE or what[1] == "done" for what in fresh.values()), (fresh, bad)
@@ -159,7 +160,7 @@ def test_any_update_of_telegram_is_confirmed_and_kept_or_left(company: Company, 
 def test_telegram_goes_on_after_updates_that_nobody_sends(company: Company) -> None:
     chen, house = company.chen, company.house
     for what in ({}, {"message_id": "x"}, chen._message(), chen._message(text=None), chen._message(text="x" * 50_000)):
-        house.telegram.report("message", what)
+        house.telegram.tell("message", what)
     house.settle()
     before = chen.count(house.ticket.number)
     chen.writes("/status")

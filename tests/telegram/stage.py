@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -20,6 +19,7 @@ from storage.database import Database
 from storage.messages import Kind, Message
 from storage.staff import Person
 from tests.emulators.telegram import TOKEN, Bubble, Telegram
+from tests.emulators.telegram_rules import moment
 from tests.world import World
 
 SECOND = timedelta(seconds=1)
@@ -162,10 +162,10 @@ class Client:
     def edits(self, text: str, of: int = 0) -> int:
         """Correct a message; without one, some message that we never heard of."""
         which = {"message_id": of} if of else {}
-        return self._reports("edited_message", self._message(text=text, edit_date=1_800_000_001, **which))
+        return self._reports("edited_message", self._message(text=text, edit_date=moment(), **which))
 
     def forwards(self, text: str, author: Client) -> int:
-        origin = {"type": "user", "date": 1_800_000_000, "sender_user": author.user}
+        origin = {"type": "user", "date": moment(), "sender_user": author.user}
         return self.writes(text, forward_origin=origin)
 
     def presses(self, label: str, *, settle: bool = True) -> int:
@@ -176,7 +176,7 @@ class Client:
     def presses_data(
         self, data: str, message_id: int, *, settle: bool = True, chat: dict[str, Any] | None = None
     ) -> int:
-        about = {"message_id": message_id, "date": 1_800_000_000, "chat": chat or self.chat, "text": "…"}
+        about = {"message_id": message_id, "date": moment(), "chat": chat or self.chat, "text": "…"}
         self.seen.append(f"q{self.world.telegram.next_id()}")
         query = {"id": self.seen[-1], "from": self.user, "chat_instance": "1", "data": data, "message": about}
         return self._reports("callback_query", query, settle=settle)
@@ -213,11 +213,11 @@ class Client:
 
     def _message(self, **content: Any) -> dict[str, Any]:
         id_ = self.said = self.world.telegram.next_id()
-        return {"message_id": id_, "date": int(time.time()), "chat": self.chat, "from": self.user} | content
+        return {"message_id": id_, "date": moment(), "chat": self.chat, "from": self.user} | content
 
     def _member(self, old: str, new: str) -> dict[str, Any]:
         bot = {"id": 4711, "is_bot": True, "first_name": "Rapport"}
         until = {"until_date": 0}
         states = [{"user": bot, "status": s} | (until if s == "kicked" else {}) for s in (old, new)]
-        about = {"chat": self.chat, "from": self.user, "date": 1_800_000_000}
+        about = {"chat": self.chat, "from": self.user, "date": moment()}
         return about | {"old_chat_member": states[0], "new_chat_member": states[1]}

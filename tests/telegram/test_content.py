@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.emulators.telegram_rules import moment
 from tests.telegram.stage import Stage
 
 FILE = {"file_id": "f", "file_unique_id": "u"}
@@ -33,7 +34,7 @@ def test_whatever_is_sent_a_person_looks_at_it(stage: Stage, what: str, language
 @pytest.mark.parametrize(
     "content",
     [
-        {"pinned_message": {"message_id": 1, "date": 1_800_000_000, "chat": {"id": 1, "type": "private"}}},
+        {"pinned_message": {"message_id": 1, "date": moment(), "chat": {"id": 1, "type": "private"}}},
         {"message_auto_delete_timer_changed": {"message_auto_delete_time": 86_400}},
         {"write_access_allowed": {"from_request": True}},
     ],
@@ -67,7 +68,7 @@ def test_a_correction_keeps_both_versions_and_a_place_that_moves_is_not_one(stag
     someone = stage.someone()
     someone.writes("The pump in hall 3 is broken!")
     someone.edits("The pump in hall 4 is broken!", of=someone.said)
-    someone._reports("edited_message", someone._message(location=PLACE, edit_date=1_800_000_002))
+    someone._reports("edited_message", someone._message(location=PLACE, edit_date=moment()))
     (entry,) = stage.ask(lambda store: store.entries.of_ticket(stage.ticket.number))
     assert entry.words == "The pump in hall 4 is broken!"
     assert [version["words"] for version in entry.corrections or ()] == ["The pump in hall 3 is broken!"]

@@ -10,6 +10,7 @@ import pytest
 from storage.groups import CODE_LASTS
 from storage.inbox import inbox
 from tests.emulators.telegram import Bubble
+from tests.emulators.telegram_rules import moment
 from tests.telegram.stage import Client, Stage
 
 GROUP = -100_200
@@ -109,7 +110,7 @@ def test_a_linked_group_is_heard_and_answered_where_it_spoke(cast: Cast) -> None
 
 
 def press(cast: Cast, bubble: Bubble, label: str) -> dict[str, Any]:
-    about = {"message_id": bubble.id, "date": 1_800_000_000, "chat": cast.group.chat, "text": "…"}
+    about = {"message_id": bubble.id, "date": moment(), "chat": cast.group.chat, "text": "…"}
     query = {"id": "q77", "from": cast.wu.user, "chat_instance": "1", "data": bubble.data(label)}
     return query | {"message": about}
 

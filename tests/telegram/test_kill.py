@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.inbox import inbox
 from tests.conftest import KEY
 from tests.emulators.telegram import TOKEN, Telegram
+from tests.emulators.telegram_rules import moment
 from tests.spine.town import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -82,7 +83,7 @@ def write(telegram: Telegram, n: int) -> None:
     chat = {"id": who, "type": "private", "first_name": "Chen"}
     user = {"id": who, "is_bot": False, "first_name": "Chen", "language_code": "en"}
     telegram.chats.setdefault(who, [])
-    about = {"message_id": telegram.next_id(), "date": 1_800_000_000, "chat": chat, "from": user}
+    about = {"message_id": telegram.next_id(), "date": moment(), "chat": chat, "from": user}
     telegram.report("message", about | {"text": "/status"})
 
 

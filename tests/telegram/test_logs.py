@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.emulators.telegram import TOKEN, Fault, Params, Telegram
+from tests.emulators.telegram_rules import moment
 from tests.telegram.test_kill import start
 
 SECRET = TOKEN.partition(":")[2]
@@ -39,7 +40,7 @@ def bad_day() -> Any:
 def write(telegram: Telegram, **content: Any) -> None:
     chat = {"id": WHO, "type": "private", "first_name": NAME}
     user = {"id": WHO, "is_bot": False, "first_name": NAME, "language_code": "en"}
-    about = {"message_id": telegram.next_id(), "date": 1_800_000_000, "chat": chat, "from": user}
+    about = {"message_id": telegram.next_id(), "date": moment(), "chat": chat, "from": user}
     telegram.report("message", about | content)
 
 
@@ -52,7 +53,7 @@ async def live(folder: Path) -> Telegram:
         write(telegram, text=WORDS)
         write(telegram, text=WORDS, poll={"id": WORDS})
         write(telegram, text=f"/start {WORDS[:20]}", forward_origin={"type": WORDS})
-        telegram.report("message", {"date": WORDS, "chat": [NAME]})
+        telegram.tell("message", {"date": WORDS, "chat": [NAME]})
         async with asyncio.timeout(PATIENCE):
             await telegram.confirmed()
             while len(telegram.said("sendMessage")) < len(SENDINGS):  # noqa: ASYNC110 - seen from outside

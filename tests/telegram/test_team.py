@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from storage.inbox import inbox
+from tests.emulators.telegram_rules import moment
 from tests.telegram.stage import Client, Stage
 from tests.telegram.team import TEAM, Team
 
@@ -85,7 +86,7 @@ def test_reply_mode_lets_a_topics_words_and_files_go_out_and_edits_follow(team: 
     team.pause(seconds=12)
     team.chen.hears("We are sorry!")
     there = {"message_id": said, "message_thread_id": team.topic_id, "is_topic_message": True, "chat": team.chat}
-    team.li._reports("edited_message", team.li._message(text="We are very sorry!", edit_date=1_800_000_001, **there))
+    team.li._reports("edited_message", team.li._message(text="We are very sorry!", edit_date=moment(), **there))
     team.pause(seconds=3)
     assert team.chen.count("We are very sorry!") == 1
     assert team.chen.count("We are sorry!") == 0
@@ -164,7 +165,7 @@ def test_bots_and_anonymous_admins_have_no_role(team: Team, sender: dict[str, An
 
 def test_what_was_forwarded_or_is_for_another_bot_is_no_command(team: Team) -> None:
     number = team.complains()
-    origin = {"type": "user", "date": 1_800_000_000, "sender_user": team.chen.user}
+    origin = {"type": "user", "date": moment(), "sender_user": team.chen.user}
     team.writes(team.li, f"/ticket_take {number}", forward_origin=origin)
     team.writes(team.li, f"/ticket_take@another_bot {number}")
     team.pause(seconds=3)
@@ -205,7 +206,7 @@ def test_in_a_plain_group_words_under_the_card_are_the_threads(team: Team) -> No
     team.complains()
     (card,) = team.general
     bot = {"id": 4711, "is_bot": True, "first_name": "Rapport"}
-    under = {"message_id": card.id, "date": 1_800_000_000, "chat": team.chat, "from": bot, "text": "…"}
+    under = {"message_id": card.id, "date": moment(), "chat": team.chat, "from": bot, "text": "…"}
     team.li.writes("The courier again.", chat=team.chat, reply_to_message=under)
     team.pause(seconds=12)
     assert words_of(team, "internal") == ["The courier again."]

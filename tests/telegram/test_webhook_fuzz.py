@@ -18,6 +18,7 @@ import pytest
 from bot.channels.telegram.webhook import SIGNED
 from storage.database import Database
 from storage.inbox import inbox
+from tests.emulators.telegram_rules import moment
 from tests.telegram.hooked import SECRET, Hooked
 from tests.telegram.stage import Client
 from tests.telegram.test_webhook import named
@@ -50,7 +51,7 @@ def good(who: Client, n: int) -> dict[str, Any]:
     photo = {"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9, "file_size": 7}
     mention = [{"type": "mention", "offset": 0, "length": 17}]
     query = {"id": f"q{n}", "from": who.user, "chat_instance": "1", "data": "0123456789abcdef"}
-    about = {"message_id": 1, "date": 1_800_000_000, "chat": who.chat, "text": "…"}
+    about = {"message_id": 1, "date": moment(), "chat": who.chat, "text": "…"}
     topic: dict[str, Any] = {"message_thread_id": 5, "is_topic_message": True}
     kinds: tuple[tuple[str, dict[str, Any]], ...] = (
         ("message", who._message(text="/status")),
@@ -60,13 +61,13 @@ def good(who: Client, n: int) -> dict[str, Any]:
         ("message", who._message(chat=group, text="@rapport_test_bot hello", entities=mention)),
         ("message", who._message(chat=group, migrate_to_chat_id=-5)),
         ("message", who._message(sticker=photo | {"type": "regular", "is_animated": False, "is_video": False})),
-        ("edited_message", who._message(text="thanks", edit_date=1_800_000_001)),
+        ("edited_message", who._message(text="thanks", edit_date=moment())),
         ("callback_query", query | {"message": about}),
         ("my_chat_member", who._member("kicked", "member")),
         ("my_chat_member", who._member("member", "left") | {"chat": group}),
         ("new_in_2031", {"what": "ever"}),
         ("message", who._message(chat=group, text="/ticket_take", **topic)),
-        ("edited_message", who._message(chat=group, text="thanks", edit_date=1_800_000_001, **topic)),
+        ("edited_message", who._message(chat=group, text="thanks", edit_date=moment(), **topic)),
         ("callback_query", query | {"message": about | {"chat": group}}),
     )
     kind, what = kinds[n % len(kinds)]

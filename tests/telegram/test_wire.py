@@ -112,7 +112,7 @@ def test_an_update_that_could_not_be_stored_is_not_confirmed(stage: Stage) -> No
 def test_an_update_that_nobody_can_read_holds_nothing_up(stage: Stage) -> None:
     """It ends as a dead letter that people hear of; those beside it are heard at once."""
     someone = stage.someone()
-    stage.telegram.report("message", {"date": "never", "chat": []})
+    stage.telegram.tell("message", {"date": "never", "chat": []})
     someone.writes("I want to complain, my order arrived damaged!")
     assert len(stage.tickets()) == 1
     for _ in range(5):
