@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic.fields import FieldInfo
@@ -15,6 +16,8 @@ from handlers.cards import Ask, Choice, Form
 from prompts.phrases import Phrases
 
 LONGEST_WORDS = 20_000
+NEAR: Final = 0.8
+"""From this likeness on a word is taken for a mistyped choice: `complant`, `enquiry`."""
 _QUOTED = re.compile(r'"([^"]+)"(?=\s|$)|“([^”]+)”')
 
 
@@ -51,10 +54,13 @@ class NoArgs(Args):
     """For commands that need nothing."""
 
 
+Problems = Mapping[str, tuple[str, Mapping[str, Any]]]
+
+
 class Unclear(Exception):
     """Some arguments are missing or wrong: `problems` maps each to a phrase key and what fills it."""
 
-    def __init__(self, problems: Mapping[str, tuple[str, Mapping[str, Any]]], given: Mapping[str, str]) -> None:
+    def __init__(self, problems: Problems, given: Mapping[str, str]) -> None:
         super().__init__(", ".join(problems))
         self.problems, self.given = dict(problems), dict(given)
 
@@ -78,7 +84,7 @@ def read_line(model: type[Args], line: str) -> dict[str, str]:
         if not still_open:
             return given | ({name: f"{given[name]} {rest}"} if name else {})
         mark = _mark(still_open).match(rest)
-        name = _name(mark, still_open) if mark else next(iter(still_open))
+        name = _name(mark, still_open) if mark else _by_place(still_open, rest)
         field = still_open.pop(name)
         text = rest[mark.end() :] if mark else rest
         given[name], rest = _value(field, text, still_open, named=mark is not None)
@@ -102,6 +108,24 @@ def _name(mark: re.Match[str], still_open: Mapping[str, FieldInfo]) -> str:
     return next(name for name in still_open if name == mark["name"].lower())
 
 
+def _by_place(still_open: Mapping[str, FieldInfo], rest: str) -> str:
+    """Name the argument whose turn it is; a choice is passed over if what stands there is none, but may be words."""
+    name = next(iter(still_open))
+    is_meant = _choice(rest.split(maxsplit=1)[0], choices_of(still_open[name]))
+    return name if is_meant else _words_behind_choice(still_open) or name
+
+
+def _words_behind_choice(still_open: Mapping[str, FieldInfo]) -> str | None:
+    """Name the words that come next if it is the turn of a choice and that is left out."""
+    name, *later = still_open
+    return later[0] if choices_of(still_open[name]) and later and takes_rest(still_open[later[0]]) else None
+
+
+def _choice(word: str, choices: Collection[str]) -> str | None:
+    """Tell which choice is meant by a word that is one, or nearly."""
+    return next(iter(difflib.get_close_matches(word.casefold(), choices, 1, NEAR)), None)
+
+
 def _value(field: FieldInfo, text: str, still_open: Mapping[str, FieldInfo], *, named: bool) -> tuple[str, str]:
     """Take an argument's value off the start of a text; give what is left."""
     quoted = None if takes_rest(field) else _QUOTED.match(text)
@@ -110,10 +134,15 @@ def _value(field: FieldInfo, text: str, still_open: Mapping[str, FieldInfo], *, 
     mark = _mark(still_open, meant=takes_rest(field)).search(text) if still_open else None
     end = mark.start() if mark else len(text)
     if _is_one_word(field):
-        end = _end_of_word(text[:end], ())
+        end = _end_of_word(text[:end])
     elif not named and not takes_rest(field) and _expects_more(still_open):
-        end = _end_of_word(text[:end], choices_of(next(iter(still_open.values()))))
-    return text[:end].strip(), text[end:].strip()
+        end = _end_of_name(text[:end], still_open)
+    return _as_declared(field, text[:end].strip()), text[end:].strip()
+
+
+def _as_declared(field: FieldInfo, value: str) -> str:
+    """Write a choice as it is declared: `Complaint` is `complaint`."""
+    return next((choice for choice in choices_of(field) if choice.casefold() == value.casefold()), value)
 
 
 def _is_one_word(field: FieldInfo) -> bool:
@@ -124,10 +153,23 @@ def _expects_more(still_open: Mapping[str, FieldInfo]) -> bool:
     return any(field.is_required() or takes_rest(field) for field in still_open.values())
 
 
-def _end_of_word(text: str, before: Collection[str]) -> int:
-    """Tell where the first word ends; ahead of one of these, where that begins: `Galaxy Ltd complaint …`."""
-    words = list(re.finditer(r"\S+", text))
-    return next((word.start() for word in words[1:] if word[0] in before), words[0].end() if words else len(text))
+def _end_of_word(text: str) -> int:
+    first = re.search(r"\S+", text)
+    return first.end() if first else len(text)
+
+
+def _end_of_name(text: str, still_open: Mapping[str, FieldInfo]) -> int:
+    """Tell where a value ends behind which a choice may come: where that or nearly that begins: `Galaxy Ltd complaint`.
+
+    A name may have many words: where no choice follows but words may, all is the name, and the rest is asked for.
+    """
+    choices = choices_of(next(iter(still_open.values())))
+    words = list(re.finditer(r"\S+", text))[1:] if choices else []
+    there = [word for word in words if word[0].casefold() in {choice.casefold() for choice in choices}]
+    there += [word for word in words if _choice(word[0], choices)]
+    if there:
+        return there[0].start()
+    return len(text) if _words_behind_choice(still_open) else _end_of_word(text)
 
 
 def takes_rest(field: FieldInfo) -> bool:
@@ -152,7 +194,21 @@ def build(model: type[Args], given: Mapping[str, Any], *, files: bool = False) -
         return model.model_validate(filled)
     except ValidationError as error:
         problems = {str(e["loc"][0]) if e["loc"] else "": _problem(e) for e in error.errors()}
-        raise Unclear(problems, {name: str(value) for name, value in filled.items()}) from None
+        given = {name: str(value) for name, value in filled.items()}
+        raise Unclear(*_with_what_was_meant(model, problems, given)) from None
+
+
+def _with_what_was_meant(
+    model: type[Args], problems: Problems, given: Mapping[str, str]
+) -> tuple[Problems, Mapping[str, str]]:
+    """Ask of a mistyped choice whether the nearest was meant, which the form has chosen already."""
+    meant = {
+        name: choice
+        for name, (key, _) in problems.items()
+        if key == "problem-choice" and (choice := _choice(given[name], choices_of(model.model_fields[name])))
+    }
+    asked: Problems = {name: ("problem-choice-near", {"near": choice}) for name, choice in meant.items()}
+    return {**problems, **asked}, {**given, **meant}
 
 
 def _or_files(model: type[Args]) -> list[str]:

@@ -13,8 +13,9 @@ from handlers.arguments import Args, Unclear, _is_one_word, build, choices_of, f
 from handlers.contents import ROUTERS
 from handlers.customers import Named
 from handlers.draft_words import DraftWords
+from handlers.feedback import NewFeedback
 from handlers.routing import Command, Routes
-from handlers.ticket_words import NewTicket, TicketList, TicketMaybeWords, TicketWords
+from handlers.ticket_words import NewTicket, TicketAbout, TicketList, TicketMaybeWords, TicketWords
 from handlers.touch_words import Snooze
 from prompts.phrases import LANGUAGES, phrases
 from tests.world import Colleague, Guest, World
@@ -134,11 +135,63 @@ def _letters(text: str) -> str:
             "Galaxy Ltd days:3 reason:on holiday",
             {"customer": "Galaxy Ltd", "days": "3", "reason": "on holiday"},
         ),
+        (NewTicket, "Galaxy Ltd", {"customer": "Galaxy Ltd"}),
+        (NewTicket, "Galaxy Ltd the pump stands still", {"customer": "Galaxy Ltd the pump stands still"}),
+        (NewTicket, "Galaxy Ltd Fault", {"customer": "Galaxy Ltd", "type": "fault"}),
+        (
+            NewTicket,
+            "Galaxy Ltd complant It is late",
+            {"customer": "Galaxy Ltd", "type": "complant", "words": "It is late"},
+        ),
+        (
+            NewTicket,
+            "Paul Prince Ltd price What is it?",  # the choice itself comes before what looks like it
+            {"customer": "Paul Prince Ltd", "type": "price", "words": "What is it?"},
+        ),
+        (
+            NewTicket,
+            '"Galaxy Ltd" It stands still priority:high',
+            {"customer": "Galaxy Ltd", "words": "It stands still", "priority": "high"},
+        ),
+        (NewFeedback, "Blue Moon Ltd", {"customer": "Blue Moon Ltd"}),
+        (
+            NewFeedback,
+            "Blue Moon Ltd prase Good work",
+            {"customer": "Blue Moon Ltd", "kind": "prase", "words": "Good work"},
+        ),
+        (TicketAbout, "T-1 broken", {"number": "T-1", "type": "broken"}),
         (TicketList, "which:mine please", {"which": "mine please"}),
     ],
 )
 def test_a_line_is_read_like_this(model: type[Args], line: str, read: dict[str, Any]) -> None:
     assert read_line(model, line) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked", "filled"),
+    [
+        ("ticket new Galaxy Ltd", ["“What it's about” is missing", "“Words” is missing"], ("Galaxy Ltd", "", "")),
+        (
+            "ticket new Galaxy Ltd complant It is late again",
+            ["“What it's about” must be one of the choices. Did you mean complaint?"],
+            ("Galaxy Ltd", "complaint", "It is late again"),
+        ),
+        (
+            'ticket new "Galaxy Ltd" It is late again',
+            ["“What it's about” is missing"],
+            ("Galaxy Ltd", "", "It is late again"),
+        ),
+    ],
+)
+def test_a_customer_of_two_words_keeps_both_and_the_rest_is_asked_for(
+    world: World, typed: str, asked: list[str], filled: tuple[str, str, str]
+) -> None:
+    li, _ = company(world)
+    li.types(typed)
+    card = li.hears(*asked)
+    assert card.form is not None
+    assert tuple(ask.value for ask in card.form.asks if ask.name != "priority") == filled
+    assert world.tickets() == []
 
 
 def test_words_too_many_are_asked_back() -> None:

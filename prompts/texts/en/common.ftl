@@ -31,6 +31,7 @@ card-moved-on = This card has moved on, so nothing was done. Please look at it a
 usage = How to type it: { $line }
 problem-missing = “{ $name }” is missing.
 problem-choice = “{ $name }” must be one of the choices.
+problem-choice-near = “{ $name }” must be one of the choices. Did you mean { $near }?
 problem-too-long = “{ $name }” is too long.
 problem-unknown = I don't know what to do with “{ $name }”.
 problem-number = “{ $name }” must be a number.

@@ -28,6 +28,7 @@ card-moved-on = 这张卡片刚刚更新过，这次操作没有生效，请看�
 usage = 可以这样输入：{ $line }
 problem-missing = 还缺“{ $name }”。
 problem-choice = “{ $name }”请从选项里选一个。
+problem-choice-near = “{ $name }”请从选项里选一个。你是不是想输入 { $near }？
 problem-too-long = “{ $name }”太长了。
 problem-unknown = 不认识“{ $name }”这一项。
 problem-number = “{ $name }”要填数字。
