@@ -53,6 +53,8 @@ def _value(data: st.DataObject, model: type[Args], name: str, *, named: bool) ->
     if choices := choices_of(field):
         choice = data.draw(st.sampled_from(choices))
         return choice, choice
+    if field.annotation is bool:
+        return "true", "true"
     if int in (field.annotation, *getattr(field.annotation, "__args__", ())):
         number = str(data.draw(st.integers(1, 5)))
         return number, number
