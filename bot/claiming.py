@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from bot import reply_windows, topics
 from bot.channels.fitting import fitted, goes_on
@@ -16,10 +17,13 @@ from bot.topics import Seat
 from handlers.cards import Card
 from handlers.context import Surroundings
 from handlers.relevance import verdict
-from storage.messages import Message, Settlement
+from storage.messages import Kind, Message, Settlement
 from storage.outbox import LEASE
 from storage.paces import chat_scope
 from storage.store import Store
+
+SPARED: Final = 4
+"""One in so many of a channel's places never holds bulk: a platform that is slow to take it delays nobody's reply."""
 
 
 @dataclass(frozen=True)
@@ -76,14 +80,21 @@ def _mark(store: Store, channel: Channel, wanted: Sequence[Message], around: Sur
 
 
 def _paced(store: Store, channel: Channel, slots: int, now: datetime) -> Sequence[Message]:
-    """Find what is due, as much as the account's quotas allow; bulk leaves room for replies."""
+    """Find what is due, as much as free places and the account's quotas allow; bulk leaves room for replies in both."""
+    room, for_bulk = slots, slots - channel.slots // SPARED
     buckets = account_buckets(channel.name, channel.pace)
     if not buckets:
-        return store.outbox.due(channel.name, now, slots)
-    full = [(bucket, store.paces.free_at(bucket.scope)) for bucket in buckets]
-    room = min(bucket.room(full_at, now) for bucket, full_at in full)
-    first = store.outbox.due(channel.name, now, min(slots, max(0, int(room))), bulk=False) if room >= 1 else []
-    left = min(slots, int(min(bucket.room_for_bulk(full_at, now) for bucket, full_at in full))) - len(first)
+        due = store.outbox.due(channel.name, now, slots)
+        if sum(message.kind is Kind.BULK for message in due) <= for_bulk:
+            return due
+    for bucket in buckets:
+        full_at = store.paces.free_at(bucket.scope)
+        room, for_bulk = (
+            min(room, int(bucket.room(full_at, now))),
+            min(for_bulk, int(bucket.room_for_bulk(full_at, now))),
+        )
+    first = store.outbox.due(channel.name, now, room, bulk=False) if room > 0 else []
+    left = for_bulk - len(first)
     return [*first, *store.outbox.due(channel.name, now, left, bulk=True)] if left > 0 else first
 
 

@@ -35,7 +35,7 @@ def within(store: Store, window: ReplyWindow, messages: Sequence[Message], now: 
         room = left[chat_scope(message.channel, message.address)]
         if not counts(message):
             leaving.append(message)
-        elif room.messages > (1 if _is_automatic(message) else 0):
+        elif room.messages > (0 if _is_a_persons(message) else 1):
             leaving.append(_joined(store, message, now))
             store.windows.use(message.channel, message.address, 1)
         else:
@@ -69,11 +69,12 @@ def give_way(store: Store, message: Message, state: str, who: str, now: datetime
     since = store.windows.opened_at(message.channel, message.address) or now
     body = {"channel": message.channel, "address": message.address, "until": since.isoformat()}
     once = f"held:{chat_scope(message.channel, message.address)}:{since.isoformat()}:{state}:{who}"
-    store.inbox.add([Event("outbox", once[:200], "message held", body=body | {"cause": state, "who": who})], now)
+    store.inbox.add([Event("outbox", once, "message held", body=body | {"cause": state, "who": who})], now)
 
 
-def _is_automatic(message: Message) -> bool:
-    return message.kind is Kind.REPLY and not message.receipt and not message.card.get("from_person")
+def _is_a_persons(message: Message) -> bool:
+    """Tell whether somebody wrote just this, to just this customer; what leaves for many at once can wait."""
+    return message.kind is not Kind.BULK and bool(message.receipt or message.card.get("from_person"))
 
 
 def _joined(store: Store, message: Message, now: datetime) -> Message:
@@ -95,4 +96,5 @@ def _joined(store: Store, message: Message, now: datetime) -> Message:
 
 
 def _may_join(message: Message) -> bool:
-    return _is_automatic(message) and message.slot == message.key and message.card.keys() <= JOINABLE
+    is_automatic = message.kind is Kind.REPLY and not _is_a_persons(message)
+    return is_automatic and message.slot == message.key and message.card.keys() <= JOINABLE

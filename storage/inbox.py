@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -35,6 +36,8 @@ from storage.vault import BadKey, SealedJson, unopened, vault
 
 DEADLY: Final = 3
 """So many processes may end while they handle an event, then it is not tried any more."""
+
+LONGEST_ID: Final = Name.length or 0
 
 inbox = Table(
     "inbox",
@@ -83,6 +86,12 @@ class Event:
     error: str | None = None
     readable: bool = True
     """False if it was sealed with a key that is not here: it ends as a dead letter until the key is back."""
+
+    def __post_init__(self) -> None:
+        """Keep an id that no platform has ever sent, and no column holds, by its digest: it is as much its own."""
+        if len(self.external_id) > LONGEST_ID:
+            digest = hashlib.sha256(self.external_id.encode("utf-8", "replace")).hexdigest()
+            object.__setattr__(self, "external_id", digest)
 
 
 _columns = (

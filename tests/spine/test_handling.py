@@ -6,6 +6,7 @@ import asyncio
 import multiprocessing
 import os
 import signal
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,6 +30,13 @@ def test_one_bad_event_of_a_batch_spoils_only_itself(stage: Stage) -> None:
     assert stage.done() == ["e0", "e1", "e3", "e4"]
     assert sorted(stage.heard()) == sorted(set(stage.heard()))
     assert len(stage.heard()) == 4
+
+
+@pytest.mark.parametrize("id_", ["长" * 20_000, "x" * 201, "\ud800" * 300], ids=["enormous", "one too long", "halves"])
+def test_an_id_that_no_column_holds_is_still_an_events_own(stage: Stage, id_: str) -> None:
+    for id_once in (id_, id_, f"{id_}!", "short"):
+        stage.hands_in(replace(probe_event("said", "answer", "chen"), external_id=id_once))
+    assert len(stage.done()) == 3
 
 
 def test_a_failing_handler_is_parked_after_five_growing_pauses_and_the_team_is_told(stage: Stage) -> None:

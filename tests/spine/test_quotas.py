@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.channels.port import Limit, Pace, ReplyWindow
+from bot.claiming import claim
 from bot.quotas import Bucket, account_buckets
 from handlers.cards import Button, Card
 from storage.columns import new_id
@@ -85,6 +86,32 @@ def test_of_an_accounts_quota_bulk_leaves_some_for_replies(database: Database) -
     stage.end()
 
 
+@pytest.mark.parametrize("pace", [Pace(), limited(Limit(600, MINUTE, "account", "a page"))], ids=["free", "limited"])
+def test_of_a_channels_places_bulk_leaves_some_for_replies(database: Database, pace: Pace) -> None:
+    """However slowly a platform takes what goes to many, there is a place to say a reply from."""
+    stage = Stage(database, pace=pace)
+    for n in range(12):
+        stage.say(f"bulk {n}", f"chat {n}", Kind.BULK)
+    assert claimed(stage, 8) == [f"bulk {n}" for n in range(6)]
+    assert claimed(stage, 2) == [], "six are on their way, and the last two places are not for bulk"
+    stage.clock.moment += timedelta(hours=2)  # bulk that has waited for long ranks before what is said now
+    stage.say("reply", "li")
+    assert claimed(stage, 2) == ["reply"]
+    stage.end()
+
+
+def claimed(stage: Stage, free: int) -> list[str]:
+    """Claim what may leave while so many places are free; it stays on its way."""
+    channels, around = stage.bot.channels, stage.bot.pump.dispatch.around
+    found: list[str] = []
+
+    def look(store: Store) -> None:
+        found.extend(o.message.key for o in claim(store, channels, {"loop": free}, around, stage.now).outgoing)
+
+    stage.change(look)
+    return found
+
+
 @pytest.fixture
 def answers(database: Database) -> Iterator[Stage]:
     yield from company(Stage(database, pace=Pace(reply_window=DAYS_TWO)))
@@ -158,6 +185,22 @@ def test_the_last_answer_of_a_window_is_a_persons(answers: Stage) -> None:
     for n in range(6):
         answers.say(f"automatic {n}", "chen")
         answers.settle()
+    assert len(answers.heard("chen")) == 4
+    person_says(answers, "by hand")
+    assert answers.heard("chen")[-1] == "by hand"
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_nothing_but_what_a_person_wrote_to_this_one_takes_the_last_answer(answers: Stage, kind: Kind) -> None:
+    writes(answers)
+    for n in range(6):
+        answers.say(f"{kind} {n}", "chen", kind)
+        answers.settle()
+    greeting = Card(text="happy new year", from_person="Mia").kept()
+    answers.change(
+        lambda store: store.outbox.say(Message("many", "loop", "chen", greeting, Kind.BULK, receipt=True), answers.now)
+    )
+    answers.settle()
     assert len(answers.heard("chen")) == 4
     person_says(answers, "by hand")
     assert answers.heard("chen")[-1] == "by hand"

@@ -172,4 +172,4 @@ def _labels(group: dict[str, Any]) -> dict[str, str]:
 def _event(kind: str, key: str, about: str, facts: dict[str, Any]) -> Event:
     """Make the answer of an errand, in order with others about the same contact, or of the same list."""
     sender = about if about not in ("list", "tags") else ""
-    return Event(CHANNEL, f"{kind}:{key}"[-200:], kind, sender, sender, facts, f"{CHANNEL}:{about}")
+    return Event(CHANNEL, f"{kind}:{key}", kind, sender, sender, facts, f"{CHANNEL}:{about}")
