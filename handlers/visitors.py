@@ -46,13 +46,17 @@ def _met(ctx: Context, facts: dict[str, Any]) -> Contact:
 def _join(ctx: Context, before: str, contact: Contact) -> None:
     """Take over what a stranger said on the same page; somebody who is known there already stays who they are."""
     stranger = ctx.store.contacts.at(ctx.event.channel, before)
-    if stranger is None or (stranger.id != contact.id and stranger.customer_id is not None):
-        return
-    if ctx.store.joins.are_apart(stranger.id, contact.id):
+    if stranger is None or (stranger.id != contact.id and _is_somebody_else(ctx, stranger, contact)):
         return
     if stranger.id != contact.id:
         adopt(ctx, stranger, contact, "identity")
     ctx.store.posts.move(ctx.event.channel, before, ctx.event.sender)
+
+
+def _is_somebody_else(ctx: Context, other: Contact, contact: Contact) -> bool:
+    """Tell whether two who used one page surely are two: the other is a customer's, was signed in too, or is kept apart."""
+    vouched = ctx.store.contacts.is_vouched_for(other.id)
+    return vouched or other.customer_id is not None or ctx.store.joins.are_apart(other.id, contact.id)
 
 
 @router.on("details left")

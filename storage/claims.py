@@ -10,7 +10,7 @@ from sqlalchemy import Column, ForeignKey, Table, select
 
 from storage.columns import Id, Moment, metadata, new_id
 from storage.contacts import Contact, consents
-from storage.identities import WEB_USER, identities
+from storage.identities import Identities
 from storage.rows import Rows
 from storage.vault import Sealed
 
@@ -53,8 +53,7 @@ class Claims(Rows):
 
     def are_wanted(self, contact: Contact) -> bool:
         """Tell whether somebody may be asked: they said nothing of themselves yet, and nobody knows or vouched for them."""
-        theirs = identities.c.contact_id == contact.id, identities.c.channel == WEB_USER
-        vouched = self._select(select(identities.c.channel).where(*theirs).limit(1), identities)
+        vouched = Identities(self._buffer).is_vouched_for(contact.id)
         return contact.customer_id is None and not vouched and not self.of(contact.id)
 
     def add(self, contact_id: str, claim: Claim, now: datetime) -> None:

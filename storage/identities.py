@@ -67,6 +67,11 @@ _reachable = select(identities.c.reachable).where(
 )
 _reached = (identities.c.contact_id == bindparam("id"), identities.c.reachable, _speakable)
 _newest_first = identities.c.last_heard_at.desc().nulls_last()
+_vouched = (
+    select(identities.c.blind)
+    .where(identities.c.contact_id == bindparam("id"), identities.c.channel == WEB_USER)
+    .limit(1)
+)
 _on = identities.c.channel == bindparam("channel")
 _address = select(identities.c.address).where(*_reached, _on).order_by(_newest_first).limit(1)
 _channels = select(identities.c.channel).where(*_reached).order_by(_newest_first, identities.c.channel)
@@ -88,6 +93,10 @@ class Identities(Rows):
         columns = tuple(identities.c[name] for name in Identity.__dataclass_fields__)
         statement = select(*columns).where(identities.c.contact_id == contact_id)
         return self._all(Identity, statement.order_by(identities.c.channel, identities.c.blind), identities)
+
+    def is_vouched_for(self, contact_id: str) -> bool:
+        """Tell whether the company's site ever said who a contact is."""
+        return bool(self._select(_vouched, identities, id=contact_id))
 
     def used_now(self, channel: str, address: str, now: datetime) -> None:
         """Remember that of all addresses of a contact it is this one that they use now."""

@@ -132,7 +132,7 @@ def test_who_is_not_signed_is_refused_and_never_taken_for_anybody(
 
 def test_without_a_secret_nobody_is_believed() -> None:
     with pytest.raises(Unproven, match="identity-off"):
-        Embedding(frozenset({SHOP})).claim_of(signed())
+        Embedding(frozenset({SHOP})).signed_in(signed())
 
 
 def test_a_signed_in_visitors_token_ends_with_the_day(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

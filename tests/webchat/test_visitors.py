@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from bot.channels.webchat.deeds import Speaker, Words, words_event
-from bot.channels.webchat.origins import Claim
+from bot.channels.webchat.origins import SignedIn
 from bot.channels.webchat.visits import proven_event
-from bot.console.doors import new_guest, proven_guest
+from bot.console.doors import Session, new_guest, proven, proven_guest
 from storage.contacts import Contact
 from storage.customers import Customer
 from storage.store import Store
+from tests.webchat.page import Page
+from tests.webchat.test_embedding import signed
 from tests.world import World
 
 
 def _proves(world: World, id_: str, before: str | None = None, name: str = "Chen Wei") -> str:
     address = proven_guest(id_)
-    world.hands_in(proven_event(address, Claim(id_, name), before, "en"))
+    world.hands_in(proven_event(address, SignedIn(id_, name), Session(before) if before else None, "en"))
     world.settle()
     return address
 
@@ -121,6 +123,37 @@ def test_a_known_customer_on_the_same_screen_stays_who_they_are(world: World) ->
     assert there is not None
     assert here is not None
     assert (here.id, there.id != "ada") == ("ada", True)
+
+
+def test_two_who_sign_in_one_after_the_other_on_one_page_stay_two(world: World) -> None:
+    alice = Page(world, identity=signed(id="u-A", name="Alice"))
+    alice.says("My order arrived damaged, I want to complain!")
+    bob = Page(world, token=alice.told["token"], identity=signed(id="u-B", name="Bob"))
+    bob.says("Where is my order?")
+    known, other = _at(world, proven_guest("u-A")), _at(world, proven_guest("u-B"))
+    assert known is not None
+    assert other is not None
+    assert (known.name, other.name) == ("Alice", "Bob")
+    assert "complain" not in str(bob.asks("posts")["posts"])
+    assert "complain" in str(alice.asks("posts")["posts"])
+
+
+def test_a_page_that_was_signed_in_is_no_unnamed_guests_page() -> None:
+    guest, alice = Session(new_guest()), proven(proven_guest("u-A"))
+    bob = SignedIn("u-B", "Bob")
+    assert proven_event(proven_guest("u-B"), bob, guest, "en").body["before"] == guest.address
+    assert proven_event(proven_guest("u-B"), bob, alice, "en").body["before"] is None
+
+
+def test_a_guests_page_that_was_somebodys_already_joins_nobody_else_to_them(world: World) -> None:
+    before = new_guest()
+    _says(world, before, "My order arrived damaged, I want to complain!")
+    _proves(world, "u-A", before, "Alice")
+    _proves(world, "u-B", before, "Bob")
+    known, other = _at(world, proven_guest("u-A")), _at(world, proven_guest("u-B"))
+    assert known is not None
+    assert other is not None
+    assert (known.name, other.name, _at(world, before)) == ("Alice", "Bob", known)
 
 
 def test_a_strangers_clock_is_learned_from_their_page_and_a_made_up_one_is_not(world: World) -> None:

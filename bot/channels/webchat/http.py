@@ -102,17 +102,15 @@ class WebChatHttp:
         """Greet a page that shows the chat: by the token it keeps, by who the company says it is, or as a new guest."""
         visit, origin = await read(request, Visit), request.state.origin
         before = doors.visitor_of(visit.token, origin) if visit.token else _seated(request)
-        claim = self._embedding.claim_of(visit.identity) if visit.identity else None
+        visitor = self._embedding.signed_in(visit.identity) if visit.identity else None
         if before is None:
             self._ration(webchat_rations.NEW_GUESTS, request.client.host if request.client else "")
         session, language = before or doors.Session(doors.new_guest()), language_of(request)
-        if claim:
-            session = doors.proven(doors.proven_guest(claim.id))
-            await take(
-                self._bot, proven_event(session.address, claim, before.address if before else None, language), []
-            )
+        if visitor:
+            session = doors.proven(doors.proven_guest(visitor.id))
+            await take(self._bot, proven_event(session.address, visitor, before, language), [])
         new = before is None or before.address != session.address
-        answer = {"token": doors.visitor_token(session, origin), "new": new, "proven": claim is not None}
+        answer = {"token": doors.visitor_token(session, origin), "new": new, "proven": visitor is not None}
         answer |= {"company": self._bot.policies.current.company.name}
         return JSONResponse(answer | await self._told(session, language, visit.zone), 201 if new else 200)
 

@@ -33,7 +33,7 @@ class Unproven(Exception):
 
 
 @dataclass(frozen=True)
-class Claim:
+class SignedIn:
     """Who a visitor is, as the company's own server signed it."""
 
     id: str
@@ -58,7 +58,7 @@ class Embedding:
             return OWN
         return origin if origin.casefold() in self.origins else None
 
-    def claim_of(self, signed: str) -> Claim:
+    def signed_in(self, signed: str) -> SignedIn:
         """Read who a visitor is: a JWT with `id`, perhaps `name`, and `exp`, signed with HS256.
 
         Raises:
@@ -76,10 +76,10 @@ class Embedding:
             raise Unproven("widget-identity-old") from None
         except jwt.PyJWTError:
             raise Unproven("widget-identity-wrong") from None
-        return _claim(found)
+        return _signed_in(found)
 
 
-def _claim(found: Mapping[str, Any]) -> Claim:
+def _signed_in(found: Mapping[str, Any]) -> SignedIn:
     id_, name = found["id"], found.get("name") or ""
     if (
         not isinstance(id_, str)
@@ -88,7 +88,7 @@ def _claim(found: Mapping[str, Any]) -> Claim:
         or len(name) > LONGEST_NAME
     ):
         raise Unproven("widget-identity-wrong")
-    return Claim(id_, name)
+    return SignedIn(id_, name)
 
 
 def host_of(origin: str) -> str:

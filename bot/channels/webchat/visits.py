@@ -8,7 +8,8 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from bot.channels.webchat.deeds import NAME, is_zone
-from bot.channels.webchat.origins import LONGEST_IDENTITY, Claim
+from bot.channels.webchat.origins import LONGEST_IDENTITY, SignedIn
+from bot.console.doors import Session
 from prompts.phrases import Phrases
 from scheduler.policy.calendars import calendar_of
 from scheduler.policy.document import Policy
@@ -46,16 +47,19 @@ def hours(policy: Policy, now: datetime, t: Phrases, zone: str) -> dict[str, Any
     return {"opens": opens.isoformat(), "away": t("widget-away", when=t.moment(opens, seen, now))}
 
 
-def proven_event(address: str, claim: Claim, before: str | None, language: str) -> Event:
-    """Make the event that somebody is who the company's server signed; `before` is the guest they were until now."""
-    earlier = before if before != address else None
-    mark = vault.blind(f"{address} {claim.name} {earlier or ''}")[:16]
+def proven_event(address: str, visitor: SignedIn, before: Session | None, language: str) -> Event:
+    """Make the event that somebody is who the company's server signed; `before` is the session of their page until now.
+
+    Only an unnamed guest's is theirs for sure: who was signed in on the same page before may be somebody else.
+    """
+    earlier = before.address if before and before.until is None and before.address != address else None
+    mark = vault.blind(f"{address} {visitor.name} {earlier or ''}")[:16]
     return Event(
         channel=NAME,
         external_id=f"{vault.blind(address)[:16]}:proven:{mark}",
         kind=PROVEN,
         sender=address,
         address=address,
-        body={"side": "customer", "id": claim.id, "name": claim.name, "before": earlier, "language": language},
+        body={"side": "customer", "id": visitor.id, "name": visitor.name, "before": earlier, "language": language},
         conversation=f"{NAME}:{address}",
     )
