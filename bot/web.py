@@ -20,6 +20,7 @@ from bot.app import Bot
 from bot.channels.port import Doorkeeper
 from bot.channels.webchat.http import WebChatHttp
 from bot.channels.webchat.origins import Embedding
+from bot.channels.webchat.rations import Rations
 from bot.channels.webchat.widget import Widget
 from bot.console.demo import Demo
 from bot.console.entrance import Entrance
@@ -48,7 +49,8 @@ def make_app(
     """
     app = FastAPI(title="Rapport", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.bot = bot
-    chat = WebChatHttp(bot, embedding)
+    rations = Rations()
+    chat = WebChatHttp(bot, embedding, rations)
     app.state.before_end = chat.watch.close
     app.include_router(Widget(bot).router())
     app.include_router(chat.router())
@@ -59,7 +61,7 @@ def make_app(
     app.add_api_route("/readyz", _ready(bot), methods=["GET"], include_in_schema=False)
     app.add_api_route("/metrics", door(bot, metrics_token), methods=["GET"], include_in_schema=False)
     app.mount("/assets", StaticFiles(directory=STATIC), name="assets")
-    app.add_middleware(Gate, greets={"/chat", "/"} if demo else {"/chat"})
+    app.add_middleware(Gate, greets={"/chat", "/"} if demo else {"/chat"}, rations=rations)
     if console:
         from bot.console.pages import install
 

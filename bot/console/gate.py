@@ -1,4 +1,7 @@
-"""The gate: before a page is built it gives strangers a guest's cookie and remembers the language that was chosen."""
+"""The gate: before a page is built it gives strangers a guest's cookie and remembers the language that was chosen.
+
+Strangers are counted here as at every other door: who opens one chat after the other waits, and comes in by itself.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.channels.webchat import rations as webchat_rations
+from bot.channels.webchat.rations import Rations
 from bot.console import doors
-from bot.console.tongue import LANGUAGE_COOKIE
-from prompts.phrases import LANGUAGES
+from bot.console.porch import page
+from bot.console.tongue import LANGUAGE_COOKIE, language_of
+from prompts.phrases import LANGUAGES, phrases
 
 SAFETY = {
     "content-security-policy": (
@@ -31,16 +37,19 @@ _WILD = re.compile(rb"[^\x21-\x7e]")
 class Gate:
     """Stands before all pages; `greets` are the paths on which a stranger becomes a guest."""
 
-    def __init__(self, app: ASGIApp, greets: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, greets: Collection[str], rations: Rations) -> None:
         self._app = app
         self._greets = frozenset(greets)
+        self._rations = rations
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         scope["query_string"] = _WILD.sub(lambda byte: b"%%%02X" % byte[0][0], scope.get("query_string", b""))
-        cookies = self._cookies(Request(scope))
+        request = Request(scope)
+        waits = self._waits(request)
+        cookies = [] if waits else self._cookies(request)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -50,13 +59,28 @@ class Gate:
                 message["headers"] = [*message["headers"], *((b"set-cookie", cookie) for cookie in cookies)]
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        await (waits or self._app)(scope, receive, send_with_headers)
+
+    def _is_greeted(self, request: Request) -> bool:
+        return request.method == "GET" and request.url.path in self._greets
+
+    def _waits(self, request: Request) -> Response | None:
+        """Give the page on which one stranger too many waits until it opens by itself; None for everybody else."""
+        if not self._is_greeted(request) or doors.guest_of(request.cookies):
+            return None
+        seconds = self._rations.take(webchat_rations.NEW_GUESTS, webchat_rations.network_of(request))
+        if not seconds:
+            return None
+        t = phrases(language_of(request))
+        waits = page(t, t("web-rests", seconds=seconds), status=429)
+        waits.headers.update({"retry-after": str(seconds), "refresh": str(seconds)})
+        return waits
 
     def _cookies(self, request: Request) -> list[bytes]:
         """Make the cookies that this page hands out, and tell the page who its guest is."""
         response = Response()
         secure = request.url.scheme == "https"
-        if request.method == "GET" and request.url.path in self._greets:
+        if self._is_greeted(request):
             known = doors.guest_of(request.cookies)
             session = known or doors.Session(doors.new_guest())
             request.state.guest = session.address

@@ -11,6 +11,7 @@ import jwt
 import pytest
 from playwright.sync_api import FilePayload, expect
 
+from prompts.phrases import phrases
 from tests.browser.conftest import Eyes, Server, free_port, shot, writes
 from tests.browser.house import SECRET
 from tests.browser.shop import Shop, fresh, opened, opening, panel, says
@@ -126,6 +127,21 @@ def test_words_wait_over_a_reload_too(shop: Shop, eyes: Eyes) -> None:
     page.context.set_offline(False)
     page.reload()
     expect(panel(page).locator(".log .mine", has_text="in the tunnel")).to_have_count(1, timeout=30_000)
+
+
+def test_a_page_that_is_held_up_says_so_kindly_and_goes_on_by_itself(shop: Shop, eyes: Eyes) -> None:
+    eyes.forgives = ("429",)
+    seen = {"access-control-allow-origin": shop.address, "access-control-expose-headers": "retry-after"}
+    said = {"error": phrases("en")("web-rests", seconds=1)}
+    page = shop.opens(eyes)
+    page.route("**/webchat/posts*", lambda it: it.fulfill(status=429, headers=seen | {"retry-after": "1"}, json=said))
+    chat = opened(page)
+    expect(chat.locator(".notice")).to_contain_text("goes on by itself in a second")
+    expect(chat.locator(".notice.lost, .notice.wrong")).to_have_count(0)
+    page.unroute("**/webchat/posts*")
+    says(chat, fresh("still here"))
+    expect(chat.locator(".log .post:not(.mine)")).to_have_count(1)
+    expect(chat.locator(".notice")).not_to_contain_text("by itself")
 
 
 def test_the_whole_chat_by_keyboard_alone(shop: Shop, eyes: Eyes) -> None:

@@ -24,7 +24,7 @@ from bot.channels.webchat import lines as webchat_lines
 from bot.channels.webchat import rations as webchat_rations
 from bot.channels.webchat.asking import Answer, Wrong, answered, ask, read, read_body, refusal, take
 from bot.channels.webchat.origins import OWN, PREFLIGHT, Embedding, allowing, visitor_of
-from bot.channels.webchat.rations import Rations
+from bot.channels.webchat.rations import Rations, network_of
 from bot.channels.webchat.visits import Visit, hours, opens_at, proven_event
 from bot.channels.webchat.watch import Watch, cursor, seconds_of
 from bot.console import devices, doors
@@ -42,9 +42,9 @@ METHODS: Final = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 class WebChatHttp:
     """The doors of a customer's own page, for pages of ours and for pages of the company's."""
 
-    def __init__(self, bot: Bot, embedding: Embedding | None = None) -> None:
+    def __init__(self, bot: Bot, embedding: Embedding | None = None, rations: Rations | None = None) -> None:
         self._bot = bot
-        self._rations = Rations()
+        self._rations = rations or Rations()
         self._embedding = embedding or Embedding()
         self.watch = Watch(bot)
 
@@ -93,7 +93,7 @@ class WebChatHttp:
             raise Wrong(403, "web-not-from-there")
         known = doors.guest_of(request.cookies)
         if known is None:
-            self._ration(webchat_rations.NEW_GUESTS, request.client.host if request.client else "")
+            self._ration(webchat_rations.NEW_GUESTS, network_of(request))
         response = JSONResponse({"new": known is None}, 200 if known else 201)
         doors.set_guest(response, known or doors.Session(doors.new_guest()), secure=request.url.scheme == "https")
         return response
@@ -104,7 +104,9 @@ class WebChatHttp:
         before = doors.visitor_of(visit.token, origin) if visit.token else _seated(request)
         visitor = self._embedding.signed_in(visit.identity) if visit.identity else None
         if before is None:
-            self._ration(webchat_rations.NEW_GUESTS, request.client.host if request.client else "")
+            self._ration(webchat_rations.NEW_GUESTS, network_of(request), "web-rests")
+        else:
+            self._ration(webchat_rations.PER_GUEST, before.address, "web-rests")
         session, language = before or doors.Session(doors.new_guest()), language_of(request)
         if visitor:
             session = doors.proven(doors.proven_guest(visitor.id))
@@ -213,9 +215,9 @@ class WebChatHttp:
         self._ration(webchat_rations.PER_GUEST, who.address)
         return who
 
-    def _ration(self, ration: RateLimitItem, who: str) -> None:
+    def _ration(self, ration: RateLimitItem, who: str, said: str = "web-too-often") -> None:
         if seconds := self._rations.take(ration, who):
-            raise Wrong(429, "web-too-often", seconds=seconds)
+            raise Wrong(429, said, seconds=seconds)
 
     async def _take(
         self, event: Event, lines: list[Post] | None = None, along: Callable[[Store], None] | None = None
@@ -230,6 +232,7 @@ class WebChatHttp:
         open when to ask for the hours anew.
         """
         who, known = _speaker(request), request.query_params.get("after", "")
+        self._ration(webchat_rations.READS, who.address, "web-rests")
         since = cursor(known)
         if seconds := seconds_of(request.query_params.get("wait", "")):
             await self._news(request, who, known, seconds)
@@ -247,7 +250,7 @@ class WebChatHttp:
     async def _news(self, request: Request, who: deeds.Speaker, known: str, seconds: float) -> None:
         """Wait for news as long as the page is there."""
         if not self.watch.has_room(who.address):
-            raise Wrong(429, "web-too-often", seconds=5)
+            raise Wrong(429, "web-rests", seconds=5)
         waits = [
             asyncio.create_task(self.watch.change(who.address, known, seconds)),
             asyncio.create_task(_left(request)),

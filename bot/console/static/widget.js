@@ -33,7 +33,7 @@
     clear() { for (const name of this.names("")) this.set(name, null); },
   };
 
-  const state = { identity: told.identity || "", token: "", open: false, posts: new Map(), queue: [], after: "", files: [], company: "", away: "", opens: "", day: "", asks: false, refused: "", reached: true, running: 0, seen: 0, problem: "" };
+  const state = { identity: told.identity || "", token: "", open: false, posts: new Map(), queue: [], after: "", files: [], company: "", away: "", opens: "", day: "", asks: false, refused: "", rests: "", reached: true, running: 0, seen: 0, problem: "" };
 
   // Elements: every child that is not an element becomes a text node.
   const el = (tag, attrs = {}, ...children) => {
@@ -70,6 +70,7 @@
     return { ok: answer.ok, status: answer.status, later: +(answer.headers.get("retry-after") || 0), data: json ? await answer.json() : answer.ok ? await answer.blob() : {} };
   };
   const reaching = (yes) => { if (state.reached !== yes) { state.reached = yes; showNotice(); showQueue(); } };
+  const resting = (said) => { if (state.rests !== said) { state.rests = said; showNotice(); } };
   const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || "";
   let visiting = null;
   const visit = () => (visiting ??= greeted().finally(() => (visiting = null)));
@@ -113,6 +114,7 @@
         if (answer.status === 401) { state.token = ""; continue; }
         if (!answer.ok) throw answer;
         reaching(true);
+        resting("");
         take(answer.data, first);
         if (answer.data.opens !== state.opens || today() !== state.day) renewHours().catch(() => {}); // or after the next answer
         if (first || wait) drain();
@@ -120,7 +122,7 @@
         wait = 0;
       } catch (problem) {
         if (mine !== state.running) return;
-        if (!(problem && problem.status === 429)) reaching(false);
+        if (problem?.status === 429) resting(problem.data.error || ""); else reaching(false);
         wait = Math.min(Math.max(wait * 2, 1000), 30000);
         await pause((problem?.later || 0) * 1000 || wait * (0.7 + Math.random() * 0.6));
       }
@@ -411,7 +413,7 @@
     ready();
   };
   const showNotice = () => {
-    const said = state.refused || state.problem || (state.reached ? state.away : navigator.onLine ? t.unreachable : t.offline);
+    const said = state.refused || state.problem || state.rests || (state.reached ? state.away : navigator.onLine ? t.unreachable : t.offline);
     if (notice.textContent !== said) notice.textContent = said;
     notice.hidden = !said;
     notice.className = "notice" + (state.refused || state.problem ? " wrong" : state.reached ? "" : " lost");

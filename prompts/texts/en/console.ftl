@@ -11,6 +11,10 @@ web-too-often = This is a lot at once. Please go on in { $seconds ->
     [one] a second
    *[other] { $seconds } seconds
 }.
+web-rests = A lot is happening here at once. This goes on by itself in { $seconds ->
+    [one] a second
+   *[other] { $seconds } seconds
+}.
 web-too-long = This is too long: a message can have up to 20,000 characters.
 web-wrong = Something about “{ $field }” is not right.
 web-details-name = A name can have up to 100 characters.

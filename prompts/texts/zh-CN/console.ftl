@@ -8,6 +8,7 @@ web-not-json = 内容无法识别，请使用 JSON 格式。
 web-nothing-here = 这个地址下没有内容。
 web-too-large = 内容太大，请分几次发送。
 web-too-often = 您操作得太快了，请 { $seconds } 秒后再继续。
+web-rests = 现在访问较多，请稍候，{ $seconds } 秒后会自动继续。
 web-too-long = 内容太长，一条消息最多 20,000 字。
 web-wrong = “{ $field }”有误，请检查。
 web-details-name = 称呼最多 100 个字。
