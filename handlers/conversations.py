@@ -14,12 +14,13 @@ from handlers.joining import BY_WEIGHT, asks_for_nothing, kind_of, outweighs, ti
 from handlers.late_words import written_at
 from handlers.routing import CUSTOMER, Router
 from handlers.ticket_cards import slot_of
+from handlers.wordings import came_after_its_correction, revision_of
 from prompts.phrases import Phrases, phrases
 from prompts.reader.reading import Intent, Reading, Sense
 from storage.columns import new_id
 from storage.contacts import Contact
 from storage.customers import Customer
-from storage.entries import TAKEN_BACK, Entry
+from storage.entries import Entry
 from storage.identities import identity_of
 from storage.messages import Kind
 from storage.tickets import Ticket
@@ -41,7 +42,7 @@ def hear(ctx: Context, facts: dict[str, Any]) -> None:
     """Hear a customer or a stranger: keep the words, read them, act on what is sure, ask a person about the rest."""
     words, files = str(facts["text"]), came_with(facts)
     message = thread_cards.mark_of(ctx.event)
-    if message and _is_older(ctx, message, words):
+    if came_after_its_correction(ctx, message, words):
         return
     contact = ctx.contact or _welcome(ctx)
     ctx.contact = contact
@@ -113,17 +114,6 @@ def _spoken_lately(ctx: Context, contact: Contact) -> bool:
     return last is not None and ctx.now - last < QUIET
 
 
-def _is_older(ctx: Context, message: str, words: str) -> bool:
-    """Tell whether a later wording of the same message came first, and keep this one as what it said before."""
-    known = ctx.store.entries.by_message(message)
-    if known is None:
-        return False
-    if known.state != TAKEN_BACK and known.words != words:
-        before = {"words": words, "until": ctx.now.isoformat()}
-        ctx.store.entries.change(known.key, corrections=[before, *(known.corrections or [])])
-    return True
-
-
 def _keep(ctx: Context, contact: Contact, words: str, ticket: Ticket | None, **more: Any) -> str:
     """Keep words on the timeline; give the card on which colleagues read them."""
     slot = thread_cards.slot_for(ctx, ticket, contact) if ticket else ""
@@ -139,6 +129,8 @@ def _keep(ctx: Context, contact: Contact, words: str, ticket: Ticket | None, **m
         ticket=ticket.number if ticket else None,
         slot=slot or None,
         identity=identity_of(ctx.event.channel, ctx.event.sender),
+        sequence=ctx.event.body.get("sequence"),
+        revision=revision_of(ctx),
         **more,
     )
     ctx.store.entries.add(entry)

@@ -1,4 +1,7 @@
-"""Corrections: customers' words that were changed or taken back; both versions are kept, and shown where they stand."""
+"""Corrections: customers' words that were changed or taken back; both versions are kept, and shown where they stand.
+
+A correction may come before its message, or after a newer one: `handlers/wordings.py` says which stands.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from handlers.context import Context
 from handlers.joining import BY_WEIGHT, HEAVIEST, kind_of, outweighs
 from handlers.routing import Router
 from handlers.ticket_people import amend, amend_owner
+from handlers.wordings import confirm, forget, forget_ahead, is_outdated, keep_older, keep_version
 from prompts.reader.reading import Intent, Reading
 from storage.contacts import Contact
 from storage.entries import TAKEN_BACK, Entry
@@ -19,33 +23,47 @@ from storage.tickets import OVER, Ticket
 router = Router("corrections")
 
 WISHES: Final = frozenset(intent for intent, _ in BY_WEIGHT) | HEAVIEST.keys()
-VERSIONS: Final = 20
-"""So many earlier versions are kept, the very first among them."""
 
 
 @router.on("words changed")
 def change(ctx: Context, facts: dict[str, Any]) -> None:
     """Hear what somebody's words say now; a colleague's are another matter, and what was a command is not run again."""
     entry, words = _meant(ctx), str(facts["text"])
-    if ctx.staff is not None:
-        if entry is not None:
-            ctx.note("colleague changed words", entry=entry, words=words)
-    elif entry is None:
-        if not words.lstrip().startswith("/"):
-            ctx.note("customer words", **facts)  # the first version never reached us, or comes after this one
-    elif _is_theirs(ctx, entry) and entry.state != TAKEN_BACK and entry.words != words:
+    if entry is None:
+        _hear_first(ctx, words, facts)
+    elif not _is_theirs(ctx, entry) or entry.state == TAKEN_BACK:
+        return
+    elif is_outdated(ctx, entry):
+        keep_older(ctx, entry, words)
+    elif entry.words == words:
+        confirm(ctx, entry)
+    elif ctx.staff is not None:
+        ctx.note("colleague changed words", entry=entry, words=words)
+    else:
         _reword(ctx, entry, words)
+
+
+def _hear_first(ctx: Context, words: str, facts: dict[str, Any]) -> None:
+    """Hear words whose first version never reached us, or comes after this one."""
+    if words.lstrip().startswith("/"):
+        return
+    if ctx.staff is None:
+        ctx.note("customer words", **facts)
+    elif facts.get("thread"):
+        ctx.note("thread words", **facts)
 
 
 @router.on("words taken back")
 def take_back(ctx: Context, _: object) -> None:
     """Forget what somebody took back; that it was said, by whom and when, stays."""
-    entry = _meant(ctx)
-    if entry is None or entry.state == TAKEN_BACK:
+    entry, message = _meant(ctx), thread_cards.mark_of(ctx.event)
+    if entry is None and message:
+        forget_ahead(ctx, message)
+    elif entry is None or entry.state == TAKEN_BACK or not _is_theirs(ctx, entry):
         return
-    if ctx.staff is not None:
+    elif ctx.staff is not None:
         ctx.note("colleague took words back", entry=entry)
-    elif _is_theirs(ctx, entry):
+    else:
         forget(ctx, entry)
         ctx.store.feedback.reword(entry.key, entry.contact_id, "")
         _show(ctx, entry)
@@ -57,21 +75,9 @@ def _meant(ctx: Context) -> Entry | None:
 
 
 def _is_theirs(ctx: Context, entry: Entry) -> bool:
+    if ctx.staff is not None:
+        return entry.author == ctx.staff.id
     return entry.flow == "in" and ctx.contact is not None and ctx.contact.id in (entry.author, entry.contact_id)
-
-
-def forget(ctx: Context, entry: Entry) -> None:
-    """Keep of words only that they were there."""
-    gone = [{"until": ctx.now.isoformat()}]
-    ctx.store.entries.change(entry.key, words="", files=None, corrections=gone, state=TAKEN_BACK)
-
-
-def keep_version(ctx: Context, entry: Entry, words: str) -> Entry:
-    """Let words say something else; what they said before is kept with them."""
-    versions = [*(entry.corrections or []), {"words": entry.words, "until": ctx.now.isoformat()}]
-    kept = versions if len(versions) <= VERSIONS else [versions[0], *versions[1 - VERSIONS :]]
-    ctx.store.entries.change(entry.key, words=words, corrections=kept)
-    return replace(entry, words=words, corrections=kept)
 
 
 def _reword(ctx: Context, entry: Entry, words: str) -> None:
@@ -121,17 +127,12 @@ def _show(ctx: Context, entry: Entry) -> Ticket | None:
     ticket = ctx.store.tickets.get(entry.ticket) if entry.ticket else None
     if entry.slot is None:
         return ticket
-    now = ctx.store.entries.get(entry.key)
-    words = now.words if now else ""
     if ticket is None:
-        _amend_praise(ctx, entry, entry.slot, words)
-    elif entry.slot == cards.slot_of(ticket.number):
-        ticket = ctx.store.tickets.change(ticket, words=words)
-        cards.show(ctx, ticket)
-    else:
-        thread_cards.put(ctx, ticket, entry.slot)
-    if ticket is not None:
-        amend_owner(ctx, ticket, entry.slot, words)
+        now = ctx.store.entries.get(entry.key)
+        _amend_praise(ctx, entry, entry.slot, now.words if now else "")
+        return None
+    ticket = thread_cards.put(ctx, ticket, entry.slot)
+    amend_owner(ctx, ticket, entry.slot, thread_cards.words_on(ctx, ticket, entry.slot))
     return ticket
 
 

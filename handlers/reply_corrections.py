@@ -8,8 +8,8 @@ from typing import Any
 from handlers import reply_cards
 from handlers.cards import Card
 from handlers.context import Context, Place, Refused
-from handlers.corrections import forget, keep_version
 from handlers.routing import Router
+from handlers.wordings import forget, keep_version
 from storage.entries import TAKEN_BACK, Entry
 from storage.messages import Message
 from storage.posts import Post

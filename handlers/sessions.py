@@ -9,9 +9,11 @@ from handlers.attachments import came_with, kept
 from handlers.cards import Card
 from handlers.context import Context, Place, Refused
 from handlers.routing import Router
+from handlers.thread_cards import mark_of
 from handlers.ticket_cards import name_of, say_in_thread, show
 from handlers.ticket_finding import workable
 from handlers.ticket_words import OneTicket
+from handlers.wordings import came_after_its_correction
 from prompts.phrases import phrases
 from prompts.reader.reading import Intent
 from storage.columns import new_id
@@ -28,7 +30,9 @@ router = Router("sessions")
 def listen(ctx: Context, facts: dict[str, Any]) -> None:
     """Keep what is said while a colleague has the session in WeChat: on the timeline and the ticket, never answered."""
     contact = ctx.contact = ctx.contact or _meet(ctx)
-    words = str(facts["text"])
+    words, message = str(facts["text"]), mark_of(ctx.event)
+    if came_after_its_correction(ctx, message, words):
+        return
     ticket = next(iter(ctx.store.tickets.open_of(contact.id)), None)
     servicer = facts.get("servicer")
     author = contact.id if servicer is None else _servicer(ctx, str(servicer)) or contact.id
@@ -44,6 +48,8 @@ def listen(ctx: Context, facts: dict[str, Any]) -> None:
             customer_id=contact.customer_id,
             ticket=ticket.number if ticket else None,
             files=kept(came_with(facts)),
+            message=message,
+            sequence=facts.get("sequence"),
         )
     )
     if servicer is None:

@@ -10,7 +10,7 @@ from handlers import ticket_cards as cards
 from handlers.attachments import files_of, labels, named
 from handlers.cards import Button, Card, Quote
 from handlers.context import Context
-from handlers.late_words import lateness
+from handlers.late_words import LATE, lateness
 from prompts.phrases import Phrases
 from storage.contacts import Contact
 from storage.entries import TAKEN_BACK, Entry
@@ -37,16 +37,43 @@ def mark_of(event: Event) -> str | None:
 def slot_for(ctx: Context, ticket: Ticket, contact: Contact) -> str:
     """Name the card for a customer's new words: the last one while it has not left, else one of their own.
 
-    Whoever writes faster than anybody reads must not crowd others out of the team's channel.
+    Whoever writes faster than anybody reads must not crowd others out of the team's channel. What was written before
+    words that came a moment ago stands above them, on their card.
     """
     own, last = f"{WORDS}{ctx.event.id}", ctx.store.entries.newest_card(ticket.number)
+    following = _written_next(ctx, ticket, contact)
+    if following and not _is_full(ctx, ticket, following):
+        return following
     if last is None or not last.startswith(WORDS):
         return own
     if not (_waits(ctx, ticket, last) or _writes_fast(ctx, contact)):
         return own
     there = ctx.store.entries.on_card(ticket.number, last)
-    full = len(there) >= MOST_ON_A_CARD or sum(len(entry.words) for entry in there) >= LONGEST_CARD
-    return own if full or there[-1].channel != ctx.event.channel else last
+    return own if _is_full(ctx, ticket, last) or there[-1].channel != ctx.event.channel else last
+
+
+def _written_next(ctx: Context, ticket: Ticket, contact: Contact) -> str | None:
+    """Name the card of what was written after words that come only now; not if it was begun long ago, and was read.
+
+    Words that come later than that say when they were written.
+    """
+    place, since = str(ctx.event.body.get("sequence") or ""), ctx.now - LATE
+    following = ctx.store.entries.written_next(contact.id, ctx.event.channel, place, since) if place else None
+    if following is None or following.slot is None or following.ticket != ticket.number:
+        return None
+    begun = min(entry.at for entry in ctx.store.entries.on_card(ticket.number, following.slot))
+    return following.slot if begun >= since else None
+
+
+def is_followed(ctx: Context, ticket: Ticket, slot: str) -> bool:
+    """Tell whether the words that are heard now stand above others on their card, which came before them."""
+    place, there = ctx.event.body.get("sequence"), ctx.store.entries.on_card(ticket.number, slot)
+    return bool(place and there and (there[-1].sequence or "") > str(place))
+
+
+def _is_full(ctx: Context, ticket: Ticket, slot: str) -> bool:
+    there = ctx.store.entries.on_card(ticket.number, slot)
+    return len(there) >= MOST_ON_A_CARD or sum(len(entry.words) for entry in there) >= LONGEST_CARD
 
 
 def _waits(ctx: Context, ticket: Ticket, slot: str) -> bool:
@@ -62,11 +89,22 @@ def _writes_fast(ctx: Context, contact: Contact) -> bool:
     return ctx.store.entries.count_heard(contact.id, since) >= ONE_BY_ONE
 
 
-def put(ctx: Context, ticket: Ticket, slot: str) -> None:
-    """Say a customer's words under the ticket's card, or edit the card on which they stand."""
+def put(ctx: Context, ticket: Ticket, slot: str) -> Ticket:
+    """Say a customer's words under the ticket's card, or edit the card on which they stand: the ticket's own, too."""
     there = ctx.store.entries.on_card(ticket.number, slot)
-    if there:
+    if slot == cards.slot_of(ticket.number):
+        ticket = ctx.store.tickets.change(ticket, words=words_on(ctx, ticket, slot))
+        cards.show(ctx, ticket)
+    elif there:
         cards.say_in_thread(ctx, ticket, words_card(ctx, ctx.team_phrases(ticket.team), there), slot=slot)
+    return ticket
+
+
+def words_on(ctx: Context, ticket: Ticket, slot: str) -> str:
+    """Give the customer's words on one card as one piece; nothing of those that were taken back."""
+    said = [entry for entry in ctx.store.entries.on_card(ticket.number, slot) if entry.state != TAKEN_BACK]
+    t = ctx.team_phrases(None)
+    return "\n".join(entry.words.strip() or labels(t, files_of(entry)) for entry in said)
 
 
 def words_card(ctx: Context, t: Phrases, said: Sequence[Entry]) -> Card:

@@ -14,6 +14,7 @@ from handlers.routing import Router
 from handlers.thread_cards import mark_of
 from handlers.ticket_finding import find_ticket, workable
 from handlers.ticket_words import TicketMode, TicketWords
+from handlers.wordings import came_after_its_correction
 from storage.tickets import Ticket
 
 router = Router("threads")
@@ -25,8 +26,10 @@ def talk(ctx: Context, facts: dict[str, Any]) -> None:
     thread = str(facts["thread"])
     if not thread.startswith("ticket:"):
         return
-    ticket = find_ticket(ctx, thread.removeprefix("ticket:"))
     words, files = str(facts["text"]), came_with(facts)
+    if came_after_its_correction(ctx, mark_of(ctx.event), words):
+        return
+    ticket = find_ticket(ctx, thread.removeprefix("ticket:"))
     if ticket.mode:
         ctx.note("reply wanted", ticket=ticket, words=words)
     else:

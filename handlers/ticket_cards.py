@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from handlers.context import Context, Place
 from handlers.late_words import lateness, written_at
 from handlers.promising import Alert, Promised, is_running, is_under_way
 from handlers.ticket_topics import topic_of
+from handlers.wordings import revision_of
 from prompts.phrases import Phrases
 from storage.contacts import Contact
 from storage.customers import Customer
@@ -58,6 +60,8 @@ def remember(ctx: Context, ticket: Ticket, flow: str, words: str, key: str, **mo
         customer_id=ticket.customer_id,
         ticket=ticket.number,
         written_at=written_at(ctx, ctx.event.body),
+        sequence=ctx.event.body.get("sequence"),
+        revision=revision_of(ctx),
         **more,
     )
     ctx.store.entries.add(entry)
@@ -79,8 +83,8 @@ def team_card(ctx: Context, ticket: Ticket, t: Phrases, reader: Person | None = 
     contact = store.contacts.get(ticket.contact_id)
     owner = store.staff.get(ticket.owner_id)
     promised = Promised.of(ctx.policy, ticket.type, customer.tier if customer else None, ticket.calendar)
-    first = next(iter(store.entries.on_card(ticket.number, slot_of(ticket.number))), None)
-    about = (*_amended(ctx, t, first), *_promise_lines(ctx, ticket, t, promised))
+    said = store.entries.on_card(ticket.number, slot_of(ticket.number))
+    about = (*_amended(ctx, t, said), *_promise_lines(ctx, ticket, t, promised))
     return Card(
         title=t("ticket-title", number=ticket.number, type=t(f"type-{dashed(ticket.type)}")),
         text=t("ticket-mode-reply", name=name_of(t, contact)) if ticket.mode else "",
@@ -88,7 +92,7 @@ def team_card(ctx: Context, ticket: Ticket, t: Phrases, reader: Person | None = 
         fields=_fields(ctx, ticket, t, customer, contact, owner),
         quote=Quote(who=name_of(t, contact), words=ticket.words) if ticket.words else None,
         lines=(*about, *_told_lines(ctx, ticket, t, promised), *_answers_left(ctx, ticket, t, reader or owner)),
-        files=named(t, files_of(first)) if first else (),
+        files=tuple(file for entry in said for file in named(t, files_of(entry))),
         buttons=_buttons(ticket, t, _wechat_deed(ctx, ticket, contact)),
         footer="" if ticket.mode else t("ticket-footer"),
         marks=_marks(ticket),
@@ -103,14 +107,12 @@ def _answers_left(ctx: Context, ticket: Ticket, t: Phrases, reader: Person | Non
     return (left,) if left else ()
 
 
-def _amended(ctx: Context, t: Phrases, first: Entry | None) -> tuple[str, ...]:
+def _amended(ctx: Context, t: Phrases, said: Sequence[Entry]) -> tuple[str, ...]:
     """Say of a customer's first words that they came late, were edited or taken back."""
-    if first is None:
-        return ()
-    late = lateness(ctx, t, [first])
-    edited = t("thread-edited") if first.corrections else ""
-    changed = taken_back(ctx, t, first, "none") if first.state == TAKEN_BACK else edited
-    return tuple(line for line in (late, changed) if line)
+    gone = [taken_back(ctx, t, entry, "none") for entry in said if entry.state == TAKEN_BACK]
+    edited = any(entry.corrections and entry.state != TAKEN_BACK for entry in said)
+    lines = (lateness(ctx, t, said), *gone, t("thread-edited") if edited else "")
+    return tuple(line for line in lines if line)
 
 
 def taken_back(ctx: Context, t: Phrases, entry: Entry, who: str) -> str:

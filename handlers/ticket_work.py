@@ -14,7 +14,7 @@ from handlers.routing import CUSTOMER, Router
 from handlers.second_thoughts import as_it_was
 from handlers.ticket_clock import anew, promised_of, resumed, watched
 from handlers.ticket_finding import find_ticket, workable
-from handlers.ticket_people import tell_owner
+from handlers.ticket_people import amend_owner, tell_owner
 from handlers.ticket_words import OneTicket, TicketMaybeWords
 from scheduler.policy.units import PRIORITIES
 from storage.tickets import OVER, Ticket
@@ -140,13 +140,16 @@ def _reopen(ctx: Context, ticket: Ticket, actor: str, *, by: str = "", words: st
 def heard_more(ctx: Context, facts: dict[str, Any]) -> None:
     """Put a customer's further words into their ticket's thread; if we waited for them, our clock goes on."""
     ticket: Ticket = facts["ticket"]
-    thread_cards.put(ctx, ticket, facts["slot"])
+    ticket = thread_cards.put(ctx, ticket, facts["slot"])
     state = "answered" if ticket.status == "waiting" else "more"
     raised = max(ticket.priority, facts["urgency"], key=PRIORITIES.index)
     heard = facts["told"] or state == "answered" or raised != ticket.priority
     ticket = _heard(ctx, ticket, facts["contact"].id, raised)
+    words = thread_cards.words_on(ctx, ticket, facts["slot"])
     if heard and ticket.status in ("new", "taken"):
-        tell_owner(ctx, ticket, "ticket-more-for-you", facts["words"], slot=f"more:{facts['slot']}", state=state)
+        tell_owner(ctx, ticket, "ticket-more-for-you", words, slot=f"more:{facts['slot']}", state=state)
+    elif thread_cards.is_followed(ctx, ticket, facts["slot"]):
+        amend_owner(ctx, ticket, facts["slot"], words)
 
 
 def _heard(ctx: Context, ticket: Ticket, contact_id: str, priority: str) -> Ticket:

@@ -34,6 +34,8 @@ entries = Table(
     Column("files", SealedJson),
     Column("corrections", SealedJson),
     Column("written_at", Moment),
+    Column("sequence", String(40)),
+    Column("revision", String(40)),
 )
 TAKEN_BACK: Final = "taken back"
 """The state of words that whoever said them took back: nothing of them is kept but who and when."""
@@ -68,6 +70,10 @@ class Entry:
     """What it said before, the oldest first: `words` and the moment `until` which it said so."""
     written_at: datetime | None = None
     """When it was written, if that was long before it came, at `at`."""
+    sequence: str | None = None
+    """Where it stands among what was written in its chat, as text that sorts so; None where its platform does not say."""
+    revision: str | None = None
+    """The same of the correction by which it says what it says now."""
     id: int = 0
 
 
@@ -86,6 +92,13 @@ _on_card = (
     select(*_columns)
     .where(entries.c.ticket == bindparam("ticket"), entries.c.slot == bindparam("slot"))
     .order_by(entries.c.id)
+)
+_later = (
+    select(*_columns)
+    .where(entries.c.contact_id == bindparam("contact"), entries.c.flow == "in", entries.c.at >= bindparam("since"))
+    .where(entries.c.channel == bindparam("channel"), entries.c.sequence > bindparam("sequence"))
+    .order_by(entries.c.sequence, entries.c.id)
+    .limit(1)
 )
 _newest_card = (
     select(entries.c.slot)
@@ -145,8 +158,13 @@ class Entries(Rows):
         return self._first(Entry, _by_message, message=message)
 
     def on_card(self, ticket: str, slot: str) -> list[Entry]:
-        """Give what stands on one card of a ticket, in the order in which it was said."""
-        return self._all(Entry, _on_card, ticket=ticket, slot=slot)
+        """Give what stands on one card of a ticket, in the order in which it was written."""
+        return in_order(self._all(Entry, _on_card, ticket=ticket, slot=slot))
+
+    def written_next(self, contact_id: str, channel: str, sequence: str, since: datetime) -> Entry | None:
+        """Find what a contact wrote next after something there, among what came since then."""
+        asked = {"contact": contact_id, "channel": channel, "sequence": sequence, "since": since}
+        return self._first(Entry, _later, **asked)
 
     def newest_card(self, ticket: str) -> str | None:
         """Name the card on which a customer's newest words stand."""
@@ -161,3 +179,14 @@ class Entries(Rows):
 
     def get(self, key: str) -> Entry | None:
         return self._first(Entry, select(*_columns).where(entries.c.key == key), entries)
+
+
+def in_order(said: Sequence[Entry]) -> list[Entry]:
+    """Put what came into the order in which it was written; what tells nothing of that stays where it came."""
+    ordered: list[Entry] = []
+    for entry in said:
+        place = len(ordered)
+        while place and (entry.sequence or "") < (ordered[place - 1].sequence or "") and entry.sequence:
+            place -= 1
+        ordered.insert(place, entry)
+    return ordered

@@ -45,6 +45,7 @@ LASTING = {"test_half_an_hour": (f"{QUICK[0]}-busy", f"{QUICK[1]}-away"), "test_
 """What lasts is lived through once in each of two pairs that have every kind of channel between them."""
 ONCE = (*QUICK, "Slack-Web-en-postgresql", "InTelegram-InTelegram-en-postgresql")
 """Pairs in which every channel meets each fault once."""
+WITH_TOPICS = "InTopics-Web-zh-CN-sqlite"
 
 
 TYPED_ON_POSTGRESQL = ("[Web-", "[SlackOverHttp-", "[InTelegram-", "[AtTheDesk-")
@@ -52,7 +53,7 @@ TYPED_ON_POSTGRESQL = ("[Web-", "[SlackOverHttp-", "[InTelegram-", "[AtTheDesk-"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let faults befall a few pairs each time, and roles be tried everywhere on SQLite; all of it in `make test-long`."""
+    """Let faults and disorder befall a few pairs each time, and roles be tried everywhere on SQLite; all of it in `make test-long`."""
     for item in items:
         if item.path.parent.name == "contract" and not _is_quick(item.path.name, item.name):
             item.add_marker(pytest.mark.slow)
@@ -62,6 +63,8 @@ def _is_quick(file: str, name: str) -> bool:
     if file == "test_faults.py":
         chosen = next((pairs for start, pairs in LASTING.items() if name.startswith(start)), ONCE)
         return any(pair in name for pair in chosen)
+    if file == "test_order.py":
+        return any(pair in name for pair in (*ONCE, WITH_TOPICS))
     if file == "test_matrix.py":
         return "-postgresql" not in name or any(venue in name for venue in TYPED_ON_POSTGRESQL)
     return True

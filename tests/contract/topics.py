@@ -8,7 +8,7 @@ from typing import Any
 from storage.contacts import Contact
 from storage.staff import Person
 from tests.contract.scene import Scene
-from tests.contract.venue import Seat, Shown
+from tests.contract.venue import Deed, Seat, Shown
 from tests.contract.venues import InTelegram, TelegramSeat, moved
 from tests.emulators.telegram import Telegram
 from tests.telegram.stage import Client
@@ -43,14 +43,30 @@ class TopicSeat(TelegramSeat):
         self._telegram = telegram
 
     async def says(self, words: str) -> None:
-        topics = self._telegram.groups[TEAM].topics
-        if not topics:
+        if not self._telegram.groups[TEAM].topics:
             return await super().says(words)
         line = f"/{words.replace(' ', '_', 1)}" if words.startswith("ticket ") else f"/{words}"
-        there: dict[str, Any] = {"message_thread_id": max(topics), "is_topic_message": True, "chat": CHAT}
+        there: dict[str, Any] = {"message_thread_id": self._topic(), "is_topic_message": True, "chat": CHAT}
         mark = {"type": "bot_command", "offset": 0, "length": len(line.split(maxsplit=1)[0])}
         self._last = self.client.writes(line, settle=False, entities=[mark], **there)
         return None
+
+    has_threads = True
+
+    def _done(self, deed: Deed) -> dict[str, Any]:
+        if deed.press:
+            return super()._done(deed)
+        there: dict[str, Any] = {"message_thread_id": self._topic(), "is_topic_message": True, "chat": CHAT}
+        return self.client._message(text=deed.words, **there)
+
+    def _topic(self) -> int:
+        return max(self._telegram.groups[TEAM].topics)
+
+    def _press(self, label: str) -> dict[str, Any]:
+        for bubble in reversed(self._telegram.chats[TEAM]):
+            if label in bubble.buttons:
+                return self.client.pressed(bubble.data(label), bubble.id, CHAT)
+        return super()._press(label)
 
     def presses(self, label: str) -> None:
         for bubble in reversed(self._telegram.chats[TEAM]):

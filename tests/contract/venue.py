@@ -24,6 +24,20 @@ LASTING: Final = frozenset({"refused", "away", "busy"})
 
 
 @dataclass(frozen=True)
+class Deed:
+    """What somebody does in their chat: says words, or says anew what they said as their deed number `of`.
+
+    Without words they take that back; `press` is a button of the newest card that has it, `number` the ticket in whose
+    thread a colleague does it.
+    """
+
+    words: str = ""
+    of: int | None = None
+    press: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True)
 class Shown:
     """One message as it stands before somebody now: its words, and what can be pressed."""
 
@@ -39,6 +53,15 @@ class Shown:
 class Seat(ABC):
     """Somebody on a platform."""
 
+    tells_order = False
+    """Whether the platform says in which order words were written."""
+    can_correct = False
+    """Whether it tells of words that somebody says anew, other than by our own pages, which know what stands there."""
+    can_take_back = False
+    """Whether it tells, in the same sense, of words that somebody took back."""
+    has_threads = False
+    """Whether a colleague's plain words under a ticket are told of."""
+
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
 
@@ -51,6 +74,14 @@ class Seat(ABC):
 
         Raises:
             NotImplementedError: it never does.
+        """
+        raise NotImplementedError
+
+    async def out_of_turn(self, deeds: Sequence[Deed], brought: Sequence[int]) -> None:
+        """Do all this, and let the platform bring it in another order, by its number; what comes twice is the same.
+
+        Raises:
+            NotImplementedError: nothing that is done here can come in another order.
         """
         raise NotImplementedError
 
@@ -89,6 +120,8 @@ class Venue:
     """The name of the channel for the people who sit here."""
     has_room = True
     """Whether the team's cards stand here too."""
+    comes_in_order = False
+    """Whether we fetch what happens here, and always in the order in which it happened."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene

@@ -18,15 +18,17 @@ from handlers.contents import ROUTERS
 from handlers.routing import Routes
 from storage.contacts import Contact
 from storage.database import Database
+from storage.inbox import Event
 from storage.posts import Post
 from storage.staff import Person
 from storage.store import Store
 from tests.contract.scene import Scene
-from tests.contract.venue import LASTING, Fault, Seat, Shown, Venue
+from tests.contract.venue import LASTING, Deed, Fault, Seat, Shown, Venue
 from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, SECRET, Sending, SlackEmulator
 from tests.emulators.slack import Fault as SlackFault
 from tests.emulators.slack_rules import Piece
 from tests.emulators.telegram import TOKEN, Params, Telegram
+from tests.emulators.telegram_rules import moment
 from tests.emulators.telegram_wire import Fault as TelegramFault
 from tests.slack.office import SERVICE, Mate, labels, words
 from tests.telegram.hooked import AT
@@ -74,16 +76,29 @@ class WebSeat(Seat):
         self._player, self._rooms = player, rooms
 
     async def says(self, words: str) -> None:
-        if isinstance(self._player, Colleague):
-            event = self._player.typed(words)
-        else:
-            assert isinstance(self._player, WebGuest)
-            event = self._player.said(words)
-        self._last = event
-        await self.scene.bot.pump.accept([event])
+        self._last = self._done(Deed(words))
+        await self.scene.bot.pump.accept([self._last])
 
     async def told_again(self) -> None:
         await self.scene.bot.pump.accept([self._last])
+
+    async def out_of_turn(self, deeds: Sequence[Deed], brought: Sequence[int]) -> None:
+        """Two devices, or a page whose request was held up; no page of ours says when something was written."""
+        events = [self._done(deed) for deed in deeds]
+        for number in brought:
+            await self.scene.bot.pump.accept([events[number]])
+
+    def _done(self, deed: Deed) -> Event:
+        if not deed.press:
+            return self._player.said(deed.words) if isinstance(self._player, WebGuest) else self._typed(deed.words)
+        place = next(place for place in self._rooms if any(deed.press in shown.buttons for shown in self._at(place)))
+        post, button = self._player._find(deed.press, place, None)
+        body = {"place": post.address, "slot": post.slot, "button": button.id}
+        return self._player._hand_in("press", body, settle=False)
+
+    def _typed(self, words: str) -> Event:
+        assert isinstance(self._player, Colleague)
+        return self._player.typed(words)
 
     def presses(self, label: str) -> None:
         for place in (self._player.address, *self._rooms):
@@ -190,7 +205,13 @@ class SlackOverHttp(Slack):
 
 
 class SlackSeat(Seat):
-    """Somebody in Slack: the team's channel with its threads, whispers and direct messages."""
+    """Somebody in Slack: the team's channel with its threads, whispers and direct messages.
+
+    Documented (Events API, retries): an event that was not acknowledged comes again at once, after a minute and after five,
+    so others come before it. Slack says `ts` of a message, and `edited.ts` of an edit.
+    """
+
+    tells_order = can_correct = can_take_back = has_threads = True
 
     def __init__(self, scene: Scene, mate: Mate) -> None:
         super().__init__(scene)
@@ -208,9 +229,38 @@ class SlackSeat(Seat):
     async def says(self, words: str) -> None:
         await self._mate.office.slack.send("slash_commands", self._mate.typed(words))
 
+    async def out_of_turn(self, deeds: Sequence[Deed], brought: Sequence[int]) -> None:
+        slack, said, told = self._mate.office.slack, list[Piece](), list[Piece]()
+        for deed in deeds:
+            said.append(said[deed.of] if deed.of is not None else {} if deed.press else self._said(deed))
+            told.append(self._told(deed, said[-1]))
+        ids = [f"EvX{slack.next_ts()}" for _ in deeds]
+        for number in brought:
+            if deeds[number].press:
+                await slack.send("interactive", told[number])
+            else:
+                await slack.event(told[number], id_=ids[number])
+
+    def _said(self, deed: Deed) -> Piece:
+        card = next(p for p, _ in self._pieces if not p.get("thread_ts") and deed.number in words(p))
+        return self._mate.reply(card, deed.words)
+
+    def _told(self, deed: Deed, said: Piece) -> Piece:
+        if deed.press:
+            return self._mate.press(deed.press, *self._with(deed.press))
+        if deed.of is None:
+            return said
+        about = {"type": "message", "channel": SERVICE, "channel_type": "channel", "previous_message": said}
+        if not deed.words:
+            return about | {"subtype": "message_deleted", "deleted_ts": said["ts"]}
+        edited = {"user": said["user"], "ts": self._mate.office.slack.next_ts()}
+        return about | {"subtype": "message_changed", "message": said | {"text": deed.words, "edited": edited}}
+
+    def _with(self, label: str) -> tuple[Piece, str]:
+        return next((p, talk) for p, talk in reversed(self._pieces) if label in labels(p))
+
     def presses(self, label: str) -> None:
-        piece, talk = next((p, talk) for p, talk in reversed(self._pieces) if label in labels(p))
-        self._mate.presses(label, piece, talk)
+        self._mate.presses(label, *self._with(label))
 
     def own(self) -> Sequence[Shown]:
         forms = [view for view in self._mate.office.slack.views.values() if view["user"] == self._mate.user]
@@ -233,6 +283,7 @@ class InTelegram(Venue):
 
     channel = "telegram"
     has_room = False
+    comes_in_order = True
     _ids = itertools.count(810_001)
 
     async def start(self) -> None:
@@ -287,11 +338,16 @@ class InTelegram(Venue):
 class InTelegramByWebhook(InTelegram):
     """The same, where Telegram calls us."""
 
+    comes_in_order = False
+
     def connection(self, **how: Any) -> TelegramChannel:
         return super().connection(hook=AT, look=timedelta(milliseconds=200), **how)
 
     async def listen(self, bot: Bot, url: str) -> None:
         self.telegram.postman.door = url
+        async with asyncio.timeout(30):
+            while not self.telegram.webhook:  # noqa: ASYNC110 - seen from outside
+                await asyncio.sleep(0.01)
 
     async def stop(self) -> None:
         await self.telegram.postman.stop()
@@ -310,7 +366,13 @@ SPOILED: dict[Fault, TelegramFault] = {
 
 
 class TelegramSeat(Seat):
-    """Somebody with Telegram on their phone."""
+    """Somebody with Telegram on their phone.
+
+    Documented (Bot API, Update): over a webhook updates may come out of order, and `update_id` says which; a poll brings
+    them in it, as the next one confirms all that are lower. Nothing tells a bot that somebody deleted a message.
+    """
+
+    tells_order = can_correct = True
 
     def __init__(self, scene: Scene, client: Client) -> None:
         super().__init__(scene)
@@ -321,6 +383,25 @@ class TelegramSeat(Seat):
 
     async def told_again(self) -> None:
         self.client.world.telegram.repeat(self._last)
+
+    async def out_of_turn(self, deeds: Sequence[Deed], brought: Sequence[int]) -> None:
+        telegram, said = self.client.world.telegram, list[dict[str, Any]]()
+        updates = []
+        for deed in deeds:
+            said.append(said[deed.of] if deed.of is not None else self._done(deed))
+            edited = {"text": deed.words, "edit_date": moment()} if deed.of is not None else {}
+            kind = "callback_query" if deed.press else "edited_message" if edited else "message"
+            updates.append(telegram.happened(kind, said[-1] | edited))
+        await telegram.brings([updates[number] for number in brought])
+
+    def _done(self, deed: Deed) -> dict[str, Any]:
+        if deed.press:
+            return self._press(deed.press)
+        return self.client._message(text=deed.words)
+
+    def _press(self, label: str) -> dict[str, Any]:
+        bubble = next(b for b in reversed(self.client.bubbles) if label in b.buttons)
+        return self.client.pressed(bubble.data(label), bubble.id)
 
     def presses(self, label: str) -> None:
         self.client.presses(label)

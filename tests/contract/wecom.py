@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import itertools
 import re
-from collections.abc import Coroutine, Sequence
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -20,7 +21,7 @@ from bot.channels.wecom.tongues import Tongues
 from storage.contacts import Contact
 from storage.database import Database
 from storage.staff import Person
-from tests.contract.venue import LASTING, Fault, Seat, Shown, Venue
+from tests.contract.venue import LASTING, Deed, Fault, Seat, Shown, Venue
 from tests.contract.venues import moved
 from tests.emulators.wecom import AGENT, CORP, SECRET, Bubble, WeCom
 from tests.emulators.wecom_crypt import AES_KEY, TOKEN
@@ -117,9 +118,25 @@ class AppSeat(Seat):
         words, id_ = self._last
         await self._venue.wecom.says(self._user, words, id_=id_)
 
+    async def out_of_turn(self, deeds: Sequence[Deed], brought: Sequence[int]) -> None:
+        """Documented: what is not answered within five seconds is called again, three times; no order is promised."""
+        told = [self._done(deed) for deed in deeds]
+        for number in brought:
+            await told[number]()
+
+    def _done(self, deed: Deed) -> Callable[[], Awaitable[int]]:
+        wecom, user = self._venue.wecom, self._user
+        if deed.press:
+            bubble = self._with(deed.press)
+            return lambda: wecom.presses(user, bubble, deed.press)
+        id_ = str(next(self._ids))
+        return lambda: wecom.says(user, deed.words, id_=id_)
+
+    def _with(self, label: str) -> Bubble:
+        return next(bubble for bubble in reversed(self._bubbles) if label in bubble.labels)
+
     def presses(self, label: str) -> None:
-        bubble = next(bubble for bubble in reversed(self._bubbles) if label in bubble.labels)
-        self._venue.does(self._venue.wecom.presses(self._user, bubble, label))
+        self._venue.does(self._venue.wecom.presses(self._user, self._with(label), label))
 
     def own(self) -> Sequence[Shown]:
         return [_seen(bubble) for bubble in self._venue.wecom.chat(self._user)]
@@ -178,7 +195,13 @@ class AtTheDesk(InWeCom):
 
 
 class DeskSeat(Seat):
-    """Somebody with WeChat on their phone."""
+    """Somebody with WeChat on their phone.
+
+    Documented (sync_msg): each message has its `send_time`, a recall is an event with the message's id. Assumed: that pages
+    do not always follow those times, and that a page may be shown again.
+    """
+
+    tells_order = can_take_back = True
 
     def __init__(self, venue: AtTheDesk, id_: str) -> None:
         super().__init__(venue.scene)
@@ -192,6 +215,22 @@ class DeskSeat(Seat):
         lost = {"cursor": "", "humans": {}}
         await self.scene.bot.writer.do(lambda store: store.settings.set(f"kf:{DESK}:cursor", lost))
         await self._venue.kf.rings(DESK)
+
+    async def out_of_turn(self, deeds: Sequence[Deed], brought: Sequence[int]) -> None:
+        log, now = self._venue.kf.log[DESK], int(time.time()) - len(deeds)
+        before = len(log)
+        for number, deed in enumerate(deeds):
+            if deed.of is None:
+                content: dict[str, Any] = {
+                    "msgtype": "text",
+                    "text_": {"content": deed.words},
+                    "send_time": now + number,
+                }
+                await self._venue.kf.writes(self._id, ring=False, **content)
+            else:
+                await self._venue.kf.recalls(self._id, log[before + deed.of]["msgid"], ring=False)
+        log[before:] = [log[before + number] for number in brought]
+        await self._venue.kf.rings()
 
     def presses(self, label: str) -> None:
         self._venue.does(self._venue.kf.taps(self._id, label))

@@ -127,6 +127,23 @@ class Telegram(Forums):
         self._change()
         return update_id
 
+    def happened(self, kind: str, what: dict[str, Any]) -> dict[str, Any]:
+        """Let something happen now of which nobody hears yet."""
+        check_dates(what)
+        return {"update_id": next(self._update_ids), kind: what}
+
+    async def brings(self, updates: list[dict[str, Any]]) -> None:
+        """Let updates be heard of: one after the other over a webhook, whichever came first; in order by a poll."""
+        if not self.webhook:
+            self.updates += sorted({update["update_id"]: update for update in updates}.values(), key=_number)
+            self._change()
+            return await self.confirmed()
+        for update in updates:
+            self.updates.append(update)
+            self._change()
+            await self.confirmed()
+        return None
+
     def repeat(self, update_id: int) -> None:
         """Report an update once more, although it was confirmed."""
         again = next(update for update in self._confirmed if update["update_id"] == update_id)
@@ -360,3 +377,7 @@ def _message(chat: int, bubble: Bubble) -> dict[str, Any]:
         return about | {"text": bubble.text or "…"}
     sizes = [{"file_id": "f", "file_unique_id": "u", "width": 1280, "height": 500, "file_size": len(bubble.photo)}]
     return about | {"caption": bubble.text, "photo": sizes}
+
+
+def _number(update: dict[str, Any]) -> int:
+    return int(update["update_id"])

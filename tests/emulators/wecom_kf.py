@@ -162,8 +162,9 @@ class Kf(Phones):
         session.state, before = 4, session.servicer
         await self._session_event(customer, desk, {"change_type": 3, "old_servicer_userid": before})
 
-    async def recalls(self, customer: str, message: str, *, desk: str = DESK) -> None:
-        await self._event(desk, {"event_type": "user_recall_msg", "external_userid": customer, "recall_msgid": message})
+    async def recalls(self, customer: str, message: str, *, desk: str = DESK, ring: bool = True) -> None:
+        about = {"event_type": "user_recall_msg", "external_userid": customer, "recall_msgid": message}
+        await self._event(desk, about, ring=ring)
 
     async def bounces(self, customer: str, message: str, why: int, *, desk: str = DESK) -> None:
         """Fail to deliver what was taken."""
@@ -173,10 +174,11 @@ class Kf(Phones):
     async def _session_event(self, customer: str, desk: str, about: Said) -> None:
         await self._event(desk, {"event_type": "session_status_change", "external_userid": customer, **about})
 
-    async def _event(self, desk: str, about: Said) -> None:
+    async def _event(self, desk: str, about: Said, *, ring: bool = True) -> None:
         # documented: of events the ids stand inside `event`, not beside it
         self._note(desk, {"origin": 4, "msgtype": "event", "event": {"open_kfid": desk, **about}})
-        await self.rings(desk)
+        if ring:
+            await self.rings(desk)
 
     def _note(self, desk: str, said: Said) -> str:
         id_ = f"kfmsg{next(self._ids):06d}{secrets.token_hex(6)}"

@@ -176,10 +176,13 @@ class Client:
     def presses_data(
         self, data: str, message_id: int, *, settle: bool = True, chat: dict[str, Any] | None = None
     ) -> int:
+        return self._reports("callback_query", self.pressed(data, message_id, chat), settle=settle)
+
+    def pressed(self, data: str, message_id: int, chat: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Make what is told of a press, without telling it."""
         about = {"message_id": message_id, "date": moment(), "chat": chat or self.chat, "text": "…"}
         self.seen.append(f"q{self.world.telegram.next_id()}")
-        query = {"id": self.seen[-1], "from": self.user, "chat_instance": "1", "data": data, "message": about}
-        return self._reports("callback_query", query, settle=settle)
+        return {"id": self.seen[-1], "from": self.user, "chat_instance": "1", "data": data, "message": about}
 
     def blocks(self) -> None:
         self.world.telegram.blocked.add(self.id)

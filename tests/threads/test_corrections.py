@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.channels.sequence import sequence
 from storage.contacts import Contact
 from tests.company import DAMAGED, SERVICE, Company
 from tests.threads.scene import PHOTO, edits, entries, in_thread, says, takes_back
@@ -68,6 +69,20 @@ def test_an_edit_that_overtakes_its_message_is_heard_and_the_first_version_kept(
     says(company.chen, "I want to complane", message="1")
     (entry,) = entries(company)
     assert (entry.words, [version["words"] for version in entry.corrections or []]) == (DAMAGED, ["I want to complane"])
+
+
+def test_words_that_were_changed_and_changed_back_stay_so_whatever_comes_late(company: Company) -> None:
+    marks = [sequence(1_800_000_000, n) for n in range(3)]
+    says(company.chen, DAMAGED, message="1")
+    edits(company.chen, "1", DAMAGED, revision=marks[2])
+    edits(company.chen, "1", f"{DAMAGED} Never mind.", revision=marks[1])
+    assert company.world.ticket.words == DAMAGED
+    edits(company.chen, "1", "By the way, forget it", revision=marks[0])
+    (entry,) = entries(company)
+    assert [version["words"] for version in entry.corrections or []] == [
+        "By the way, forget it",
+        f"{DAMAGED} Never mind.",
+    ]
 
 
 def test_an_edited_command_is_not_run_again(company: Company) -> None:

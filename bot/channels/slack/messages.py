@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bot.channels.magic import bare_name
+from bot.channels.sequence import sequence
 from bot.channels.slack.actors import Payload, event_of, sender
 from bot.channels.slack.plain import readable
 from bot.channels.slack.seats import NAME, answering, provider_id
@@ -87,7 +88,8 @@ def _changed(body: Payload, home: str) -> Amended | None:
     if now.get("subtype") not in SPOKEN or not _is_somebodys(now) or now.get("text") == before.get("text"):
         return None
     text = readable(now.get("text") or "").strip()
-    told, under = _told(body, "words changed", now, str(now["ts"]), home, text=text)
+    changed_at = (now.get("edited") or {}).get("ts") or body["event"].get("event_ts")
+    told, under = _told(body, "words changed", now, str(now["ts"]), home, text=text, revision=_place(changed_at))
     return Amended(told, under) if told else None
 
 
@@ -102,13 +104,21 @@ def _told(body: Payload, kind: str, message: Payload, ts: str, home: str, **more
     """Make the event of a message in direct messages or in a thread; none of one that stands in the open."""
     talk, thread, user = body["event"]["channel"], str(message.get("thread_ts") or ""), message["user"]
     acts = sender(user, (message.get("user_team"), message.get("source_team"), message.get("team")), home)
-    id_, named = f"event:{body['event_id']}", {"message": provider_id(talk, ts), **more}
+    id_, named = f"event:{body['event_id']}", {"message": provider_id(talk, ts), "sequence": _place(ts), **more}
     if talk.startswith("D"):
         return event_of(id_, kind, acts, user, place=user, **named), ""
     if not thread or (kind == "words taken back" and thread == ts):
         return None, ""
     told = event_of(id_, kind, acts, answering(talk, user, thread), place=talk, **named)
     return replace(told, conversation=f"{NAME}:{talk}:{thread}"), provider_id(talk, thread)
+
+
+def _place(ts: object) -> str:
+    """Read off a time stamp where something stands among what was written; nothing if it is none."""
+    try:
+        return sequence(float(str(ts)))
+    except ValueError:
+        return ""
 
 
 def _files(message: Payload) -> list[Attachment]:

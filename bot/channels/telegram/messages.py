@@ -8,6 +8,7 @@ from typing import Final, Literal
 from telegram import Message, User
 
 from bot.channels.clean import clean_text
+from bot.channels.sequence import sequence
 from handlers.cards import Attachment
 from prompts.phrases import phrases
 
@@ -48,6 +49,14 @@ def language_of(who: User) -> str:
     """Guess a stranger's language from their app's; empty if it says nothing."""
     code = (who.language_code or "").casefold()
     return "zh-CN" if code.startswith("zh") else "en" if code else ""
+
+
+def place_of(message: Message, id_: str) -> dict[str, str]:
+    """Tell where words stand in their chat, and a correction among theirs; `id_` ends with the update's."""
+    place = {"sequence": sequence(message.date.timestamp(), message.message_id)}
+    if message.edit_date is None:
+        return place
+    return place | {"revision": sequence(message.edit_date.timestamp(), int(id_.rpartition(":")[2]))}
 
 
 def files_of(message: Message, account: str) -> list[Attachment]:

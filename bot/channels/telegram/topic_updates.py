@@ -11,7 +11,7 @@ from telegram import Message, MessageEntity, User
 from bot.channels.clean import clean_text
 from bot.channels.port import Accept
 from bot.channels.telegram.asking import asked
-from bot.channels.telegram.messages import COMMAND, NAME, files_of, language_of, words_of
+from bot.channels.telegram.messages import COMMAND, NAME, files_of, language_of, place_of, words_of
 from prompts.phrases import phrases
 from storage.inbox import Event
 from storage.posts import TOPIC
@@ -38,7 +38,10 @@ def in_topic(
     if words is None or not (files or words):
         return otherwise
     body: dict[str, Any] = {"side": "staff", "language": language_of(who), "text": words, "place": place}
-    body |= {"message": str(message.message_id), "title": clean_text(message.chat.title or "")[:100]}
+    body |= place_of(message, id_) | {
+        "message": str(message.message_id),
+        "title": clean_text(message.chat.title or "")[:100],
+    }
     body |= {"files": [file.model_dump(exclude_defaults=True) for file in files]} if files else {}
     kind, talk = "words changed" if edited else "words", f"{NAME}:{place}:{topic}"
     by = str(who.id)

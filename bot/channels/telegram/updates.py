@@ -10,7 +10,17 @@ from telegram.constants import ChatType
 
 from bot.channels.clean import clean_text
 from bot.channels.telegram.group_updates import GONE, event_of_group
-from bot.channels.telegram.messages import BUTTON, COMMAND, NAME, SERVICE, files_of, kind_of, language_of, words_of
+from bot.channels.telegram.messages import (
+    BUTTON,
+    COMMAND,
+    NAME,
+    SERVICE,
+    files_of,
+    kind_of,
+    language_of,
+    place_of,
+    words_of,
+)
 from prompts.phrases import phrases
 from storage.inbox import Event
 
@@ -81,7 +91,7 @@ def _pressed(query: CallbackQuery, id_: str, who: User) -> Event | None:
 
 
 def _written(message: Message, id_: str, who: User, *, edited: bool) -> Event:
-    about: dict[str, Any] = {"message": str(message.message_id)}
+    about: dict[str, Any] = {"message": str(message.message_id), **place_of(message, id_)}
     if edited:
         said = clean_text(message.text or message.caption or "")
         return _event(id_, "words changed", who, about | {"text": said})

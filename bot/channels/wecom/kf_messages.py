@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from bot.channels.clean import clean_text
 from bot.channels.lateness import with_lateness
+from bot.channels.sequence import sequence
 from bot.channels.skew import Skew
 from prompts.phrases import phrases
 from storage.inbox import Event
@@ -72,8 +74,10 @@ def events_of(said: Said, desk: str, humans: Humans, skew: Skew | None = None) -
         yield from _happened(one, about, humans)
     elif said.get("origin") in (CUSTOMER, SERVICER):
         sent = said.get("send_time")
+        known = sent if isinstance(sent, int) else None
         for event in _written(one, said, humans):
-            yield with_lateness(event, sent if isinstance(sent, int) else None, skew or Skew())
+            body = event.body | {"sequence": sequence(known) if known else ""}
+            yield with_lateness(replace(event, body=body), known, skew or Skew())
 
 
 def _is_id(value: object) -> bool:
