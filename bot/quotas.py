@@ -44,22 +44,20 @@ def pauses(pace: Pace) -> Iterator[float]:
     """Give the seconds after which a chat, or the account, may be spoken to again."""
     if pace.chat_gap:
         yield pace.chat_gap.total_seconds()
-    if pace.per_second is not None:
-        yield 1 / pace.per_second
+    for limit in pace.limits:
+        if limit.scope == "account":
+            yield _bucket("", limit).every.total_seconds()
 
 
 def account_buckets(name: str, pace: Pace) -> list[Bucket]:
     """Give what holds for all that an account says."""
-    found = [_bucket(account_scope(name), limit) for limit in pace.limits if limit.scope == "account"]
-    if pace.per_second is not None:
-        found.append(Bucket(account_scope(name), timedelta(seconds=1 / pace.per_second), pace.burst))
-    return found
+    return [_bucket(account_scope(name), limit) for limit in pace.limits if limit.scope == "account"]
 
 
 def chat_buckets(channel: Channel, message: Message) -> Iterator[Bucket]:
-    """Give what holds for the chat of a message."""
+    """Give what holds for the chat of a message, beside its rest after each."""
     for limit in channel.pace.limits:
-        if limit.scope == "chat" and message.address.startswith(limit.only):
+        if limit.scope == "chat" and not limit.is_gap and message.address.startswith(limit.only):
             yield _bucket(chat_scope(channel.name, message.address), limit)
 
 
@@ -72,8 +70,8 @@ def topic_bucket(channel: Channel, address: str) -> Bucket | None:
 
 
 def _bucket(scope: str, limit: Limit) -> Bucket:
-    """Let half of a limit leave at once and the rest over its span: no span ever sees more than the limit."""
-    burst = max(1, limit.messages // 2)
+    """Let some of a limit leave at once and the rest over its span: no span ever sees more than the limit."""
+    burst = max(1, limit.messages // 2) if limit.at_once is None else limit.at_once
     return Bucket(
         f"{scope}{limit.messages}/{limit.span.total_seconds():.0f}s",
         limit.span / max(1, limit.messages - burst),

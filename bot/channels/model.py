@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.channels.fitting import EVERYTHING
-from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, TryLater, WontWork
+from bot.channels.port import Accept, Limit, NotSent, Outgoing, Pace, Receipt, TryLater, WontWork
 from bot.clock import Clock, WallClock
 from bot.config import Config
 from storage.inbox import Event
@@ -42,7 +42,7 @@ class ModelChannel:
     """Asks one model of a server that speaks Chat Completions; asking twice is the same answer by the message's key."""
 
     name = NAME
-    pace = Pace(per_second=1, burst=5)
+    pace = Pace((Limit(60, timedelta(minutes=1), "account", "our own: servers name no common number", at_once=5),))
     slots = 4
     abilities = EVERYTHING
     repeatable = True

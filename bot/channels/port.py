@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from bot.channels.fitting import Abilities
@@ -43,20 +44,26 @@ class Limit:
     source: str
     only: str = ""
     """Chats whose address begins with this; empty for all."""
+    at_once: int | None = None
+    """So many of them may leave at once, the rest spread over the span; half of them, if nothing is said."""
+
+    @property
+    def is_gap(self) -> bool:
+        """Tell whether it only says how long a chat rests after each message."""
+        return self.messages == 1 and self.scope == "chat" and not self.only
 
 
 @dataclass(frozen=True)
 class Pace:
-    """How fast a platform lets us speak: to one chat, and with one account (messages a second, and a burst).
+    """How fast a platform lets us speak: `limits` are its quotas, `reply_window` what it allows as an answer alone."""
 
-    `limits` are its quotas, `reply_window` what it allows as an answer alone.
-    """
-
-    chat_gap: timedelta = timedelta(0)
-    per_second: float | None = None
-    burst: int = 5
     limits: tuple[Limit, ...] = ()
     reply_window: ReplyWindow | None = None
+
+    @cached_property
+    def chat_gap(self) -> timedelta:
+        """Give how long a chat rests after each message."""
+        return max((limit.span for limit in self.limits if limit.is_gap), default=timedelta(0))
 
 
 @dataclass(frozen=True)

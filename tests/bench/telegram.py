@@ -11,7 +11,7 @@ from typing import Any, Final
 from telegram import Bot
 from telegram.request import BaseRequest, RequestData
 
-from bot.channels.port import Pace
+from bot.channels.port import Limit, Pace
 from bot.channels.telegram import TelegramChannel, wire
 from tests.bench.company import Guest, words_of
 from tests.emulators.telegram_rules import moment
@@ -97,7 +97,7 @@ class InMemory(TelegramChannel):
     slots = 64
 
     def __init__(self) -> None:
-        super().__init__(TOKEN, pace=Pace(chat_gap=timedelta(seconds=1), per_second=1_000_000, burst=1_000_000))
+        super().__init__(TOKEN, pace=Pace((Limit(1, timedelta(seconds=1), "chat", "the platform's own"),)))
         self.answers, self.feed = Answers(), Feed()
         self._line.polling = self.feed
         self._line.bot = Bot(TOKEN, request=self.answers, get_updates_request=self.feed)

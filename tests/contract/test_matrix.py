@@ -14,6 +14,7 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import select
 
+from bot.channels.port import Pace
 from storage.columns import new_id
 from storage.contacts import Contact
 from storage.customers import Customer
@@ -64,7 +65,7 @@ def _scene(database: Database, team: MakeVenue, guests: MakeVenue) -> Iterator[S
     """Make a company in which hundreds may be spoken to at once: who may do what does not depend on anybody's pace."""
     scene = Scene(database, team, guests)
     for channel in scene.bot.channels.values():
-        channel.pace = replace(channel.pace, chat_gap=timedelta(0), per_second=None, limits=())
+        channel.pace = Pace(reply_window=channel.pace.reply_window)
         channel.patience = timedelta(minutes=2)  # a busy machine is slow, and an answer lost would be said again
     yield scene
     scene.end()

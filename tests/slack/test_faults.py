@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.port import Pace
+from bot.channels.port import Limit, Pace
 from bot.turns import store_arrival
 from storage.database import Database
 from tests.slack.office import SERVICE, Office, words
@@ -171,7 +171,7 @@ def test_the_socket_is_renewed_when_slack_asks_and_when_the_line_breaks(office: 
 
 
 def test_one_channel_gets_one_message_a_second(database: Database) -> None:
-    office = Office(database, pace=Pace(chat_gap=timedelta(seconds=1)))
+    office = Office(database, pace=Pace((Limit(1, timedelta(seconds=1), "chat", "a page"),)))
     for name in ("Galaxy", "Nebula", "Comet"):
         office.customer(name).writes(COMPLAINT)
     stood = [len(office.cards)]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot import claiming, delivery
-from bot.channels.port import Pace
+from bot.channels.port import Limit, Pace
 from bot.delivery import AUTH_PAUSE, SENT_AGAIN
 from bot.operations import Hands, list_dead_letters, replay
 from storage.database import Database
@@ -19,6 +19,11 @@ from tests.spine.platform import Fault
 from tests.spine.stage import Stage, settlement
 
 PASSING: tuple[Fault, ...] = ("reset", "stall", "slow-down", "slow-down-all", "error", "auth")
+
+
+def account(messages: int, seconds: int, at_once: int) -> Pace:
+    """Let an account say no more than so many messages in so many seconds."""
+    return Pace((Limit(messages, timedelta(seconds=seconds), "account", "a page", at_once=at_once),))
 
 
 def always(fault: Fault, *keys: str) -> Any:
@@ -94,7 +99,7 @@ def test_an_account_that_asks_for_patience_calls_nobody_until_then(stage: Stage)
 
 
 def test_a_ban_is_counted_from_the_answer_and_outlives_the_burst_of_a_paced_account(database: Database) -> None:
-    stage = Stage(database, pace=Pace(per_second=1.0, burst=60))
+    stage = Stage(database, pace=account(120, 60, at_once=60))
     stage.platform.fault = first_time("slow-down-all", "m0")
     stage.say("m0")
     stage.settle()
@@ -262,7 +267,7 @@ def test_replies_pass_bulk_until_bulk_has_waited_an_hour(database: Database) -> 
 
 
 def test_one_chat_hears_one_message_a_gap_also_from_different_cards(database: Database) -> None:
-    stage = Stage(database, pace=Pace(chat_gap=timedelta(seconds=1)))
+    stage = Stage(database, pace=Pace((Limit(1, timedelta(seconds=1), "chat", "a page"),)))
     for n in range(4):
         stage.say(f"m{n}", kind=Kind.CARD, slot=f"card {n}")
     stage.say("r0", "someone else")
@@ -277,7 +282,7 @@ def test_one_chat_hears_one_message_a_gap_also_from_different_cards(database: Da
 
 
 def test_an_account_keeps_its_rate_after_any_silence_and_bulk_leaves_room_for_replies(database: Database) -> None:
-    stage = Stage(database, pace=Pace(per_second=2.0, burst=10), slots=100)
+    stage = Stage(database, pace=account(20, 5, at_once=10), slots=100)
     stage.say("hello")
     stage.settle()
     stage.clock.moment += timedelta(hours=1)
@@ -298,7 +303,7 @@ def test_an_account_keeps_its_rate_after_any_silence_and_bulk_leaves_room_for_re
 
 
 def test_bulk_leaves_even_where_an_account_has_no_burst(database: Database) -> None:
-    stage = Stage(database, pace=Pace(per_second=1.0, burst=1))
+    stage = Stage(database, pace=account(1, 1, at_once=1))
     stage.say("bulk", kind=Kind.BULK)
     stage.settle()
     assert stage.heard() == ["bulk"]

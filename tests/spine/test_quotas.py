@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.channels.port import Limit, Pace, ReplyWindow
+from bot.channels.slack import channel as slack
+from bot.channels.telegram import channel as telegram
+from bot.channels.wecom import paces as paces_of_wecom
 from bot.claiming import claim
 from bot.quotas import Bucket, account_buckets
 from handlers.cards import Button, Card
@@ -25,6 +30,17 @@ from tests.spine.stage import Stage
 
 DAYS_TWO = ReplyWindow(timedelta(hours=48), 5, "a platform's page")
 MINUTE = timedelta(minutes=1)
+
+
+def test_every_limit_has_a_source_which_the_administrator_can_read_too() -> None:
+    paces = [slack.PACE, telegram.PACE, paces_of_wecom.APP, paces_of_wecom.DESK, paces_of_wecom.ROBOT]
+    told = Path("docs/channels.md").read_text("utf-8")
+    for pace in paces:
+        rules: list[Limit | ReplyWindow] = [*pace.limits, *([pace.reply_window] if pace.reply_window else [])]
+        assert rules
+        for source in (rule.source for rule in rules):
+            address = re.match(r"[a-z.]+/\S*[a-z0-9]", source)
+            assert source.startswith("our own") or (address and address[0] in told), source
 
 
 def limited(*limits: Limit) -> Pace:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channels.port import Pace
+from bot.channels.port import Limit, Pace
 from handlers.thread_cards import MOST_ON_A_CARD, ONE_BY_ONE
 from storage.inbox import Event
 from tests.company import DAMAGED, SERVICE, Company
@@ -58,7 +58,12 @@ def test_all_is_kept_on_few_cards_with_one_notice(company: Company) -> None:
 
 def test_what_cannot_leave_at_once_is_said_together(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     company.chen.writes(DAMAGED)
-    monkeypatch.setattr(company.world.bot.channels["web"], "pace", Pace(chat_gap=timedelta(seconds=1)), raising=False)
+    monkeypatch.setattr(
+        company.world.bot.channels["web"],
+        "pace",
+        Pace((Limit(1, timedelta(seconds=1), "chat", "a page"),)),
+        raising=False,
+    )
     company.world.hands_in(*flood(company, FEW))
     for _ in range(20):
         company.world.wait(seconds=1, step=timedelta(seconds=1))

@@ -136,9 +136,9 @@ def test_many_messages_at_once_from_one_colleague_are_stored_and_another_is_answ
 
 
 def test_what_a_member_would_not_be_shown_waits_for_the_next_minute(stage: Stage, li: Mate) -> None:
-    from bot.channels.wecom.channel import PACE
+    from bot.channels.wecom.paces import APP
 
-    stage.channel.pace = PACE
+    stage.channel.pace = APP
     for number in range(60):
         stage.say(f"m{number}", li.user, text=f"Message {number}.")
     stage.settle()

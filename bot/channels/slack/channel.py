@@ -8,7 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from aiohttp import ClientConnectorError
@@ -20,7 +20,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.files import Files
-from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, WontWork
+from bot.channels.port import Accept, Limit, NotSent, Outgoing, Pace, Receipt, WontWork
 from bot.channels.skew import Skew
 from bot.channels.slack.asking import Asking
 from bot.channels.slack.blocks import ABILITIES, home, shown
@@ -59,6 +59,12 @@ class Tokens:
     secret: str = field(default="", repr=False)
 
 
+PACE: Final = Pace(
+    (Limit(1, timedelta(seconds=1), "chat", "docs.slack.dev/apis/web-api/rate-limits: one a second in a conversation"),)
+)
+"""What the same page limits without a number, or in ways that only Slack can count, it answers with 429, and is believed."""
+
+
 class SlackChannel:
     """Colleagues' Slack; customers are never reached through it."""
 
@@ -71,7 +77,7 @@ class SlackChannel:
     def __init__(
         self, tokens: Tokens, routes: Routes, look: Looking, pace: Pace | None = None, files: Files | None = None
     ) -> None:
-        self.pace = pace or Pace(chat_gap=timedelta(seconds=1))
+        self.pace = pace or PACE
         self._tokens, self._routes, self._look = tokens, routes, look
         self.skew = Skew()
         self._client = TimedClient(

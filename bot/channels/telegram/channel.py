@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import structlog
 from fastapi import APIRouter
@@ -30,12 +30,12 @@ from handlers.cards import Attachment
 log = structlog.get_logger()
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-PACE = Pace(
-    chat_gap=timedelta(seconds=1),
-    per_second=25,
-    burst=5,
+FAQ: Final = "core.telegram.org/bots/faq"
+PACE: Final = Pace(
     limits=(
-        Limit(20, timedelta(minutes=1), "chat", "core.telegram.org/bots/faq, limits: groups", only="-"),
+        Limit(1, timedelta(seconds=1), "chat", f"{FAQ}: one message a second in a chat"),
+        Limit(30, timedelta(seconds=1), "account", f"{FAQ}: about 30 messages a second in all", at_once=5),
+        Limit(20, timedelta(minutes=1), "chat", f"{FAQ}: 20 messages a minute in a group", only="-"),
         Limit(1, timedelta(seconds=6), "topic", "our own: bots that open many at once are banned (#4774)", only="-"),
     ),
 )

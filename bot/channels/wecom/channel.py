@@ -13,12 +13,13 @@ import structlog
 
 from bot.channels.files import LARGEST, Files
 from bot.channels.lateness import with_lateness
-from bot.channels.port import Accept, Limit, Outgoing, Pace, Receipt, TryLater, WontWork
+from bot.channels.port import Accept, Outgoing, Pace, Receipt, TryLater, WontWork
 from bot.channels.wecom.callbacks import Heard, router
 from bot.channels.wecom.client import Client
 from bot.channels.wecom.contact_events import Contacts
 from bot.channels.wecom.crypto import Crypt
 from bot.channels.wecom.events import NAME, event_of, task_of
+from bot.channels.wecom.paces import APP
 from bot.channels.wecom.places import receiver
 from bot.channels.wecom.rendering import ABILITIES, Said, after, marked, render
 from bot.channels.wecom.showing import Showing
@@ -41,15 +42,6 @@ SOON: Final = timedelta(seconds=1)
 LONGEST_TIME: Final = 12
 """Digits of a time in seconds; more are none."""
 TIDYING: Final = timedelta(hours=6)
-_SOURCE: Final = "developer.work.weixin.qq.com/document/path/90236"
-PACE: Final = Pace(
-    limits=(
-        Limit(25, timedelta(minutes=1), "chat", f"{_SOURCE}: more than 30 a minute to a member are dropped in silence"),
-        Limit(900, timedelta(hours=1), "chat", f"{_SOURCE}: more than 1000 an hour to a member are dropped in silence"),
-        Limit(8000, timedelta(minutes=1), "account", "developer.work.weixin.qq.com/document/path/90454: 10,000"),
-    )
-)
-"""Below what WeCom drops without a word, as its minutes do not begin with ours."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +64,7 @@ class WeComChannel:
     """By `enable_duplicate_check`, for what is said again within four hours; a file that is handed over anew in between
     may stand twice."""
 
-    def __init__(self, app: App, database: Database, files: Files | None = None, *, pace: Pace = PACE) -> None:
+    def __init__(self, app: App, database: Database, files: Files | None = None, *, pace: Pace = APP) -> None:
         self.pace = pace
         self._app, self._database = app, database
         self.skew = app.client.skew

@@ -18,6 +18,7 @@ from bot.channels.fitting import EVERYTHING
 from bot.channels.port import Accept, Outgoing, Pace, Receipt
 from bot.channels.wecom.client import Client, Refused
 from bot.channels.wecom.contact_pages import followers, listed, tags_on
+from bot.channels.wecom.paces import CONTACTS
 from storage.followings import CHANNEL
 from storage.inbox import Event
 
@@ -44,7 +45,7 @@ class ContactsChannel:
     repeatable = True
 
     def __init__(self, client: Client, *, pace: Pace | None = None) -> None:
-        self.pace = pace or Pace(per_second=5, burst=5)
+        self.pace = pace or CONTACTS
         self._client = client
         self._names: dict[str, str] = {}
         self._deeds: dict[str, Callable[[Errand, str], Awaitable[Iterable[Event]]]] = {

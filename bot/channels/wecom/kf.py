@@ -19,8 +19,9 @@ from bot.channels.wecom.kf_desks import LIST_AT_MOST, Desks
 from bot.channels.wecom.kf_files import shown_as
 from bot.channels.wecom.kf_messages import NAME, Said, given_back, handed_over, mark_of
 from bot.channels.wecom.kf_pull import LEASE, LOOK_AGAIN, Desk
-from bot.channels.wecom.kf_rendering import ABILITIES, WINDOW, Body, render
+from bot.channels.wecom.kf_rendering import ABILITIES, Body, render
 from bot.channels.wecom.kf_welcome import PATIENCE, Welcome
+from bot.channels.wecom.paces import DESK
 from bot.channels.wecom.tongues import Tongues
 from handlers.cards import Attachment
 
@@ -68,7 +69,7 @@ class WecomKf:
         again: timedelta = LOOK_AGAIN,
         list_at_most: timedelta = LIST_AT_MOST,
     ) -> None:
-        self.pace = pace or Pace(per_second=30, burst=10, reply_window=WINDOW)
+        self.pace = pace or DESK
         self._client, self._crypt, self._files = client, crypt, files
         self._elsewhere, self.skew = elsewhere, client.skew
         self._lease, self._again = lease, again

@@ -11,12 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from typing import Any, Final
 
 from bot.channels.cutting import cut, split
 from bot.channels.fitting import FIRST_WIDE, Abilities, colon
-from bot.channels.port import ReplyWindow
 from bot.console.shown import shown
 from handlers.cards import Button, Card
 
@@ -26,9 +24,6 @@ LONGEST_ITEM: Final = 128
 ITEMS: Final = 10
 MESSAGES: Final = 3
 """A card fills so many messages at most: three of the five leave room for what is said next."""
-WINDOW: Final = ReplyWindow(
-    span=timedelta(hours=48), messages=5, source="developer.work.weixin.qq.com/document/path/94677"
-)
 _TAG: Final = re.compile(r"<(?=[A-Za-z/!])")
 Body = dict[str, Any]
 

@@ -15,8 +15,9 @@ from urllib.parse import parse_qs, urlsplit
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
 
 from bot.channels.fitting import WORDS_ONLY
-from bot.channels.port import Accept, Limit, NotSent, Outgoing, Pace, Receipt, TryLater, WontWork
+from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, TryLater, WontWork
 from bot.channels.wecom.faults import BUSY, DOWN, OK, Unheard, judged
+from bot.channels.wecom.paces import ROBOT
 from bot.channels.wecom.rendering import LONGEST, MARK, MESSAGES, Said, render, utf8_bytes
 
 NAME: Final = "wecom-robot"
@@ -45,8 +46,7 @@ class RobotChannel:
     repeatable = False
 
     def __init__(self, url: str, *, pace: Pace | None = None) -> None:
-        limit = Limit(20, timedelta(minutes=1), "account", "developer.work.weixin.qq.com/document/path/99110")
-        self.pace = pace or Pace(limits=(limit,))
+        self.pace = pace or ROBOT
         self._url = url
 
     async def listen(self, accept: Accept) -> None:
