@@ -33,7 +33,7 @@ class Health:
     def __init__(
         self, channels: Iterable[str], halves: Iterable[HalfSet] = (), skews: Mapping[str, Skew] | None = None
     ) -> None:
-        self._skews = dict(skews or {})
+        self._skews = _once_each(skews or {})
         self._drifting: dict[str, Drift] = {}
         self._conditions = {name: Condition() for name in channels}
         self._conditions |= {half.channel: Condition(HALF) for half in halves}
@@ -92,6 +92,14 @@ class Health:
         how.told = bool(how.why)
         kind = "channel down" if how.why else "channel up"
         return _event(kind, name, why=how.why, missing=self._missing.get(name, ""))
+
+
+def _once_each(skews: Mapping[str, Skew]) -> dict[str, Skew]:
+    """Let one channel speak for all that see the same clock, as those on one platform do."""
+    seen: dict[Skew, str] = {}
+    for name in sorted(skews):
+        seen.setdefault(skews[name], name)
+    return {name: skew for skew, name in seen.items()}
 
 
 def _event(kind: str, channel: str, **facts: Any) -> Event:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import structlog
@@ -11,6 +12,7 @@ import structlog
 from bot.channels import model
 from bot.channels.files import Files
 from bot.channels.port import Channel
+from bot.channels.skew import Skew
 from bot.channels.webchat.channel import WebChat
 from bot.channels.wecom import presence as wecom
 from bot.config import Config, HalfSet, said
@@ -28,6 +30,8 @@ class Ground:
     config: Config
     database: Database
     files: Files
+    clocks: defaultdict[str, Skew] = field(default_factory=lambda: defaultdict(Skew))
+    """What is seen of each platform's clock; channels on one platform share it, so that it is told of once."""
 
 
 @dataclass(frozen=True)

@@ -36,13 +36,20 @@ class Client:
     """One app of one company: asks with its token, and asks for a new one when the old is refused."""
 
     def __init__(
-        self, corp: str, secret: str, url: str = API, tokens: Tokens | None = None, *, patience: timedelta = PATIENCE
+        self,
+        corp: str,
+        secret: str,
+        url: str = API,
+        tokens: Tokens | None = None,
+        *,
+        patience: timedelta = PATIENCE,
+        skew: Skew | None = None,
     ) -> None:
         self._corp, self._secret = corp, secret
         self._url = url.rstrip("/")
         self.tokens = tokens or Tokens(corp, secret)
         self._patience = patience
-        self.skew = Skew()
+        self.skew = skew or Skew()
         """What time WeCom has, as every answer says."""
         self._session: ClientSession | None = None
 

@@ -76,7 +76,7 @@ def app(ground: Ground) -> Iterator[Channel]:
 
     if not given["WECOM_AGENT_ID"].isdecimal():
         raise HalfSet(APP, "WECOM_AGENT_ID")
-    made = App(int(given["WECOM_AGENT_ID"]), *_connection(ground.config, given, ""))
+    made = App(int(given["WECOM_AGENT_ID"]), *_connection(ground, given, ""))
     yield WeComChannel(made, ground.database, ground.files)
     yield ContactsChannel(made.client)
 
@@ -95,7 +95,7 @@ def customers(ground: Ground) -> Iterator[Channel]:
     from bot.channels.wecom.kf import WecomKf
     from bot.channels.wecom.tongues import Tongues
 
-    client, crypt = _connection(ground.config, given, "KF_")
+    client, crypt = _connection(ground, given, "KF_")
     tongues = Tongues(ground.database)
     yield WecomKf(client, crypt, ground.files, tongues, elsewhere=Contacts(client, tongues).hear)
     if app_lacks(ground.config) != []:  # else the app of colleagues asks for contacts
@@ -118,14 +118,14 @@ def _is_whole(channel: str, lacks: list[str] | None, given: Mapping[str, str]) -
     return True
 
 
-def _connection(config: Config, given: Mapping[str, str], which: str) -> tuple[Client, Crypt]:
+def _connection(ground: Ground, given: Mapping[str, str], which: str) -> tuple[Client, Crypt]:
     from bot.channels.wecom.client import Client
     from bot.channels.wecom.crypto import Crypt
 
     corp, secret, token, aes_key = (
         given[name] for name in (COMPANY, f"WECOM_{which}SECRET", f"WECOM_{which}TOKEN", f"WECOM_{which}AES_KEY")
     )
-    return Client(corp, secret, config.wecom_api_url), Crypt(token, aes_key, corp)
+    return Client(corp, secret, ground.config.wecom_api_url, skew=ground.clocks[APP]), Crypt(token, aes_key, corp)
 
 
 def robot(ground: Ground) -> Iterator[Channel]:
