@@ -12,7 +12,7 @@ from handlers.routing import Router
 from prompts.phrases import phrases
 from storage.contacts import Contact
 from storage.messages import Kind
-from storage.paces import chat_scope
+from storage.paces import closed_scope
 
 router = Router("reachability")
 
@@ -40,7 +40,7 @@ def find_again(ctx: Context, _: object) -> None:
     """Write down that a customer can be reached again; what waited for them leaves now."""
     channel, address = ctx.event.channel, ctx.event.sender
     if ctx.store.contacts.set_reachable(channel, address, reachable=True):
-        ctx.store.paces.release(chat_scope(channel, address))
+        ctx.store.paces.release(closed_scope(channel, address))
         contact = ctx.store.contacts.at(channel, address)
         _tell_owner(ctx, contact, channel, "contact-unblocked", Kind.REMINDER)
         _show_on_tickets(ctx, contact)
@@ -58,7 +58,7 @@ def _close(ctx: Context, channel: str, address: str, failed: str | None = None) 
     if other is not None:
         moved = ctx.store.outbox.redirect(channel, address, (other.channel, other.address), failed, ctx.now)
     if news:
-        ctx.store.paces.set({chat_scope(channel, address): ctx.now + HELD})
+        ctx.store.paces.set({closed_scope(channel, address): ctx.now + HELD})
         _tell_owner(ctx, contact, channel, "contact-blocked", Kind.ESCALATION, other if moved else None)
         _show_on_tickets(ctx, contact)
     return moved

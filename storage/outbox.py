@@ -13,7 +13,7 @@ from sqlalchemy.sql.dml import Update
 from storage.columns import Moment
 from storage.messages import PATIENCE, Kind, Message, Settlement
 from storage.outbox_rows import BAD, ENDED, OPEN, columns, is_bad, is_open, is_pending, is_sending, message_of, outbox
-from storage.paces import ban_scope, chat_scope, is_closed, paces
+from storage.paces import RESTS, ban_scope, chat_scope, is_busy, paces
 from storage.patience import BLOCKED_AT_MOST, FORGOTTEN_AT_ONCE, KEPT
 from storage.rows import Rows
 
@@ -30,7 +30,7 @@ _blocking = exists().where(
     _older.c.not_before <= _now,
     or_(_older.c.blocked_since.is_(None), _older.c.blocked_since > bindparam("blocked_before")),
 )
-_busy = exists().where(paces.c.scope == outbox.c.chat, paces.c.free_at > _now)
+_busy = is_busy(outbox.c.chat, _now)
 _banned = exists().where(paces.c.scope == bindparam("ban"), paces.c.free_at > _now)
 _due = (
     select(*columns)
@@ -228,9 +228,9 @@ class Outbox(Rows):
         return [message_of(row) for row in self._select(statement, outbox)]
 
     def standing(self, now: datetime) -> dict[str, tuple[int, datetime | None]]:
-        """Count what is due or ended badly, by state, since the oldest's moment; nothing that waits for a closed chat."""
+        """Count what is due or ended badly, by state, since the oldest's moment; nothing that waits for a chat at rest."""
         counted = select(outbox.c.state, func.count(), func.min(outbox.c.not_before)).group_by(outbox.c.state)
-        moving = or_(outbox.c.state != "pending", ~is_closed(outbox.c.chat, now))
+        moving = or_(outbox.c.state != "pending", ~is_busy(outbox.c.chat, now + RESTS))
         found = [  # two statements: each finds its rows by an index that has no others
             *self._select(counted.where(is_open, outbox.c.not_before <= now, moving)),
             *self._select(counted.where(is_bad, outbox.c.not_before <= now)),

@@ -21,6 +21,9 @@ paces = Table(
 )
 
 
+_CLOSED: Final = "closed"
+
+
 def account_scope(channel: str) -> str:
     return f"{channel}:"
 
@@ -45,12 +48,18 @@ def open_scope(channel: str, address: str) -> str:
     return f"{chat_scope(channel, address)}open"
 
 
-CLOSED: Final = timedelta(days=1)
-"""No platform asks for so much patience: a chat that is not free for longer was closed to us by whoever has it."""
+def closed_scope(channel: str, address: str) -> str:
+    """Name a chat that whoever has it closed to us; what its platform and its quotas allow is kept apart."""
+    return f"{chat_scope(channel, address)}{_CLOSED}"
 
 
-def is_closed(chat: ColumnElement[str], now: datetime) -> ColumnElement[bool]:
-    return exists().where(paces.c.scope == chat, paces.c.free_at > now + CLOSED)
+RESTS: Final = timedelta(days=1)
+"""A chat that is not free for longer holds nobody up: it was closed to us, or a long quota is used up."""
+
+
+def is_busy(chat: ColumnElement[str], until: ColumnElement[datetime] | datetime) -> ColumnElement[bool]:
+    """Ask whether a chat may not be spoken to before a moment, because of its pace or because it is closed."""
+    return exists().where(paces.c.scope.in_([chat, chat.concat(_CLOSED)]), paces.c.free_at > until)
 
 
 _is_ban = paces.c.scope.contains("!")

@@ -23,7 +23,7 @@ from storage.customers import Customer
 from storage.database import Database
 from storage.inbox import Event
 from storage.messages import Kind, Message
-from storage.paces import chat_scope
+from storage.paces import chat_scope, closed_scope
 from storage.staff import Person
 from storage.store import Store
 from tests.spine.stage import Stage
@@ -333,7 +333,7 @@ def test_a_wait_of_minutes_and_a_chat_that_was_closed_are_told_to_nobody(monthly
     keep_house(monthly)
     assert told(monthly) == []
     monthly.change(lambda store: store.contacts.set_reachable("loop", "chen", reachable=False))
-    monthly.change(lambda store: store.paces.set({chat_scope("loop", "chen"): monthly.now + timedelta(days=7)}))
+    monthly.change(lambda store: store.paces.set({closed_scope("loop", "chen"): monthly.now + timedelta(days=7)}))
     keep_house(monthly)
     assert told(monthly) == []
 

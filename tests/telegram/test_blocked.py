@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from bot.channels.port import Limit
+from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram.channel import PACE
 from handlers.reachability import HELD
+from storage.database import Database
 from tests.telegram.stage import Client, Stage
 
 
@@ -106,3 +113,52 @@ def test_every_way_of_being_gone_closes_the_chat(stage: Stage, code: int, descri
     stage.settle()
     assert stage.state("hello") == "failed"
     li.hears("Chen Wei", "blocked us")
+
+
+class Sparing(Stage):
+    """A company whose account may say four messages a month to each chat, half of them at once."""
+
+    def connection(self, **how: Any) -> TelegramChannel:
+        limit = Limit(4, timedelta(days=30), "chat", "of this scene")
+        return super().connection(pace=replace(PACE, limits=(limit,)), **how)
+
+
+@pytest.fixture
+def sparing(database: Database) -> Iterator[Sparing]:
+    stage = Sparing(database)
+    yield stage
+    stage.end()
+
+
+def all_used_up(stage: Stage) -> Client:
+    """Say more to somebody than their quota of this month allows."""
+    chen = stage.known("Acme", "Chen Wei")
+    for n in range(3):
+        stage.say(f"m{n}", chen)
+    stage.settle()
+    assert tried(stage, chen) == 2
+    return chen
+
+
+def test_who_blocks_and_unblocks_us_hears_no_sooner_what_a_quota_holds_back(sparing: Sparing) -> None:
+    chen = all_used_up(sparing)
+    chen.blocks()
+    sparing.wait(hours=1)
+    chen.unblocks()
+    sparing.clock.moment += timedelta(days=14)
+    sparing.settle()
+    assert tried(sparing, chen) == 2
+    sparing.clock.moment += timedelta(days=2)
+    sparing.settle()
+    assert [bubble.text for bubble in chen.bubbles] == ["m0", "m1", "m2"]
+
+
+def test_nothing_is_tried_in_a_closed_chat_on_the_day_on_which_its_quota_ends(sparing: Sparing) -> None:
+    chen = all_used_up(sparing)
+    sparing.clock.moment += timedelta(days=14)
+    chen.blocks()
+    sparing.clock.moment += timedelta(days=2)
+    sparing.settle()
+    assert tried(sparing, chen) == 2
+    chen.unblocks()
+    assert [bubble.text for bubble in chen.bubbles] == ["m0", "m1", "m2"]
