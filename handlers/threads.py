@@ -7,14 +7,17 @@ from typing import Any
 
 from handlers import ticket_cards as cards
 from handlers.attachments import came_with, kept, named
-from handlers.cards import Attachment, Card, Quote
+from handlers.cards import Attachment, Card, Quote, Topic
 from handlers.context import Context, Place, Refused
+from handlers.joining import NUMBER
 from handlers.late_words import lateness_now
 from handlers.routing import Router
 from handlers.thread_cards import mark_of
 from handlers.ticket_finding import find_ticket, workable
 from handlers.ticket_words import TicketMode, TicketWords
 from handlers.wordings import came_after_its_correction
+from storage.messages import Kind
+from storage.posts import Post, topic_of
 from storage.tickets import Ticket
 
 router = Router("threads")
@@ -44,6 +47,27 @@ def find_another(ctx: Context, facts: dict[str, Any]) -> None:
     ticket = ctx.store.tickets.get(number)
     if ticket is not None and Place.read(str(facts["place"])) == ctx.team_place(ticket.team):
         cards.show(ctx, ticket)
+
+
+@router.on("topic astray")
+def close_stray(ctx: Context, facts: dict[str, Any]) -> None:
+    """Close a topic that was opened and never noted, and say to whoever wrote there where its ticket goes on."""
+    called = str(facts["called"])
+    named = NUMBER.search(called)
+    ticket = ctx.store.tickets.get(named[0]) if named else None
+    number, t = ticket.number if ticket else "none", ctx.team_phrases(ticket.team if ticket else None)
+    _rename(ctx, facts, Topic(name=t("ticket-topic-stray", number=number), closed=True))
+    ctx.reply(Card(text=ctx.t("ticket-topic-strayed", called=called, number=number), tone="warn"))
+
+
+def _rename(ctx: Context, facts: dict[str, Any], topic: Topic) -> None:
+    """Let a topic that stands nowhere on record be called and closed as any other of ours."""
+    place, slot = Place(ctx.event.channel, str(facts["place"])), topic_of(f"stray:{facts['topic']}")
+    if ctx.store.posts.get(place.channel, place.address, slot) is None:
+        stands = {"topic": {"name": facts["called"]}}
+        about: dict[str, Any] = {"card": stands, "at": ctx.now, "changed": ctx.now, "provider_id": facts["topic"]}
+        ctx.store.posts.put([Post(place.channel, place.address, slot, **about)])
+    ctx.say(place, Card(topic=topic), Kind.CARD, slot=slot)
 
 
 @router.command("ticket mode", TicketMode)

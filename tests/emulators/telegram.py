@@ -118,7 +118,7 @@ class Telegram(Forums):
     def report(self, kind: str, what: dict[str, Any]) -> int:
         """Let something happen now, or lately; whoever polls hears of it."""
         check_dates(what)
-        return self.tell(kind, what)
+        return self.tell(kind, self.rooted(what))
 
     def tell(self, kind: str, what: Any) -> int:
         """Tell of something that may not be as Telegram would tell it."""
@@ -130,6 +130,7 @@ class Telegram(Forums):
     def happened(self, kind: str, what: dict[str, Any]) -> dict[str, Any]:
         """Let something happen now of which nobody hears yet."""
         check_dates(what)
+        what = self.rooted(what)
         return {"update_id": next(self._update_ids), kind: what}
 
     async def brings(self, updates: list[dict[str, Any]]) -> None:

@@ -4,7 +4,8 @@ Documented (Bot API, createForumTopic, editForumTopic, closeForumTopic, reopenFo
 only supergroups with topics; the right to manage topics, unless the bot is the creator of the topic. As reported by bots
 that met them: "message thread not found" for a topic that was deleted (tdlib/telegram-bot-api#854), "not enough rights to
 create a topic", TOPIC_NOT_MODIFIED, TOPIC_ID_INVALID. Assumed: that a group which lost its topics answers as if each was
-deleted, that names which are too long are refused, and that the creator of a closed topic still may write there.
+deleted, that names which are too long are refused, and that the creator of a closed topic still may write there. As seen by those who met it (banteg/takopi#152): a message in a topic that answers
+nothing else answers the topic's first message, which tells who opened it and under which name.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class Topic:
 
     name: str
     closed: bool = False
+    opened_as: str = ""
 
 
 @dataclass
@@ -80,6 +82,17 @@ class Forums:
             raise bad("TOPIC_CLOSED")
         return id_
 
+    def rooted(self, what: dict[str, Any]) -> dict[str, Any]:
+        """Let a message in a topic that the bot opened answer its first one, if it answers nothing else."""
+        group, id_ = self.groups.get(what.get("chat", {}).get("id")), what.get("message_thread_id")
+        topic = group.topics.get(id_) if group and isinstance(id_, int) else None
+        if topic is None or "reply_to_message" in what:
+            return what
+        who = {"id": 4711, "is_bot": True, "first_name": "Rapport", "username": "rapport_test_bot"}
+        root = {"message_id": id_, "message_thread_id": id_, "is_topic_message": True, "from": who}
+        created = {"name": topic.opened_as, "icon_color": 0x6FB9F0}
+        return what | {"reply_to_message": root | {"chat": what["chat"], "date": 0, "forum_topic_created": created}}
+
     async def _createForumTopic(self, params: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - the method's name on the wire
         group = self.groups.get(self._chat(params))
         if group is None or not group.is_forum:
@@ -87,7 +100,7 @@ class Forums:
         if not (group.is_admin and group.manages_topics):
             raise bad("not enough rights to create a topic")
         id_ = self.next_id()
-        group.topics[id_], group.opened = Topic(_name(params)), group.opened + 1
+        group.topics[id_], group.opened = Topic(_name(params), opened_as=_name(params)), group.opened + 1
         return {"message_thread_id": id_, "name": group.topics[id_].name, "icon_color": 0x6FB9F0}
 
     async def _editForumTopic(self, params: dict[str, Any]) -> bool:  # noqa: N802

@@ -63,11 +63,15 @@ def _is_service(message: Message) -> bool:
 
 def _is_to_us(message: Message, account: str, name: str) -> bool:
     """Tell whether words are said to us: our name, our command, an answer to something of ours."""
-    answered = message.reply_to_message
-    if answered is not None and answered.from_user is not None and str(answered.from_user.id) == account:
-        return True
     marks = message.parse_entities() | message.parse_caption_entities()
-    return any(_is_ours(mark, text, account, name) for mark, text in marks.items())
+    return _answers_us(message, account) or any(_is_ours(mark, text, account, name) for mark, text in marks.items())
+
+
+def _answers_us(message: Message, account: str) -> bool:
+    """Tell whether something of ours is answered; the message that opened a topic is by all that stands there, by none."""
+    answered = message.reply_to_message
+    who = answered.from_user if answered and answered.forum_topic_created is None else None
+    return who is not None and str(who.id) == account
 
 
 def _is_ours(mark: MessageEntity, text: str, account: str, name: str) -> bool:

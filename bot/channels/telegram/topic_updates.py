@@ -24,6 +24,8 @@ class InTopic(Event):
     """What somebody said in some topic, before it is known whether that is one of ours."""
 
     topic: str = ""
+    called: str = ""
+    """How the topic was called when our account opened it; nothing if somebody else did."""
     otherwise: Event | None = None
     """What it is if the topic is none of ours."""
 
@@ -44,8 +46,19 @@ def in_topic(
     }
     body |= {"files": [file.model_dump(exclude_defaults=True) for file in files]} if files else {}
     kind, talk = "words changed" if edited else "words", f"{NAME}:{place}:{topic}"
-    by = str(who.id)
-    return InTopic(NAME, id_, kind, by, by, body, conversation=talk, topic=topic, otherwise=otherwise)
+    by, called = str(who.id), _called_by_us(message, account)
+    return InTopic(NAME, id_, kind, by, by, body, talk, topic=topic, called=called, otherwise=otherwise)
+
+
+def _called_by_us(message: Message, account: str) -> str:
+    """Read off a message the name that we gave its topic: where it answers nothing else, it answers the topic's first.
+
+    So it was seen by those who met it (banteg/takopi#152), and told by core.telegram.org/api/forum.
+    """
+    root = message.reply_to_message
+    if root is None or root.forum_topic_created is None or root.from_user is None or str(root.from_user.id) != account:
+        return ""
+    return clean_text(root.forum_topic_created.name)
 
 
 def _words(message: Message, who: User, name: str, *, bare: bool) -> str | None:
@@ -78,12 +91,21 @@ async def placed(accept: Accept, events: Sequence[Event]) -> list[Event]:
 def _known(store: Store, event: InTopic) -> Event | None:
     place = str(event.body["place"])
     post = store.posts.by_provider(NAME, place, event.topic)
-    if post is None or not post.slot.startswith(TOPIC):
-        return event.otherwise
+    if post is None or not post.slot.startswith(TOPIC) or not post.thread:
+        return _astray(store, event, place) or event.otherwise
     if store.staff.at(NAME, event.sender) is None:
         return _stranger(event, place)
     body = event.body | {"thread": post.thread, "aside": post.thread}
     return Event(NAME, event.external_id, event.kind, event.sender, event.address, body, event.conversation)
+
+
+def _astray(store: Store, event: InTopic, place: str) -> Event | None:
+    """Tell that a colleague writes in a topic that we opened and lost sight of, as we were cut off before it was noted."""
+    if not event.called or event.kind != "words" or store.staff.at(NAME, event.sender) is None:
+        return None
+    facts = {"side": "staff", "language": event.body["language"], "place": place}
+    facts |= {"topic": event.topic, "called": event.called}
+    return Event(NAME, event.external_id, "topic astray", event.sender, event.address, facts, event.conversation)
 
 
 def _stranger(event: Event, place: str) -> Event:

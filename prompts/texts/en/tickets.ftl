@@ -47,6 +47,16 @@ ticket-topic-resolved = solved
 ticket-topic-closed = closed
 ticket-topic-dismissed = not a request
 ticket-topic-blocked = blocked us
+ticket-topic-stray =
+    { $number ->
+        [none] not in use
+       *[other] { $number } - not in use
+    }
+ticket-topic-strayed =
+    I was cut off while I opened the topic “{ $called }”, so nothing that is written there is kept or sent. { $number ->
+        [none] Please write under the ticket's card.
+       *[other] { $number } goes on in the topic that shows its card; please write there.
+    } I'm closing the stray one.
 ticket-why = Why this deadline: { $steps }
 ticket-why-zone = its times are those of { $zone }
 ticket-clock-paused = The clock is paused while we wait for the customer.

@@ -47,6 +47,16 @@ ticket-topic-resolved = 已解决
 ticket-topic-closed = 已关闭
 ticket-topic-dismissed = 不是需求
 ticket-topic-blocked = 客户已屏蔽我们
+ticket-topic-stray =
+    { $number ->
+        [none] 未启用
+       *[other] { $number } · 未启用
+    }
+ticket-topic-strayed =
+    话题“{ $called }”创建时我被中断了，写在那里的内容既不会保存，也不会发出。{ $number ->
+        [none] 请写在工单卡片下面。
+       *[other] { $number } 在有工单卡片的那个话题里继续，请到那里写。
+    }这个多余的话题我会关掉。
 ticket-why = 时限怎么算的：{ $steps }
 ticket-why-zone = 其中时刻为 { $zone } 当地时间
 ticket-clock-paused = 等客户回复期间，计时暂停。
