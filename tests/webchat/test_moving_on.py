@@ -8,7 +8,7 @@ import pytest
 
 from bot.console import looking
 from bot.console.looking import Look, Seen, see
-from bot.console.rooms import Room
+from bot.console.rooms import Room, rooms_of
 from handlers.ticket_cards import slot_of
 from prompts.phrases import phrases
 from tests.world import World
@@ -24,11 +24,9 @@ def test_a_thread_that_is_opened_while_its_room_is_read_stands_at_the_next_look(
     def looks() -> Seen | None:
         return world.bot.read(lambda store: see(world.bot, store, li.person, look, phrases("en")))
 
-    known = looking.rooms_of
-
     def meanwhile(*asked: Any) -> Any:
         look.open(thread)
-        return known(*asked)
+        return rooms_of(*asked)
 
     with monkeypatch.context() as slow:
         slow.setattr(looking, "rooms_of", meanwhile)
