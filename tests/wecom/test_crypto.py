@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -22,6 +24,8 @@ MESSAGE = (
     "x5wLVMNS0+rUPA3k22Ncx4XXZS9o0MBH27Bo6BpNelZpS+/uh9KsNlY6bHCmJU9p8g7m3fVKn28H3KDYA5Pl/T8Z1ptDAVe0lXdQ2YoyyH2uyPIG"
     "HBZZIs2pDBS8R07+qN+E7Q=="
 )
+ELSEWHERE = json.loads(Path(__file__).with_name("sealed_elsewhere.json").read_text("utf-8"))["rows"]
+"""Sealed once with @wecom/crypto 1.0.1 (MIT), WeCom's own package for Node, with the token and key of the emulator."""
 OURS = Crypt(Sealing.token, Sealing.aes_key, Sealing.receiver)
 THEIRS = WeChatCrypto(Sealing.token, Sealing.aes_key, Sealing.receiver)
 
@@ -46,6 +50,16 @@ def test_what_one_implementation_seals_every_other_opens(words: str) -> None:
         assert signature == Sealing().sign("1", "2", sealed)
         opened = THEIRS.decrypt_message(envelope(sealed), signature, "1", "2")
         assert (opened if isinstance(opened, bytes) else str(opened).encode()) == words.encode()
+
+
+@pytest.mark.parametrize("row", ELSEWHERE, ids=lambda row: str(row["words"])[:12])
+def test_what_wecoms_own_package_seals_is_read_and_what_we_seal_is_the_same_to_the_byte(
+    row: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    OURS.check(row["signature"], row["timestamp"], row["nonce"], row["sealed"])
+    assert OURS.decrypt(row["sealed"]) == row["words"].encode()
+    monkeypatch.setattr("os.urandom", lambda _: bytes.fromhex(row["random"]))
+    assert OURS.encrypt(row["words"].encode()) == row["sealed"]
 
 
 @pytest.mark.parametrize("length", range(33))
