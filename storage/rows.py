@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -55,7 +56,9 @@ class Buffer:
             return
         wanted = _with_parents(frozenset(tables)) if tables else set(self._waiting)
         for table in sorted(wanted & self._waiting.keys(), key=_depth):
-            self.connection.execute(insert(table), self._waiting.pop(table))
+            # one statement writes the columns of its first row, whatever the others bring
+            for _, rows in groupby(self._waiting.pop(table), key=lambda row: row.keys()):
+                self.connection.execute(insert(table), list(rows))
 
     def flush_for(self, statement: Query, *tables: Table) -> None:
         """Insert what a statement may read; whatever else waits goes on gathering."""

@@ -58,3 +58,13 @@ def test_a_read_sees_what_waits_even_in_a_table_that_only_its_subquery_names(dat
         assert [contact.id for contact in store.contacts.find(EVERYTHING, "Chen")] == ["p"]
         store.entries.add(heard(1))
         assert store.entries.get("web:1") is not None
+
+
+def test_rows_written_together_keep_what_only_some_of_them_say(database: Database) -> None:
+    with database.writing() as connection:
+        store = Store(connection)
+        store.staff.add(ADMIN, {})
+        store.contacts.add(Contact(id="p", name="Chen Wei"), NOW)
+        own, given = store.invitations.make_own("p", NOW), store.invitations.make("p", ADMIN.id, NOW)
+        assert store.invitations.invited(given, NOW) == ("p", ADMIN.id)
+        assert store.invitations.invited(own, NOW) == ("p", None)
