@@ -154,7 +154,8 @@ def hear(ctx: Context, facts: dict[str, Any]) -> None:
     group = ctx.store.groups.at(ctx.event.channel, ctx.event.address)
     typed = _COMMAND.fullmatch(str(facts["text"]).strip())
     command = typed["name"].lower() if typed else ""
-    _answer_under(ctx, facts)
+    if group is not None:
+        _answer_under(ctx, facts)
     if colleague is not None and str(facts["text"]).strip() == f"/{PLACE}":
         _name_place_here(ctx, colleague)
     elif command == "link":
@@ -200,7 +201,8 @@ def _hear_customer(ctx: Context, group: Group, command: str, facts: dict[str, An
 def _link(ctx: Context, colleague: Person | None, group: Group | None, code: str, title: str) -> None:
     """Link this group with a code; only a colleague can, whoever else got hold of it."""
     if colleague is None:
-        raise Refused("group-link-colleagues")
+        _say_once(ctx, "group-link-colleagues")
+        return
     if group is not None:
         raise Refused("group-linked-already")
     offered = ctx.store.groups.offered(code, ctx.now)

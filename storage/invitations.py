@@ -8,14 +8,17 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Column, ForeignKey, String, Table, and_, select, update
+from sqlalchemy import Column, ForeignKey, String, Table, and_, delete, or_, select, update
 
 from storage.columns import Id, Moment, metadata
+from storage.patience import FORGOTTEN_AT_ONCE
 from storage.rows import Rows
 
 INVITATION_LASTS: Final = timedelta(days=7)
 OWN_CODE_LASTS: Final = timedelta(minutes=15)
 """A code that somebody reads in one of their chats and writes in another."""
+KNOWN: Final = timedelta(days=30)
+"""So long after its end a code that was used is known: who used it hears so again, and its maker that another tried."""
 _LETTERS: Final = "23456789ACDEFGHJKMNPQRTVWXYZ"
 _OWN: Final = re.compile(rf"[{_LETTERS}]{{5}}-?[{_LETTERS}]{{5}}", re.IGNORECASE)
 _GIVEN: Final = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -26,7 +29,7 @@ invitations = Table(
     Column("hash", String(64), primary_key=True),
     Column("contact_id", Id, ForeignKey("contacts.id"), nullable=False),
     Column("made_by", Id, ForeignKey("staff.id")),
-    Column("expires_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
     Column("used_at", Moment),
     Column("came_as", Id),
 )
@@ -48,8 +51,7 @@ class Invitations(Rows):
         28^10, some 48 bits, for a quarter of an hour.
         """
         theirs = (invitations.c.contact_id == contact_id, invitations.c.made_by.is_(None))
-        live = (invitations.c.used_at.is_(None), invitations.c.expires_at > now)
-        self._execute(update(invitations).where(*theirs, *live).values(expires_at=now), invitations)
+        self._execute(delete(invitations).where(*theirs, invitations.c.used_at.is_(None)), invitations)
         code = "-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(2))
         self._add(invitations, hash=_hash(code), contact_id=contact_id, expires_at=now + OWN_CODE_LASTS)
         return code
@@ -85,6 +87,15 @@ class Invitations(Rows):
         for row in self._select(select(invitations.c.contact_id, invitations.c.made_by).where(used), invitations):
             return row.contact_id, row.made_by
         return None
+
+    def forget(self, now: datetime) -> int:
+        """Drop some that were never used in time, and those used so long ago that no one tries them again."""
+        over = or_(
+            and_(invitations.c.used_at.is_(None), invitations.c.expires_at < now),
+            invitations.c.expires_at < now - KNOWN,
+        )
+        some = select(invitations.c.hash).where(invitations.c.expires_at < now, over).limit(FORGOTTEN_AT_ONCE)
+        return self._execute(delete(invitations).where(invitations.c.hash.in_(some)), invitations).rowcount
 
 
 def _hash(code: str) -> str:

@@ -14,6 +14,7 @@ from storage.agreements import Agreements
 from storage.attention import Attention
 from storage.celebrants import Celebrants
 from storage.claims import Claims
+from storage.codes import Codes
 from storage.contacts import Contacts
 from storage.customers import Customers
 from storage.drafts import Drafts
@@ -218,6 +219,10 @@ class Store:
     @cached_property
     def tier_reviews(self) -> TierReviews:
         return TierReviews(self._buffer)
+
+    @cached_property
+    def codes(self) -> Codes:
+        return Codes(self._buffer)
 
     @cached_property
     def windows(self) -> Windows:

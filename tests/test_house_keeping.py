@@ -7,7 +7,9 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from bot.housekeeping import forget
+from storage.contacts import Contact
 from storage.inbox import inbox
+from storage.invitations import INVITATION_LASTS, OWN_CODE_LASTS, invitations
 from storage.messages import Message
 from storage.outbox import outbox
 from storage.paces import account_scope, ban_scope, chat_scope, paces
@@ -75,3 +77,29 @@ def test_chats_that_are_long_free_and_windows_that_are_long_over_are_forgotten_a
     for n in range(LOOKS):
         world.change(lambda store, n=n: forget(store, world.now + timedelta(seconds=n)))  # type: ignore[misc]
     assert world.ask(lambda store: _count(store, windows)) == 0
+
+
+def test_codes_by_which_chats_are_connected_are_forgotten_once_they_open_nothing(world: World) -> None:
+    """However often a stranger asks for one there is one; one that was used is known for a month, so that it can be told."""
+
+    def ask(store: Store, by: str) -> tuple[str, str]:
+        store.contacts.add(Contact(id="wu"), world.now)
+        store.contacts.add(Contact(id="chen"), world.now)
+        for _ in range(20):
+            store.invitations.make_own("wu", world.now)
+        return store.invitations.make_own("wu", world.now), store.invitations.make("chen", by, world.now)
+
+    mia = world.colleague("Mia Wong", "manager").person.id
+    own, given = world.change(lambda store: ask(store, mia))
+    assert world.ask(lambda store: _count(store, invitations)) == 2
+    assert world.change(lambda store: store.invitations.redeem(given, world.now)) == "chen"
+    world.clock.moment += OWN_CODE_LASTS
+    world.change(lambda store: forget(store, world.now + timedelta(seconds=1)))
+    assert world.ask(lambda store: _count(store, invitations)) == 1
+    assert world.ask(lambda store: store.invitations.proved(own)) is None
+    world.clock.moment += INVITATION_LASTS
+    world.change(lambda store: forget(store, world.now))
+    assert world.ask(lambda store: store.invitations.proved(given)) == ("chen", mia)
+    world.clock.moment += timedelta(days=30)
+    world.change(lambda store: forget(store, world.now))
+    assert world.ask(lambda store: _count(store, invitations)) == 0

@@ -1,23 +1,15 @@
-"""Once: codes that open something one time, within ten minutes; only a hash is kept, and a newer one ends the older.
-
-They live by the machine's time, never by the business clock: a demo may jump, a link may not.
-"""
+"""Once: codes of one kind that open something one time, as they stand in links of ours."""
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
 import re
-import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from bot.app import Bot
 from storage.store import Store
 
-LASTS: Final = timedelta(minutes=10)
 _CODE: Final = re.compile(r"([A-Za-z0-9_-]{1,64})\.([A-Za-z0-9_-]{43})")
 
 
@@ -37,11 +29,7 @@ class Once:
 
     def code(self, store: Store, place: str, told: str = "") -> str:
         """Make a code; what is `told` comes back when it is used."""
-        secret = secrets.token_urlsafe(32)
-        until = store.machine_now() + LASTS
-        kept = {"hash": _hash(secret), "until": until.isoformat(), "told": told}
-        store.settings.set(self._setting(place), kept)
-        return f"{place}.{secret}"
+        return f"{place}.{store.codes.make(self._named(place), told, store.machine_now())}"
 
     async def redeem(self, bot: Bot, code: str) -> Redeemed | None:
         """Use a code up; None if it is wrong, used or too old. Nothing is written for one that does not fit."""
@@ -49,24 +37,12 @@ class Once:
         if found is None:
             return None
         place, secret = found.groups()
-        kept = await asyncio.to_thread(bot.read, lambda store: store.settings.get(self._setting(place)))
-        if not _fits(kept, secret):
+        named = self._named(place)
+        kept = await asyncio.to_thread(bot.read, lambda store: store.codes.get(named))
+        if kept is None or not kept.fits(secret):
             return None
-        return await bot.writer.do(lambda store: self._taken(store, place, secret))
+        used = await bot.writer.do(lambda store: store.codes.redeem(named, secret, store.machine_now()))
+        return Redeemed(place, used.told) if used else None
 
-    def _taken(self, store: Store, place: str, secret: str) -> Redeemed | None:
-        kept = store.settings.take(self._setting(place))
-        if not _fits(kept, secret) or datetime.fromisoformat(kept["until"]) < store.machine_now():
-            return None
-        return Redeemed(place, kept["told"])
-
-    def _setting(self, place: str) -> str:
+    def _named(self, place: str) -> str:
         return f"{self.kind} {place}"
-
-
-def _fits(kept: Any, secret: str) -> bool:
-    return bool(kept) and hmac.compare_digest(kept["hash"], _hash(secret))
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -152,6 +152,14 @@ def test_a_group_that_nobody_linked_is_told_once_and_not_heard(cast: Cast) -> No
     assert cast.stage.tickets() == []
 
 
+def test_what_strangers_ask_in_a_group_that_nobody_linked_leaves_nothing_behind(cast: Cast) -> None:
+    for n in range(5):
+        cast.group.hears(cast.wu, f"{NAME} {FAULT} ({n})")
+        cast.group.hears(cast.wu, f"/link{NAME} nonsense")
+    slots = cast.stage.ask(lambda store: [post.slot for post in store.posts.of("telegram", str(GROUP))])
+    assert slots == ["telegram-group-refused", "group-link-colleagues"]
+
+
 def test_a_code_links_once_in_time_and_by_a_colleague_only(cast: Cast) -> None:
     code = cast.code()
     cast.group.hears(cast.wu, f"/link {code}")

@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from sqlalchemy import text
 
 from bot.console import devices, doors
+from bot.housekeeping import forget
 from storage.store import Store
 from tests.webchat.conftest import HERE, SHOP, Browser, House
 from tests.webchat.test_embedding import signed
@@ -112,6 +114,27 @@ def test_the_code_is_drawn_as_squares_and_not_kept(house: House) -> None:
     assert set("".join(answer["qr"])) == {"0", "1"}
     secret = answer["link"].rpartition(".")[2]
     place = answer["link"].partition("code=")[2].partition(".")[0]
-    kept = house.bot.read(lambda store: store.settings.get(devices.LINKS._setting(place)))
+    kept = house.bot.read(lambda store: store.codes.get(f"{devices.LINKS.kind} {place}"))
+    assert kept is not None
     assert secret not in str(kept)
-    assert "guest:" not in str(kept)
+    with house.bot.database.reading() as connection:
+        told = connection.execute(text("select told from one_time_codes")).scalar_one()
+    assert b"guest:" not in told
+
+
+def test_a_link_that_nobody_opened_is_forgotten_once_it_opens_nothing(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        _link(house.browser().comes_in())
+    assert _codes(house) == 3
+    made = datetime.now(UTC)
+    assert house.runner.run(house.bot.writer.do(lambda store: forget(store, made))) == 0
+    monkeypatch.setattr(Store, "machine_now", lambda _: made + timedelta(minutes=11))
+    assert house.runner.run(house.bot.writer.do(lambda store: forget(store, made))) == 3
+    assert _codes(house) == 0
+
+
+def _codes(house: House) -> int:
+    with house.bot.database.reading() as connection:
+        return int(connection.execute(text("select count(*) from one_time_codes")).scalar_one())
