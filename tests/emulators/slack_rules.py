@@ -1,4 +1,12 @@
-"""What Slack refuses: the limits of Block Kit and of messages, as far as they are published or known."""
+"""What Slack refuses: the limits of Block Kit and of messages, as far as they are published or known.
+
+Documented (docs.slack.dev/reference/block-kit: each block's, element's and composition object's own page): the numbers of
+blocks, elements, fields and options; the lengths of texts, labels, hints, values and ids; which text may be markup; that
+ids differ within a message, and that an initial option is one of the options. Documented (Views; views.open; Home tab):
+24 signs of a title, 3000 of private metadata, a modal with inputs has a submit button, `view_too_large`. Documented
+(chat.postMessage): 40,000 signs of text, `metadata` with its two fields. Assumed: that each of it is refused as
+`invalid_blocks` or `invalid_arguments` alone, where Slack says more beside it; and what is marked so below.
+"""
 
 from __future__ import annotations
 
@@ -42,6 +50,7 @@ def texts(part: Any) -> Iterator[Piece]:
             yield from texts(value)
 
 
+# documented: Formatting text; assumed: that nothing else comes to life
 def alive(message: Piece) -> list[str]:
     """Find what Slack would bring to life: control sequences and markup, wherever markup is read."""
     read = [piece["text"] for piece in texts(message.get("blocks", [])) if piece["type"] == "mrkdwn"]
@@ -165,6 +174,7 @@ def _rich(block: Piece) -> None:
         _that(part["type"] in ("rich_text_section", "rich_text_quote", "rich_text_preformatted"), part["type"])
         _that(bool(part["elements"]), "empty part of rich text")
         for element in part["elements"]:
+            # documented types; assumed: an empty part or text is refused
             known = element["type"] in ("text", "link", "user", "emoji", "broadcast", "channel", "usergroup")
             _that(known and (element["type"] != "text" or bool(element["text"])), "element of rich text")
 
@@ -208,7 +218,7 @@ def _modal(view: Piece) -> None:
             _text(view[name], 24, ("plain_text",))
     _that("title" in view, "title")
     inputs = any(block.get("type") == "input" for block in view["blocks"])
-    _that("submit" in view or not inputs, "submit")
+    _that("submit" in view or not inputs, "submit")  # documented: required with an input block
 
 
 def metadata_refusal(metadata: Any) -> str | None:

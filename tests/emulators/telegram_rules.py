@@ -1,4 +1,11 @@
-"""What Telegram insists on: lengths in UTF-16 units, its few HTML tags, keyboards that fit; anything else is a 400."""
+"""What Telegram insists on: lengths in UTF-16 units, its few HTML tags, keyboards that fit; anything else is a 400.
+
+Documented (core.telegram.org/bots/api): 4096 and 1024 signs after entities are parsed (sendMessage, sendPhoto), counted in
+UTF-16 units (MessageEntity); the tags, that they nest, and that quotes do not (Formatting options, HTML style); photos of
+10 MB, 10,000 pixels of both sides, a ratio of 20 (sendPhoto); 64 bytes of callback data, one deed a button
+(InlineKeyboardButton); commands of 32 signs and descriptions of 256 (BotCommand). Known from answers of the platform, not
+documented: the descriptions of the refusals. Assumed: 100 buttons a message.
+"""
 
 from __future__ import annotations
 
