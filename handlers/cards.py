@@ -133,8 +133,9 @@ class Card(_Piece):
     """Not said: the place of its own that this card's thread has, where a chat gives threads such."""
     from_person: str = ""
     """The name of the colleague who speaks, where a person does."""
-    menu: tuple[Choice, ...] = ()
-    """Not said, but set: the commands that this chat offers from now on, each with what it does."""
+    menu: tuple[Choice, ...] | None = None
+    """Not said, but set: the commands that this chat offers from now on, each with what it does; without any, those that
+    every chat offers."""
     hands_to: str = ""
     """Not said, but done: the id, on this channel, of the colleague who goes on with this chat in person; words beside it
     are said with that, or not at all."""

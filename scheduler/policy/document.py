@@ -23,6 +23,7 @@ from scheduler.policy.sections import (
     Consent,
     Conversation,
     Digest,
+    Language,
     Occasions,
     PromiseLine,
     QuietHours,
@@ -60,6 +61,13 @@ class Policy(Section):
         Occasions, Field(default_factory=lambda: Occasions.model_validate(_as_by_default("occasions")))
     ]
     digest: Annotated[Digest, Field(default_factory=lambda: Digest.model_validate(_as_by_default("digest")))]
+
+    @property
+    def places(self) -> dict[str, Language]:
+        """Give each place where cards of colleagues stand, with the language of the first team there that names one."""
+        spoken = {team.address: team.language for team in reversed(self.routes.teams) if team.language}
+        named = (*(team.address for team in self.routes.teams), self.routes.fallback)
+        return {address: spoken.get(address, self.company.language) for address in named}
 
 
 @lru_cache(maxsize=32)

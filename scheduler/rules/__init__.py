@@ -7,6 +7,7 @@ from typing import Final
 from scheduler.policy.document import Policy
 from scheduler.rules.contacts import contacts_due, labels_due
 from scheduler.rules.drafts import drafts_expired
+from scheduler.rules.menus import team_menus_due
 from scheduler.rules.mornings import mornings
 from scheduler.rules.occasions import agreements_due, days_looked_through, occasions_open
 from scheduler.rules.tickets import promises_watched, resolved_long_ago
@@ -29,4 +30,5 @@ RULES: Final[tuple[Rule, ...]] = (
     mornings,
     contacts_due,
     labels_due,
+    team_menus_due,
 )

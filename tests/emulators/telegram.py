@@ -349,6 +349,12 @@ class Telegram(Forums):
             self.menus[params.get("language_code") or ""] = params["commands"]
         return True
 
+    async def _deleteMyCommands(self, params: Params) -> bool:  # noqa: N802
+        scope = params.get("scope") or {"type": "default"}
+        assert scope["type"] == "chat", "nothing of ours takes everybody's menu away"
+        self.chat_menus.pop(self._chat(scope), None)
+        return True
+
     def menu(self, chat: int, language: str) -> list[dict[str, str]]:
         """Give what the app shows: the chat's own menu, else that of the app's language, else everybody's."""
         return self.chat_menus.get(chat) or self.menus.get(language) or self.menus.get("") or []

@@ -126,7 +126,7 @@ class TelegramChannel:
 
     async def _attempt(self, outgoing: Outgoing) -> Receipt:
         pieces, said = parts(outgoing.card), len(outgoing.card.said)
-        if outgoing.card.menu:
+        if outgoing.card.menu is not None:
             await menu.set_for(self._bot, outgoing.message.address, outgoing.card.menu)
             return Receipt()
         if outgoing.opens:

@@ -38,6 +38,9 @@ async def publish(bot: Bot) -> None:
 
 
 async def set_for(bot: Bot, chat: str, menu: Iterable[Choice]) -> None:
-    """Set the menu of one chat: it goes before the one for everybody, whatever language the app has."""
-    offered = _listed((choice.value, choice.label) for choice in menu)
-    await bot.set_my_commands(offered, scope=BotCommandScopeChat(chat))
+    """Set the menu of one chat: it goes before the one for everybody, whatever language the app has; none takes it away."""
+    offered, here = _listed((choice.value, choice.label) for choice in menu), BotCommandScopeChat(chat)
+    if offered:
+        await bot.set_my_commands(offered, scope=here)
+    else:
+        await bot.delete_my_commands(scope=here)

@@ -130,7 +130,7 @@ class WeComChannel:
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Say the next message of a card, or change the one that shows it; one that cannot be changed is said anew."""
-        if outgoing.card.menu:
+        if outgoing.card.menu is not None:
             return Receipt()  # commands are typed here; there is no menu of a chat's own
         if not self._cards.ready:
             raise TryLater(SOON)

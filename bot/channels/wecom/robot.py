@@ -57,7 +57,7 @@ class RobotChannel:
         """Say the next message of a card; what was said cannot be changed, so a change is said too."""
         if outgoing.message.address != GROUP:
             raise WontWork("a robot speaks to its group alone", "gone")
-        if outgoing.card.menu:
+        if outgoing.card.menu is not None:
             return Receipt()
         messages, said = (
             render(outgoing.card, (outgoing.message.thread or "").rpartition(":")[2]),
