@@ -13,6 +13,7 @@ from handlers.arguments import NoArgs, Unclear, build, form, read_line, usage
 from handlers.cards import Button, Card
 from handlers.context import Context, Place, Refused, Surroundings
 from handlers.routing import Command, Guess
+from handlers.server_words import told_where
 from storage.inbox import Event
 from storage.posts import Post
 from storage.store import Store
@@ -124,11 +125,14 @@ class Dispatch:
             self._run(context, "customer words", context.event.body)
 
     def _line(self, context: Context, line: str) -> None:
-        """Answer one typed command; an unknown one gets the nearest that exist."""
+        """Answer one typed command; what is none is done on the server, or gets the nearest that exist."""
         if not line:
             self._wordless(context)
             return
         found = self.around.routes.find(line)
+        if found is None and (elsewhere := told_where(context, line)):
+            context.reply(elsewhere)
+            return
         if found is None:
             guesses = self.around.routes.guesses(line, context.me.role)
             if not guesses:
