@@ -25,6 +25,7 @@ from storage.store import Store
 
 WHISPERS = 2
 """Where private answers stand in a pane: below its head and its feed, above where words are typed."""
+HEADING = 'role="heading" aria-level="2"'
 POLL = 0.5
 """Seconds between two looks at whether something changed."""
 
@@ -57,7 +58,10 @@ class Desk:
 
     def _build(self, language: str, keep: Mapping[str, str]) -> None:
         with ui.element("div").classes("rp-desk").props(f'lang="{language}"') as self._root:
-            with ui.element("nav").classes("rp-side"):
+            self._skip = ui.element("a").classes("rp-skip")
+            with self._skip:
+                ui.label(self._t("web-skip"))
+            with ui.element("nav").classes("rp-side").props(f'aria-label="{self._t("web-rooms")}"'):
                 sheet_links(self._person, language, keep)
                 self._rooms = ui.element("div").classes("rp-rooms")
                 with ui.element("div").classes("rp-me"):
@@ -65,12 +69,14 @@ class Desk:
                     ui.label(self._t.maybe(f"role-{self._person.role}") or self._person.role)
             with ui.element("main").classes("rp-main") as self._room_pane:
                 self._build_room()
-            with ui.element("section").classes("rp-thread") as self._thread_pane:
+            thread = ui.element("section").classes("rp-thread").props(f'aria-label="{self._t("web-thread-name")}"')
+            with thread as self._thread_pane:
                 self._build_thread()
+            self._skip.props(f'href="#{self._composer.box}"')
 
     def _build_room(self) -> None:
         with ui.element("header").classes("rp-head"):
-            self._title = ui.label().classes("rp-head-title")
+            self._title = ui.label().classes("rp-head-title").props(HEADING)
             self._about = ui.label().classes("rp-head-about")
         self._feed = Feed(self._t, "team", press=self._press, submit=self._submit, empty=self._t("web-own-empty"))
         self._feed.on_thread(self._open_thread)
@@ -78,16 +84,16 @@ class Desk:
         with ui.element("div").classes("rp-whisper") as self._whisper_pane:
             with ui.element("header"):
                 ui.label(self._t("web-whisper"))
-                _button(self._t("web-dismiss"), self._hush, "rp-link")
+                _button(self._t("web-dismiss"), self._dismiss, "rp-link")
             self._whisper = Feed(self._t, "whisper", press=self._press_own, submit=self._submit)
         self._composer = Composer(self._t, self._own, "", self._say)
         self._whisper.fetch_from(self._files(self._own))
 
     def _build_thread(self) -> None:
         with ui.element("header").classes("rp-head"):
-            self._thread_title = ui.label().classes("rp-head-title")
+            self._thread_title = ui.label().classes("rp-head-title").props(HEADING)
             self._thread_about = ui.label(self._t("web-thread-about")).classes("rp-head-about")
-            _button("✕", self._close_thread, "rp-close").props(f'aria-label="{self._t("web-close")}"')
+            _button("✕", self._leave_thread, "rp-close").props(f'aria-label="{self._t("web-close")}"')
         self._replies = Feed(self._t, "thread", press=self._press, submit=self._submit)
         self._replies.on_second_thoughts(self._take_back, self._correct, self._t)
         self._reply = Composer(
@@ -158,12 +164,25 @@ class Desk:
         self._whisper_pane.move(self._thread_pane, WHISPERS)  # on a narrow desk the room is not seen beside its thread
         key = f"{self._own}|{self._look.room.address}|{slot}"
         self._reply.turn_to(key, self._t("web-thread-placeholder"), self._offers)
+        self._reply.focus()
 
     def _close_thread(self) -> None:
         self._look.open(None)
         self._thread_pane.classes(remove="open")
         self._root.classes(remove="threaded")
         self._whisper_pane.move(self._room_pane, WHISPERS)
+
+    def _leave_thread(self) -> None:
+        """Close the thread and stand at its card again."""
+        slot = self._look.thread
+        self._close_thread()
+        if slot:
+            self._feed.home(slot)
+
+    def _dismiss(self) -> None:
+        """Put the private answer away and go on where words are typed."""
+        self._hush()
+        (self._reply if self._look.thread else self._composer).focus()
 
     def _hush(self) -> None:
         self._look.whisper_since = None
@@ -220,8 +239,12 @@ class Desk:
             self._list_rooms(seen.rooms)
         here = self._here(seen.rooms)
         for room, door in zip(seen.rooms, self._doors, strict=True):
-            for mark, holds in (("here", room == here), ("fresh", room.key in seen.fresh)):
+            for mark, said, holds in (
+                ("here", 'aria-current="true"', room == here),
+                ("fresh", f'aria-description="{self._t("web-room-fresh")}"', room.key in seen.fresh),
+            ):
                 door.classes(**({"add": mark} if holds else {"remove": mark}))
+                door.props(**({"add": said} if holds else {"remove": said.partition("=")[0]}))
 
     def _list_rooms(self, rooms: Sequence[Room]) -> None:
         self._rooms.clear()

@@ -78,6 +78,7 @@ class Pages:
         if which not in sheets_of(person):
             return RedirectResponse(f"/day?{request.url.query}", 303)
         language, keep = self._visitor.language(request, person), self._visitor.keep(request)
+        ui.page_title(f"{phrases(language)(f'web-sheet-{which}')} · {TITLE}")
         with _window(language):
             with ui.element("header").classes("rp-bar"):
                 sheet_links(person, language, keep, here=which, home=True)
@@ -92,7 +93,7 @@ class Pages:
         if demo is None:
             return
         language = language_of(request, self._bot.policies.current.company.language)
-        _dress()
+        _dress(language)
         board = await asyncio.to_thread(lambda: (demo.people(), demo.guests()))
         page = Playground(self._bot, demo, board, request.state.guest, language, request.query_params)
         _offline(language)
@@ -102,16 +103,17 @@ class Pages:
 @contextmanager
 def _window(language: str, looks: str = "") -> Iterator[None]:
     """Frame a page in our own look, with what it says while the connection is lost."""
-    _dress()
+    _dress(language)
     with ui.element("div").classes(f"rp-window {looks}").props(f'lang="{language}"'):
         yield
         _offline(language)
 
 
-def _dress() -> None:
-    """Give the page our own look; the mark behind the name makes browsers fetch a new version."""
+def _dress(language: str) -> None:
+    """Give the page its language and our own look; the mark behind the name makes browsers fetch a new version."""
     mark = hashlib.sha256((STATIC / "console.css").read_bytes()).hexdigest()[:8]
     ui.add_head_html(f'<link rel="stylesheet" href="/assets/console.css?{mark}">')
+    ui.add_head_html(f'<script>document.documentElement.lang = "{language}"</script>')
 
 
 def _leaving(language: str) -> None:

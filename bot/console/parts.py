@@ -81,9 +81,19 @@ class Composer(_Live, component=STATIC / "composer.js", dependencies=[STATIC / "
     def __init__(self, t: Phrases, place: str, placeholder: str, send: Deed, *, upload: str = "") -> None:
         """Make it; files go to `upload`, and without one it takes none."""
         super().__init__()
+        self._props["box"] = self.box
         self._props |= {"place": place, "placeholder": placeholder, "words": words_for(t, COMPOSER_WORDS)}
         self._props |= {"commands": [], "eager": False, "fates": {}, "upload": upload}
         self._listen("send", Words, send, t)
+
+    @property
+    def box(self) -> str:
+        """Name the field where words are typed, as a link of the page finds it."""
+        return f"words-{self.id}"
+
+    def focus(self) -> None:
+        """Let whoever came by keyboard or mouse type at once."""
+        self.run_method("here")
 
     def turn_to(
         self, place: str, placeholder: str, commands: Sequence[dict[str, Any]] = (), *, eager: bool = False
@@ -137,6 +147,10 @@ class Feed(_Live, component=STATIC / "feed.js", dependencies=[STATIC / "cards.js
         self._props |= {"posts": [], "loading": True}
         self.update()
         self.run_method("start")
+
+    def home(self, slot: str = "") -> None:
+        """Put the focus back where something was pressed, or on its card."""
+        self.run_method("home", *([slot] if slot else []))
 
     def on_thread(self, open_: Callable[[str], None]) -> None:
         self.on("thread", lambda event: open_(event.args) if isinstance(event.args, str) else None)

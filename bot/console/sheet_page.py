@@ -58,10 +58,10 @@ class SheetPage:
             self._sheet = Feed(self._t, "sheet", press=self._press, submit=self._submit)
             with ui.element("div").classes("rp-figures") as self._figures:
                 pass
-        with ui.element("section").classes("rp-whisper rp-answers").props('aria-live="polite"') as self._pane:
+        with ui.element("section").classes("rp-whisper rp-answers") as self._pane:
             with ui.element("header"):
                 ui.label(self._t("web-answers"))
-                with ui.element("button").classes("rp-link").props('type="button"').on("click", self._hush):
+                with ui.element("button").classes("rp-link").props('type="button"').on("click", self._dismiss):
                     ui.label(self._t("web-dismiss"))
             self._answers = Feed(self._t, "whisper", press=self._press_answer, submit=self._submit)
         ui.timer(POLL, self.look)
@@ -90,10 +90,12 @@ class SheetPage:
         self._since = self._bot.clock.now()
         await deed
 
-    def _hush(self) -> None:
+    def _dismiss(self) -> None:
+        """Put the answers away and stand again where they were asked for."""
         self._since = None
         self._pane.classes(remove="open")
         self._answers.show([])
+        self._sheet.home()
 
     # What the page shows
 

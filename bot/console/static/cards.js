@@ -44,6 +44,7 @@ export const Questions = {
   },
   methods: {
     submit() {
+      if (this.waiting) return;
       this.missing = {};
       const args = { ...this.form.fixed };
       for (const ask of this.form.asks) {
@@ -52,7 +53,11 @@ export const Questions = {
         if (ask.required && !said) this.missing[ask.name] = true;
         if (said) args[ask.name] = said;
       }
-      if (Object.keys(this.missing).length) return;
+      if (Object.keys(this.missing).length) {
+        const first = this.form.asks.find((ask) => this.missing[ask.name]);
+        this.$el.elements[first.name].focus();
+        return;
+      }
       this.sent = newId();
       this.$emit("submit", { id: this.sent, command: this.form.command, args });
     },
@@ -62,22 +67,22 @@ export const Questions = {
       <label v-for="ask in form.asks" :key="ask.name" class="rp-ask" :class="{missing: missing[ask.name]}">
         <span class="rp-ask-label">{{ ask.label }}<i v-if="ask.required" aria-hidden="true">*</i>
           <em v-else>{{ words.optional }}</em></span>
-        <textarea v-if="ask.kind === 'words'" v-model="values[ask.name]" :name="ask.name" rows="4" dir="auto"></textarea>
-        <select v-else-if="ask.kind === 'choice'" v-model="values[ask.name]" :name="ask.name">
+        <textarea v-if="ask.kind === 'words'" v-model="values[ask.name]" :name="ask.name" :aria-required="ask.required" :aria-invalid="Boolean(missing[ask.name])" rows="4" dir="auto"></textarea>
+        <select v-else-if="ask.kind === 'choice'" v-model="values[ask.name]" :name="ask.name" :aria-required="ask.required" :aria-invalid="Boolean(missing[ask.name])">
           <option value="">{{ words.choose }}</option>
           <option v-for="c in ask.choices" :key="c.value" :value="c.value">{{ c.label }}</option>
         </select>
-        <input v-else-if="ask.kind === 'flag'" v-model="values[ask.name]" :name="ask.name" type="checkbox">
-        <input v-else v-model="values[ask.name]" :name="ask.name" dir="auto" autocomplete="off"
+        <input v-else-if="ask.kind === 'flag'" v-model="values[ask.name]" :name="ask.name" :aria-required="ask.required" :aria-invalid="Boolean(missing[ask.name])" type="checkbox">
+        <input v-else v-model="values[ask.name]" :name="ask.name" :aria-required="ask.required" :aria-invalid="Boolean(missing[ask.name])" dir="auto" autocomplete="off"
                :inputmode="ask.kind === 'number' ? 'decimal' : 'text'">
-        <small v-if="missing[ask.name]" class="rp-problem">{{ words.required }}</small>
+        <small v-if="missing[ask.name]" class="rp-problem" role="alert">{{ words.required }}</small>
         <small v-else-if="ask.hint">{{ ask.hint }}</small>
       </label>
       <p v-if="problem" class="rp-problem" role="alert">{{ problem }}</p>
       <p v-if="done && !inDialog" class="rp-done">{{ words.form_sent }}</p>
       <div v-else class="rp-form-end">
         <button v-if="inDialog" type="button" class="rp-button" @click="$emit('close')">{{ words.cancel }}</button>
-        <button type="submit" class="rp-button primary" :disabled="waiting">{{ form.submit }}</button>
+        <button type="submit" class="rp-button primary" :aria-disabled="waiting">{{ form.submit }}</button>
       </div>
     </form>`,
 };
@@ -110,11 +115,11 @@ const Item = {
   template: `
     <li class="rp-item" :class="{heading: row.heading}">
       <button v-if="row.opens" type="button" class="rp-link rp-opens" dir="auto" :class="{busy: busy === row.opens}"
-              :disabled="Boolean(busy)" @click="$emit('press', {id: row.opens})">{{ row.text }}</button>
+              :aria-disabled="Boolean(busy)" @click="$emit('press', {id: row.opens})">{{ row.text }}</button>
       <div v-else class="rp-item-text" dir="auto"><b v-if="parts.head">{{ parts.head }}</b><span>{{ parts.rest }}</span></div>
       <div v-if="row.buttons.length" class="rp-item-buttons">
         <button v-for="b in row.buttons" :key="b.id" type="button" class="rp-quiet" :class="{busy: busy === b.id}"
-                :disabled="Boolean(busy)" @click="$emit('press', b)">{{ b.label }}</button>
+                :aria-disabled="Boolean(busy)" @click="$emit('press', b)">{{ b.label }}</button>
       </div>
     </li>`,
 };
@@ -146,7 +151,7 @@ export const CardView = {
       <Questions v-if="card.form" :form="card.form" :words="words" :fates="fates" @submit="$emit('submit', $event)" />
       <div v-if="card.buttons.length" class="rp-buttons">
         <button v-for="b in card.buttons" :key="b.id" type="button" class="rp-button" :class="[b.style, {busy: busy === b.id}]"
-                :disabled="Boolean(busy)" @click="$emit('press', b)">{{ b.label }}</button>
+                :aria-disabled="Boolean(busy)" @click="$emit('press', b)">{{ b.label }}</button>
       </div>
       <div v-if="card.files.length" class="rp-files">
         <FileView v-for="file in card.files" :key="file.place" :file="file" :href="href(file)" :words="words" /></div>

@@ -3,7 +3,7 @@
 import { newId } from "ids";
 
 export default {
-  props: { upload: String, place: String, placeholder: String, commands: Array, eager: Boolean, words: Object, fates: Object },
+  props: { box: String, upload: String, place: String, placeholder: String, commands: Array, eager: Boolean, words: Object, fates: Object },
   emits: ["send"],
   data: () => ({ text: "", queue: [], files: [], pick: 0, hushed: "" }),
   computed: {
@@ -77,6 +77,11 @@ export default {
       this.text = "";
       this.keep();
       this.emit(this.queue[this.queue.length - 1]);
+      this.$refs.area.focus();
+    },
+    // Let somebody who came by keyboard or mouse type at once; on a phone the keyboard would cover what they came for.
+    here() {
+      if (!matchMedia("(pointer: coarse)").matches) setTimeout(() => this.$refs.area.focus({ preventScroll: true }));
     },
     async hand(chosen) {
       for (const file of [...chosen].slice(0, 10 - this.files.length)) {
@@ -139,8 +144,8 @@ export default {
           <button type="button" class="rp-link" @click="drop(item)">{{ words.take_back }}</button></template>
         <em v-else>{{ words.sending }}</em>
       </div>
-      <ul v-if="picks.length" ref="picks" class="rp-picks" role="listbox">
-        <li v-for="(c, n) in picks" :key="c.name" role="option" :aria-selected="n === pick" :class="{on: n === pick}"
+      <ul v-if="picks.length" ref="picks" class="rp-picks" role="listbox" :id="box + '-picks'" :aria-label="placeholder">
+        <li v-for="(c, n) in picks" :key="c.name" role="option" :id="box + '-' + n" :aria-selected="n === pick" :class="{on: n === pick}"
             @mousedown.prevent="choose(c)"><b>/crm {{ c.name }}</b><span>{{ c.help }}</span></li>
       </ul>
       <div v-else-if="usage" class="rp-usage">{{ usage }}</div>
@@ -155,7 +160,8 @@ export default {
                 @click="$refs.picker.click()">+</button>
         <input v-if="upload" ref="picker" type="file" multiple hidden
                @change="hand($refs.picker.files); $refs.picker.value = ''; $refs.area.focus()">
-        <textarea ref="area" v-model="text" rows="1" :placeholder="placeholder" :aria-label="placeholder" dir="auto"
+        <textarea ref="area" v-model="text" rows="1" :id="box" aria-autocomplete="list" :aria-controls="picks.length ? box + '-picks' : null"
+                  :aria-activedescendant="picks.length ? box + '-' + pick : null" :placeholder="placeholder" :aria-label="placeholder" dir="auto"
                   @keydown="down" @paste="pasted"></textarea>
         <button type="button" class="rp-button primary" :disabled="!can" @click="send">{{ words.send }}</button>
       </div>

@@ -58,15 +58,16 @@ export default {
   components: { CardView, Own, Questions },
   props: { deeds: Boolean, posts: Array, words: Object, look: String, files: String, older: Boolean, loading: Boolean, fates: Object },
   emits: ["press", "submit", "thread", "older", "withdraw", "correct"],
-  data: () => ({ busy: {}, asking: null, atEnd: true }),
+  data: () => ({ busy: {}, asking: null, atEnd: true, spoken: "", silent: true }),
   computed: {
     last() {
       return this.posts.length ? this.posts[this.posts.length - 1].slot : "";
     },
   },
   watch: {
-    posts() {
+    posts(now) {
       if (this.atEnd) this.$nextTick(this.toEnd);
+      this.speak(now[now.length - 1]);
     },
     fates(now) {
       for (const [slot, deed] of Object.entries(this.busy))
@@ -77,6 +78,14 @@ export default {
     this.watcher = new ResizeObserver(() => this.atEnd && this.toEnd());
     this.watcher.observe(this.$refs.box);
     this.watcher.observe(this.$refs.inside);
+  },
+  // A card that changes takes its buttons along; whoever stood on one goes on at the card, not at the top of the page.
+  beforeUpdate() {
+    const here = document.activeElement;
+    this.stood = this.$refs.inside.contains(here) ? here.closest("article")?.dataset.slot : "";
+  },
+  updated() {
+    if (this.stood && document.activeElement === document.body) this.postAt(this.stood)?.focus({ preventScroll: true });
   },
   unmounted() {
     this.watcher.disconnect();
@@ -94,20 +103,44 @@ export default {
       const box = this.$refs.box;
       if (box && this.look !== "whisper") box.scrollTop = box.scrollHeight;
     },
+    // What is new is read out; what stood there before, one's own words and what only changed are not.
+    speak(latest) {
+      const known = this.heard;
+      this.heard = latest ? latest.slot : "";
+      const silent = (this.loading || this.silent) && this.look !== "whisper";
+      if (!this.loading) this.silent = false;
+      if (silent || !latest || latest.slot === known || latest.mine || this.look === "sheet") return;
+      const { title, text, rows, lines } = latest.card;
+      this.spoken = [latest.who, title, text, ...rows.map((row) => row.text), ...lines].filter(Boolean).join(" · ").slice(0, 500);
+    },
+    postAt(slot) {
+      return [...this.$refs.inside.children].find((post) => post.dataset.slot === slot);
+    },
+    // Go back to where something was pressed, or to its card.
+    home(slot = this.pressed) {
+      (this.from?.isConnected ? this.from : this.postAt(slot))?.focus({ preventScroll: true });
+    },
     start() {
+      this.silent = true;
       this.atEnd = true;
       this.busy = {};
       this.toEnd();
     },
     reveal(slot) {
-      const found = [...this.$refs.inside.children].find((post) => post.dataset.slot === slot);
+      const found = this.postAt(slot);
       if (!found) return;
       this.atEnd = false;
       found.scrollIntoView({ block: "center" });
       found.classList.add("revealed");
       setTimeout(() => found.classList.remove("revealed"), 1600);
     },
+    thread(slot) {
+      this.from = document.activeElement;
+      this.$emit("thread", slot);
+    },
     press(post, button) {
+      if (this.busy[post.slot]) return;
+      Object.assign(this, { from: document.activeElement, pressed: post.slot });
       if (button.form) {
         this.asking = { form: button.form, slot: post.slot };
         this.$nextTick(() => this.$refs.dialog.showModal());
@@ -129,7 +162,7 @@ export default {
       <p v-if="!posts.length && !loading && words.empty" class="rp-empty">{{ words.empty }}</p>
       <template v-for="post in posts" :key="post.slot">
       <div v-if="post.day" class="rp-day"><span>{{ post.day }}</span></div>
-      <article class="rp-post" :data-slot="post.slot" :class="{mine: post.mine, again: post.again}">
+      <article class="rp-post" tabindex="-1" :data-slot="post.slot" :class="{mine: post.mine, again: post.again}">
         <div class="rp-row">
           <span v-if="look !== 'chat'" class="rp-face" :class="post.kind" aria-hidden="true">{{ post.again ? '' : post.initial }}</span>
           <div class="rp-body">
@@ -141,13 +174,14 @@ export default {
             <Own v-if="deeds && post.own && post.mine && !post.card.text.startsWith('/')" :post="post" :words="words" :fates="fates"
                  @withdraw="$emit('withdraw', $event)" @correct="$emit('correct', $event)" />
             <p v-if="post.left_out" class="rp-left-out" :title="words.left_out_why">{{ post.left_out }}</p>
-            <button v-if="post.threaded" type="button" class="rp-link rp-replies" @click="$emit('thread', post.slot)">
+            <button v-if="post.threaded" type="button" class="rp-link rp-replies" @click="thread(post.slot)">
               {{ post.replies || words.reply }}</button>
           </div>
         </div>
       </article></template></div>
-      <button v-if="!atEnd && posts.length" type="button" class="rp-down" :title="words.newest" @click="atEnd = true; toEnd()">↓</button>
-      <dialog ref="dialog" class="rp-dialog" @close="asking = null"><template v-if="asking">
+      <button v-if="!atEnd && posts.length" type="button" class="rp-down" :title="words.newest" :aria-label="words.newest" @click="atEnd = true; toEnd()">↓</button>
+      <div class="rp-unseen" aria-live="polite">{{ spoken }}</div>
+      <dialog ref="dialog" class="rp-dialog" :aria-label="asking?.form.title" @close="asking = null; home()"><template v-if="asking">
         <h2>{{ asking.form.title }}</h2>
         <Questions :form="asking.form" :words="words" :fates="fates" in-dialog
                    @submit="$emit('submit', $event)" @close="close" /></template>
