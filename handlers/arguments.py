@@ -241,7 +241,8 @@ def form(model: type[Args], command: str, t: Phrases, values: Mapping[str, str],
         if name not in fixed
     ]
     title = t.maybe(f"command-{key}.title") or t(f"command-{key}")
-    return Form(title=title, command=command, asks=tuple(asks), submit=t("form-submit"), fixed=dict(fixed))
+    submit = t.maybe(f"command-{key}.submit") or t("form-submit")
+    return Form(title=title, command=command, asks=tuple(asks), submit=submit, fixed=dict(fixed))
 
 
 def ask(name: str, field: FieldInfo, t: Phrases, value: str, label: str | None = None) -> Ask:

@@ -67,7 +67,7 @@ class Desk:
                 with ui.element("div").classes("rp-me"):
                     ui.label(self._person.name).classes("rp-me-name")
                     ui.label(self._t.maybe(f"role-{self._person.role}") or self._person.role)
-            with ui.element("main").classes("rp-main") as self._room_pane:
+            with ui.element("section").classes("rp-main") as self._room_pane:
                 self._build_room()
             thread = ui.element("section").classes("rp-thread").props(f'aria-label="{self._t("web-thread-name")}"')
             with thread as self._thread_pane:

@@ -54,7 +54,7 @@ class SheetPage:
         self._picture: Picture | None = None
         self._since: datetime | None = None
         self._version, self._looked_at = "", 0.0
-        with ui.element("main").classes("rp-sheet-page").props(f'lang="{language}"'):
+        with ui.element("div").classes("rp-sheet-page").props(f'lang="{language}"'):
             self._sheet = Feed(self._t, "sheet", press=self._press, submit=self._submit)
             with ui.element("div").classes("rp-figures") as self._figures:
                 pass

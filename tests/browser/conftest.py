@@ -49,16 +49,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Server:
     """The web as a process that can be ended and begun again on the same port."""
 
-    def __init__(self, folder: Path, *, demo: bool, origin: str = "", at: str = "") -> None:
-        """Begin it, at a moment if one is given."""
+    def __init__(
+        self, folder: Path, *, demo: bool = False, origin: str = "", at: str = "", whose: str = "house"
+    ) -> None:
+        """Begin it, at a moment if one is given; `whose` names the module beside this one that is run."""
         words = "demo" if demo else "", origin, at and f"at={at}"
-        self._folder, self._more = folder, [word for word in words if word]
+        self._folder, self._more, self._whose = folder, [word for word in words if word], whose
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.begin()
 
     def begin(self) -> None:
-        command = [sys.executable, "-m", "tests.browser.house", str(self._folder), str(self.port)]
+        command = [sys.executable, "-m", f"tests.browser.{self._whose}", str(self._folder), str(self.port)]
         log = (self._folder / "log").open("ab")
         self._process = subprocess.Popen([*command, *self._more], stdout=log, stderr=log)
         log.close()

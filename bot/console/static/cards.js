@@ -115,11 +115,11 @@ const Item = {
   template: `
     <li class="rp-item" :class="{heading: row.heading}">
       <button v-if="row.opens" type="button" class="rp-link rp-opens" dir="auto" :class="{busy: busy === row.opens}"
-              :aria-disabled="Boolean(busy)" @click="$emit('press', {id: row.opens})">{{ row.text }}</button>
+              :aria-disabled="busy === row.opens" @click="$emit('press', {id: row.opens})">{{ row.text }}</button>
       <div v-else class="rp-item-text" dir="auto"><b v-if="parts.head">{{ parts.head }}</b><span>{{ parts.rest }}</span></div>
       <div v-if="row.buttons.length" class="rp-item-buttons">
         <button v-for="b in row.buttons" :key="b.id" type="button" class="rp-quiet" :class="{busy: busy === b.id}"
-                :aria-disabled="Boolean(busy)" @click="$emit('press', b)">{{ b.label }}</button>
+                :aria-disabled="busy === b.id" @click="$emit('press', b)">{{ b.label }}</button>
       </div>
     </li>`,
 };
@@ -151,7 +151,7 @@ export const CardView = {
       <Questions v-if="card.form" :form="card.form" :words="words" :fates="fates" @submit="$emit('submit', $event)" />
       <div v-if="card.buttons.length" class="rp-buttons">
         <button v-for="b in card.buttons" :key="b.id" type="button" class="rp-button" :class="[b.style, {busy: busy === b.id}]"
-                :aria-disabled="Boolean(busy)" @click="$emit('press', b)">{{ b.label }}</button>
+                :aria-disabled="busy === b.id" @click="$emit('press', b)">{{ b.label }}</button>
       </div>
       <div v-if="card.files.length" class="rp-files">
         <FileView v-for="file in card.files" :key="file.place" :file="file" :href="href(file)" :words="words" /></div>

@@ -85,7 +85,7 @@ export default {
     this.stood = this.$refs.inside.contains(here) ? here.closest("article")?.dataset.slot : "";
   },
   updated() {
-    if (this.stood && document.activeElement === document.body) this.postAt(this.stood)?.focus({ preventScroll: true });
+    if (this.stood && document.activeElement === document.body) this.home(this.stood);
   },
   unmounted() {
     this.watcher.disconnect();
@@ -116,9 +116,10 @@ export default {
     postAt(slot) {
       return [...this.$refs.inside.children].find((post) => post.dataset.slot === slot);
     },
-    // Go back to where something was pressed, or to its card.
+    // Go back to where something was pressed, or to its card, or to the newest if that is gone.
     home(slot = this.pressed) {
-      (this.from?.isConnected ? this.from : this.postAt(slot))?.focus({ preventScroll: true });
+      const posts = this.$refs.inside.querySelectorAll("article");
+      (this.from?.isConnected ? this.from : this.postAt(slot) || posts[posts.length - 1])?.focus({ preventScroll: true });
     },
     start() {
       this.silent = true;
@@ -139,7 +140,7 @@ export default {
       this.$emit("thread", slot);
     },
     press(post, button) {
-      if (this.busy[post.slot]) return;
+      if (this.busy[post.slot]?.button === button.id) return; // not twice
       Object.assign(this, { from: document.activeElement, pressed: post.slot });
       if (button.form) {
         this.asking = { form: button.form, slot: post.slot };

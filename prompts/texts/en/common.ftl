@@ -56,7 +56,7 @@ problem-number = “{ $name }” must be a number.
 problem-at-least = “{ $name }” must be at least { $limit }.
 problem-at-most = “{ $name }” can be { NUMBER($limit, useGrouping: 0) } at most.
 problem-other = “{ $name }” is not right.
-form-submit = Send
+form-submit = Submit
 row-show = Show
 
 help-title = What you can do here

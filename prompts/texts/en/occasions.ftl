@@ -21,6 +21,7 @@ command-greetings-undo = take back the greetings that have not left
     .title = Take back
 command-greeting-edit = change a greeting's words
     .title = Edit the greeting
+    .submit = Save
 command-greeting-skip = leave one contact out
     .title = Skip
 command-greeting-undo = take one greeting back

@@ -143,6 +143,7 @@ command-draft-rewrite = let a draft sound different
     .title = Sound different
 command-draft-edit = change a draft's words
     .title = Edit the draft
+    .submit = Save
 command-draft-drop = drop a draft
     .title = Drop
 command-draft-undo = take a sent draft back

@@ -93,6 +93,7 @@ command-ticket-take = take a ticket on
     .alias = take
 command-ticket-reply = send a message to the customer
     .title = Reply to customer
+    .submit = Send to customer
     .words = Message to the customer
     .alias = reply
 command-ticket-note = write an internal note

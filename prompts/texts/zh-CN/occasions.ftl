@@ -21,6 +21,7 @@ command-greetings-undo = 撤回还没发出的问候
     .title = 全部撤回
 command-greeting-edit = 修改一条问候
     .title = 修改问候
+    .submit = 保存
 command-greeting-skip = 跳过一位联系人
     .title = 跳过
 command-greeting-undo = 撤回一条问候

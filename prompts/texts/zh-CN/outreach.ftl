@@ -141,6 +141,7 @@ command-draft-rewrite = 换个语气或长短
     .title = 换个说法
 command-draft-edit = 修改草稿
     .title = 修改草稿
+    .submit = 保存
 command-draft-drop = 放弃草稿
     .title = 不发了
 command-draft-undo = 撤回已发送的草稿

@@ -95,6 +95,7 @@ command-ticket-take = 由我来处理这张工单
     .alias = 工单 领取|工单 处理
 command-ticket-reply = 回复客户
     .title = 回复客户
+    .submit = 发给客户
     .alias = 工单 回复|回复
     .words = 回复内容
 command-ticket-note = 写一条内部备注
