@@ -30,7 +30,7 @@ WEIGHT: Final = {"needs": 4, "numbers": 3}
 """A part's second and further lines are as near to its first as this is big; one's others come after all firsts."""
 QUIET: Final = frozenset({"numbers", "cadence"})
 """What these say wants nobody, as long as the targets are reached."""
-SUMMED: Final = QUIET | {"own", "waiting", "good"}
+SUMMED: Final = QUIET | {"own", "waiting", "good", "coming"}
 """Their lines sum up; all others are lists, of which the heading says how much is shown."""
 THEIRS: Final = (team, called)
 """What a day says of others' customers and tickets is said by a digest itself."""

@@ -66,7 +66,7 @@ def test_a_strangers_complaint_goes_all_the_way_to_the_rating(page: Page) -> Non
     be(page, CUSTOMER, STRANGER)
     be(page, TEAM, "林晓峰")
     say(page, CUSTOMER, "你们的滤芯质量太差了，用了三天就裂开，我要投诉！")
-    expect(page.get_by_text("您的工单号是")).to_be_visible()
+    expect(page.locator(".rp-said", has_text="您的工单号是")).to_be_visible()
     page.get_by_text("#service", exact=True).click()
     card = page.locator(".rp-card", has_text="用了三天就裂开").last
     card.get_by_role("button", name="我来处理").click()
@@ -164,7 +164,7 @@ def test_a_day_in_the_console_is_worked_by_keyboard_alone(eyes: Eyes, demo: str)
     be(page, TEAM, "林晓峰")
     mark = "滤袋发错了规格，我要投诉！"
     say(page, CUSTOMER, mark)
-    expect(page.get_by_text("您的工单号是")).to_be_visible(timeout=60_000)
+    expect(page.locator(".rp-said", has_text="您的工单号是")).to_be_visible(timeout=60_000)
     desk = page.locator(".rp-desk")
 
     def typed(area: str, words: str) -> None:

@@ -225,6 +225,7 @@ def test_the_digest_counts_what_is_coming_and_opens_its_list(house: House) -> No
     (part,) = house.coming(house.wang)
     assert part.count == 3
     assert part.rows[0].text == "Renewals in 30 days: 1 · maintenance: 1 · birthdays this week: 1"
+    assert "the first" not in all_words(house.wang.hears("Renewals in 30 days")), "one line counts them all"
     house.wang.types("/crm occasions")
     listed = house.wang.hears("Coming up in 30 days")
     assert len([row for row in listed.rows if "contract" in row.text or "maintenance" in row.text]) == 2

@@ -3,6 +3,9 @@
 import { newId } from "ids";
 
 const FOLD_AT = 900;
+// Fields stand two abreast as long as none of them needs a line of its own; a Chinese character is as wide as two letters.
+const WIDEST_LABEL = 18, WIDEST_VALUE = 70;
+const wide = (text) => text.length + (text.match(/[\u2e80-\uffef]/g) || []).length;
 
 const Said = {
   props: { text: String, words: Object },
@@ -129,6 +132,9 @@ export const CardView = {
   props: { card: Object, words: Object, busy: String, fates: Object, href: Function },
   emits: ["press", "submit"],
   computed: {
+    spread() {
+      return this.card.fields.some((field) => wide(field.label) > WIDEST_LABEL || wide(field.value) > WIDEST_VALUE);
+    },
     framed() {
       const c = this.card;
       return Boolean(c.title || c.fields.length || c.rows.length || c.lines.length || c.buttons.length || c.form || c.footer) || c.tone !== "plain";
@@ -138,7 +144,7 @@ export const CardView = {
     <div :class="framed ? ['rp-card', card.tone] : 'rp-plain'">
       <div v-if="card.title" class="rp-title" dir="auto">{{ card.title }}</div>
       <Said v-if="card.text" :text="card.text" :words="words" />
-      <dl v-if="card.fields.length" class="rp-fields" :class="{long: card.fields.some((f) => f.label.length > 18)}">
+      <dl v-if="card.fields.length" class="rp-fields" :class="{long: spread}">
         <div v-for="(f, n) in card.fields" :key="n"><dt>{{ f.label }}</dt><dd dir="auto">{{ f.value }}</dd></div>
       </dl>
       <blockquote v-if="card.quote" class="rp-quote">
