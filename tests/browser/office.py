@@ -31,8 +31,8 @@ CUSTOMERS: Final = (
 )
 
 
-def found(database: Database) -> list[str]:
-    """Found it ten days ago, let a customer complain the day before, and begin the day; give its people's ids."""
+def found(database: Database) -> list[tuple[str, str]]:
+    """Found it ten days ago, let a customer complain the day before, and begin the day; give its people."""
     house = House(database)
     house.begin("2026-09-14", "09:00")
     shen = house.world.colleague("Shen Yue", "admin")
@@ -44,16 +44,15 @@ def found(database: Database) -> list[str]:
     house.at("2026-09-23", "17:30")
     house.at(EVE, "08:31")
     house.world.end()
-    return [one.person.id for one in (house.wang, house.li, house.sun, shen)]
+    return [(one.person.id, one.person.name) for one in (house.wang, house.li, house.sun, shen)]
 
 
-async def live(database: Database, port: int, people: list[str]) -> None:
+async def live(database: Database, port: int, people: list[tuple[str, str]]) -> None:
     clock = WallClock(at(EVE, "08:40") - datetime.now(UTC))
     bot = Bot(database, [WebChat()], default_text().replace("language: zh-CN", "language: en"), clock)
     await bot.start()
-    for id_ in people:
-        name = bot.read(lambda store, id_=id_: store.staff.get(id_))
-        print(f"link of {name.name}:", await console_link(bot, id_, f"http://127.0.0.1:{port}"), flush=True)
+    for id_, name in people:
+        print(f"link of {name}:", await console_link(bot, id_, f"http://127.0.0.1:{port}"), flush=True)
     try:
         await serve(make_app(bot), "127.0.0.1", port)
     finally:

@@ -28,7 +28,7 @@ widget-elsewhere-copied = 已复制
 widget-back = 返回聊天
 widget-choose = 请选择…
 widget-required = 请填写这一项。
-widget-optional = 选填
+widget-optional = （选填）
 widget-sent = 已提交。
 widget-today = 今天
 widget-newest = 新消息
@@ -43,7 +43,7 @@ widget-save = 保存
 widget-leave-it = 不改了
 widget-changed = 已编辑
 
-widget-away = 现在是非工作时间，我们{ $when } 回来。您可以先留言，届时会答复您。
+widget-away = 现在是非工作时间，我们将于{ $when } 恢复服务。您可以先留言，届时会答复您。
 widget-asks = 如果方便，请留下联系方式，以便我们在聊天之外答复您。不填也没关系，您的留言我们已经收到。
 widget-asks-name = 您的称呼
 widget-asks-reach = 电话或邮箱
