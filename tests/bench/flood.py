@@ -3,22 +3,20 @@
 Both halves run in one process on one SQLite file, through the real pump: first thirty write while nobody else does, then
 thirty more, the first of them in the moment in which the flooder's two hundred arrive. Each writes a moment after the
 one before; the time is from writing to the answer's leaving. In Slack they are colleagues who type a command, in
-Telegram customers who complain, and the flooder's messages come first in the poll.
+Telegram customers who complain, and the flooder's messages come first in the poll; so it is in WeCom (colleagues), WeChat
+and the web chat (customers), where each message is handed to the pump as it comes.
 """
 
 from __future__ import annotations
 
 import asyncio
 import tempfile
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 from unittest.mock import patch
 
 from bot.app import Bot, open_database
-from bot.channels.port import Channel, Outgoing, Receipt
+from bot.channels.port import Outgoing, Receipt
 from bot.channels.slack import channel
 from bot.channels.slack.channel import SlackChannel, Tokens
 from bot.channels.slack.looking import Looking
@@ -31,16 +29,12 @@ from storage.staff import Person
 from storage.store import Store
 from tests.bench.company import found
 from tests.bench.figures import ROUNDS, Figure, middle, ratio, rounded
+from tests.bench.flood_in_hand import at_the_desk, in_wecom, on_the_page
+from tests.bench.flooding import FLOOD, OTHERS, WARM, all_heard, compared, running
 from tests.bench.pipeline import KEY
 from tests.bench.slack import Direct, command
 from tests.bench.telegram import InMemory, update
 from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, SlackEmulator
-
-OTHERS, FLOOD, WARM = 30, 200, 10
-A_MOMENT: Final = 0.03
-"""Seconds from one other's message to the next one's."""
-Write = Callable[[int], Awaitable[None]]
-"""Lets a person write once; returns when their answer has left."""
 
 
 class Heard(SlackChannel):
@@ -52,58 +46,6 @@ class Heard(SlackChannel):
         reader = outgoing.message.address
         self.answered.setdefault(reader, asyncio.Event()).set()
         return Receipt(f"D0BENCH:{outgoing.message.key}")
-
-
-@asynccontextmanager
-async def running(bot: Bot, speaking: Channel) -> AsyncIterator[None]:
-    """Pump and listen; the flooder's answers that are still to come are left behind."""
-    tasks = [asyncio.create_task(bot.pump.run()), asyncio.create_task(speaking.listen(bot.pump.accept))]
-    yield
-    tasks[1].cancel()
-    with suppress(asyncio.CancelledError):
-        await tasks[1]
-    await bot.pump.stop()
-    await tasks[0]
-    bot.writer.stop()
-    bot.database.close()
-
-
-async def p95(write: Write, people: Sequence[int]) -> float:
-    """Let people write, each a moment after the one before; give the seconds within which 95 % have their answer."""
-
-    async def one(place: int, person: int) -> float:
-        await asyncio.sleep(place * A_MOMENT)
-        start = time.perf_counter()
-        await write(person)
-        return time.perf_counter() - start
-
-    waited = sorted(await asyncio.gather(*(one(place, person) for place, person in enumerate(people))))
-    return waited[int(len(waited) * 0.95)]
-
-
-async def compared(
-    write: Write, flood: Callable[[], None], handled: Callable[[], Awaitable[None]]
-) -> tuple[float, float]:
-    """Give the p95 of those who write alone, then of those who write beside the flooder, all of whose words are heard."""
-    for person in range(WARM):
-        await write(person)
-    alone = await p95(write, range(WARM, WARM + OTHERS))
-    await asyncio.sleep(0.2)
-    flood()
-    beside = await p95(write, range(WARM + OTHERS, WARM + 2 * OTHERS))
-    await handled()
-    return alone, beside
-
-
-def all_heard(bot: Bot, events: int) -> Callable[[], Awaitable[None]]:
-    """Wait until so many events are handled, so that nothing of the flood is lost."""
-
-    async def wait() -> None:
-        async with asyncio.timeout(60):
-            while await asyncio.to_thread(bot.read, lambda store: store.inbox.count("done")) < events:  # noqa: ASYNC110 - seen from outside
-                await asyncio.sleep(0.02)
-
-    return wait
 
 
 async def in_slack(folder: Path) -> tuple[float, float]:
@@ -164,10 +106,19 @@ async def in_telegram(folder: Path) -> tuple[float, float]:
         return await compared(write, flood, all_heard(bot, people - 1 + FLOOD))
 
 
+WAYS = {
+    "Slack": in_slack,
+    "Telegram": in_telegram,
+    "WeCom's app": in_wecom,
+    "WeChat": at_the_desk,
+    "the web chat": on_the_page,
+}
+
+
 def measure() -> Iterator[Figure]:
-    """Take both channels in turn."""
+    """Take the channels in turn."""
     OfflineReader().read("hello", open_ticket=False)
-    for name, way in (("Slack", in_slack), ("Telegram", in_telegram)):
+    for name, way in WAYS.items():
         rounds = []
         for _ in range(ROUNDS):
             with tempfile.TemporaryDirectory() as folder:
