@@ -10,7 +10,7 @@ from typing import Final
 
 import structlog
 
-from bot import reply_windows, topics
+from bot import beside, reply_windows, topics
 from bot.channels.port import (
     Channel,
     ChatTaken,
@@ -73,9 +73,9 @@ def _taken(outgoing: Outgoing, receipt: Receipt, now: datetime) -> Settlement:
         return Settlement(message, "pending", next_at=now, opened=receipt.opened)
     if receipt.more:
         said = (*outgoing.card.said, receipt.provider_id or "")
-        return Settlement(message, "pending", next_at=now, said=said)
+        return Settlement(message, "pending", next_at=now, said=said, beside=receipt.beside)
     first = next(iter(outgoing.card.said), receipt.provider_id)
-    return Settlement(message, "sent", provider_id=first, answers=receipt.answers)
+    return Settlement(message, "sent", provider_id=first, answers=receipt.answers, beside=receipt.beside)
 
 
 def _later(channel: Channel, message: Message, why: TryLater | WindowShut | ChatTaken, now: datetime) -> Settlement:
@@ -156,6 +156,7 @@ def settle(store: Store, settlements: Sequence[Settlement], now: datetime) -> No
     store.posts.put([_post(s, now) for s in ours if s.state == "sent" and not s.answers])
     for s in ours:
         topics.heed(store, s, now)
+        beside.heed(store, s, now)
     store.paces.set(_latest(settlements))
     store.inbox.add([event for s in ours for event in s.answers], now)
     store.inbox.add([news(s) for s in ours if _is_news(s)], now)

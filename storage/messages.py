@@ -85,6 +85,8 @@ class Settlement:
     """The platform's id of the topic that was opened for this message, which may leave now."""
     unsent: bool = False
     """True if it is certain that nothing reached the other side."""
+    beside: dict[str, Any] = field(default_factory=dict)
+    """The errand that is being done beside this message, and that nothing waits for."""
     held_by: tuple[str, str] | None = None
     """Who has the chat instead of us: a person, a queue or nobody any more (`ended`); and who that is there."""
     silent: bool = False

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from bot.channels.fitting import Abilities
 from bot.channels.skew import Skew
@@ -90,12 +90,14 @@ class Receipt:
 
     `more` tells that this was only the next message of a card that fills several: the following one is still to come.
     `opened` is the platform's id of the topic that was opened for it; in that case nothing has been said yet.
+    `beside` is an errand that is being done for it now and that nothing waits for; it is kept until it is done.
     """
 
     provider_id: str | None = None
     answers: tuple[Event, ...] = ()
     more: bool = False
     opened: str = ""
+    beside: dict[str, Any] = field(default_factory=dict)
 
 
 class TryLater(Exception):

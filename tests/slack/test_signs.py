@@ -181,6 +181,48 @@ def test_a_mark_that_fails_never_fails_the_card(office: Office, fault: str) -> N
     assert marks(card) == {"ticket", "eyes"}, "the next state sets all of them"
 
 
+@pytest.mark.parametrize("fault", ["500", "reset"])
+def test_signs_of_a_card_that_bears_none_any_more_are_taken_off_though_that_failed_at_first(
+    office: Office, fault: str
+) -> None:
+    say(office, "k1", Card(title="T-1", marks=("ticket", "mine")))
+    (card,) = office.cards
+    office.slack.faults.append(("reactions.remove", fault))
+    say(office, "k2", Card(title="T-1"))
+    assert marks(card) == {"ticket", "eyes"}
+    office.pause(seconds=61)
+    assert marks(card) == set()
+
+
+@pytest.mark.parametrize(("then", "stand"), [((), set()), (("done",), {"white_check_mark"})])
+def test_signs_follow_a_card_whose_process_ended_before_they_did(
+    office: Office, then: tuple[Any, ...], stand: set[str]
+) -> None:
+    say(office, "k1", Card(title="T-1", marks=("ticket", "mine")))
+    (card,) = office.cards
+    office.slack.retry_after = 3600
+    office.slack.faults += [("reactions.remove", "429"), ("reactions.add", "429")]
+    changed = Message("k2", "slack", SERVICE, Card(title="T-1", marks=then).kept(), Kind.CARD, "ticket:T-1")
+    office.change(lambda store: store.outbox.say(changed, office.now))
+    office.run(office.bot.pump.settled())
+    assert marks(card) == {"ticket", "eyes"}
+    office.restart()
+    office.slack.faults.clear()
+    office.pause(seconds=61)
+    assert marks(card) == stand
+
+
+def test_what_was_marked_at_once_is_not_marked_again(office: Office) -> None:
+    say(office, "k1", Card(title="T-1", marks=("ticket", "mine")))
+    say(office, "k2", Card(title="T-1"))
+    calls = [call.method for call in office.slack.calls if call.method.startswith("reactions.")]
+    assert calls == ["reactions.add"] * 2 + ["reactions.remove"] * 2
+    office.pause(hours=1)
+    assert marks(office.cards[0]) == set()
+    waiting = office.ask(lambda store: store.outbox.in_state("pending"))
+    assert waiting == []
+
+
 def test_slow_down_is_obeyed_by_marks_and_holds_nothing_else_up(office: Office) -> None:
     office.slack.faults.append(("reactions.add", "429"))
     say(office, "k1", Card(title="T-1", marks=("ticket",)))

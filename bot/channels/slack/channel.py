@@ -19,6 +19,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.beside import take_back
 from bot.channels.files import Files
 from bot.channels.port import Accept, Limit, NotSent, Outgoing, Pace, Receipt, WontWork
 from bot.channels.skew import Skew
@@ -87,6 +88,7 @@ class SlackChannel:
         self._voice, self._pictures = Voice(self._client), Pictures(self._client, uploads)
         self._enclosures, self._shelf = Enclosures(uploads, files or Files()), Shelf(self._client, tokens.bot)
         self._marks = Marks(self._client)
+        self._accept: Accept | None = None
         self._home = ""
         self.filling: set[asyncio.Task[None]] = set()
         """Forms that stand open and are being filled."""
@@ -98,6 +100,7 @@ class SlackChannel:
 
     async def listen(self, accept: Accept) -> None:
         """Hold a socket open until cancelled, if there is to be one; what comes over HTTP comes through the doors."""
+        self._accept = accept
         learning = asyncio.create_task(self._learn_home())
         try:
             await (self._hold_line(accept) if self._tokens.app else asyncio.Event().wait())
@@ -127,6 +130,7 @@ class SlackChannel:
 
     def doors(self, accept: Accept) -> APIRouter:
         """Open the path for Slack's requests where it is to call us; with a line of our own there is none."""
+        self._accept = accept
         if self._tokens.app or not self._tokens.secret:
             return APIRouter()
         return Door(self._tokens.secret, self._ears(accept).hear, self.skew).router()
@@ -142,6 +146,9 @@ class SlackChannel:
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Say the next message of a card: its words, what goes on below, then its files one by one."""
         try:
+            if outgoing.card.errand:
+                await self._marks.keep(outgoing.card.errand["on"], outgoing.card.errand["marks"])
+                return Receipt()
             seat = await self._voice.seat(outgoing.message.address)
             is_open = not (seat.is_whisper or seat.home)
             if outgoing.card.is_drawn and is_open:
@@ -167,10 +174,20 @@ class SlackChannel:
         if at >= len(messages):
             return await self._enclose(seat, outgoing, files, card.said[len(messages) :])
         id_ = await self._say_one(seat, outgoing, messages[at])
-        if at == 0 and not seat.is_whisper:
-            before = outgoing.replaces.marks if outgoing.replaces else ()
-            self._marks.show(id_, card.marks, before if id_ == outgoing.edits else None)
-        return Receipt(id_, more=at + 1 < len(messages) or bool(files))
+        beside = {} if at or seat.is_whisper else self._mark(id_, outgoing)
+        return Receipt(id_, more=at + 1 < len(messages) or bool(files), beside=beside)
+
+    def _mark(self, id_: str, outgoing: Outgoing) -> Said:
+        """Begin to show on a card how things stand; give the errand that this is, if there is anything to do."""
+        errand = {"on": id_, "marks": list(outgoing.card.marks)}
+        before = outgoing.replaces.marks if outgoing.replaces else ()
+
+        async def done() -> None:
+            if self._accept is not None:
+                await self._accept([], along=lambda store: take_back(store, outgoing.message, errand))
+
+        asked = self._marks.show(id_, outgoing.card.marks, before if id_ == outgoing.edits else None, done)
+        return errand if asked else {}
 
     async def _say_one(self, seat: Seat, outgoing: Outgoing, said: Said) -> str:
         """Say one message of a card; the first takes the place of the one that stands."""
