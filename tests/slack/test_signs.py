@@ -258,6 +258,22 @@ def test_a_ticket_is_opened_from_a_message_with_its_words_filled_in(office: Offi
     assert kept.words == "It leaks & smells"
 
 
+def test_a_message_is_kept_as_the_note_of_a_contact(office: Office) -> None:
+    li = office.mate("U0LI", "Li Na", "rep")
+    office.customer("Galaxy Ltd", contact="Chen Wei", owner=Colleague(office, "", li.person))
+    office.sends("interactive", shortcut(li, "contact_from_message"))
+    words = next(block for block in li.view["blocks"] if block["block_id"] == "words")
+    assert words["element"]["initial_value"] == "It leaks & smells"
+    assert li.submits(customer="Galaxy Ltd").answer == {}
+    li.hears("Galaxy Ltd")
+
+
+def test_every_command_is_a_shortcut_and_a_press_away(office: Office) -> None:
+    li = office.mate("U0LI", "Li Na", "rep")
+    office.sends("interactive", shortcut(li, "all_commands", kind="shortcut"))
+    li.hears("things you can do", at=li.direct())
+
+
 def test_a_shortcut_in_a_tickets_thread_knows_its_customer_for_whoever_may_see_them(office: Office) -> None:
     li, bob = office.mate("U0LI", "Li Na", "rep"), office.mate("U0BOB", "Bob", "rep")
     chen = office.customer("Galaxy Ltd", contact="Chen Wei", owner=Colleague(office, "", li.person))

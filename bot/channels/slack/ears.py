@@ -23,7 +23,7 @@ from bot.channels.slack.payloads import Happened, HomeOpened, Line, Pressed, Sub
 from bot.channels.slack.seats import split_id
 from bot.channels.slack.shortcuts import Wished
 from bot.channels.slack.turns import Turns
-from handlers.arguments import NoArgs, Unclear, build, form, read_line
+from handlers.arguments import Unclear, build, form, read_line
 from handlers.cards import Form
 from handlers.context import Refused
 from handlers.routing import Command, Routes
@@ -113,7 +113,7 @@ class Ears:
     async def _wished(self, wished: Wished) -> None:
         """Ask in a form for what a chosen command needs; one that needs nothing is stored."""
         command = self.routes.commands[wished.command]
-        if command.args is not NoArgs:
+        if any(field.is_required() for field in command.args.model_fields.values()):
             find = partial(self._form_of_wish, command, wished)
             if await self.asking.opened(Question(wished.trigger, [wished.event], find)):
                 return

@@ -10,9 +10,14 @@ from bot.channels.slack.plain import readable
 from bot.channels.slack.seats import answering, provider_id
 from storage.inbox import Event
 
-ON_MESSAGES: Final = {"ticket_from_message": "ticket new", "feedback_from_message": "feedback add"}
-EVERYWHERE: Final = {"my_day": "day", "new_ticket": "ticket new", "log_contact": "log"}
-"""Each shortcut with the command that it runs; what the command needs is asked in a form."""
+ON_MESSAGES: Final = {
+    "ticket_from_message": "ticket new",
+    "feedback_from_message": "feedback add",
+    "contact_from_message": "log",
+}
+EVERYWHERE: Final = {"my_day": "day", "new_ticket": "ticket new", "log_contact": "log", "all_commands": "commands"}
+"""Each shortcut with the command that it runs; what the command needs is asked in a form. Slack takes five of each kind:
+what has none of its own is one press further, among all commands."""
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,16 @@ slack-shortcut-ticket-from-message = Open a ticket
     .about = Open a ticket from this message, its words filled in
 slack-shortcut-feedback-from-message = Log feedback
     .about = Keep this message as what a customer thinks of us
+slack-shortcut-contact-from-message = Log a contact
+    .about = Keep this message as your note of a call or visit
 slack-shortcut-my-day = My day
     .about = What waits for you, as a direct message
 slack-shortcut-new-ticket = New ticket
     .about = Open a ticket for a customer who spoke to you elsewhere
 slack-shortcut-log-contact = Log a contact
     .about = Write down a call or visit; the next one is planned from it
+slack-shortcut-all-commands = All commands
+    .about = Everything you can do here, each with its form
 
 slack-scope-commands = the command /crm
 slack-scope-chat-write = cards, answers, and their edits in place

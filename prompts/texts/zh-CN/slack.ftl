@@ -12,12 +12,16 @@ slack-shortcut-ticket-from-message = 转成工单
     .about = 用这条消息新建工单，内容自动填好
 slack-shortcut-feedback-from-message = 记为客户反馈
     .about = 把这条消息记成客户对我们的评价
+slack-shortcut-contact-from-message = 记一次跟进
+    .about = 把这条消息记成电话或拜访的跟进内容
 slack-shortcut-my-day = 我的一天
     .about = 私信告诉你今天有哪些事等着你
 slack-shortcut-new-ticket = 新建工单
     .about = 客户在别处找到你时，替他新建工单
 slack-shortcut-log-contact = 记一次跟进
     .about = 记下电话或拜访，下次联系时间随之安排
+slack-shortcut-all-commands = 全部命令
+    .about = 你能做的每件事，各带表单，点开就填
 
 slack-scope-commands = 命令 /crm
 slack-scope-chat-write = 发卡片、回复，以及就地更新
