@@ -1,9 +1,10 @@
-"""Files: what people sent, fetched from the channel that holds it when another channel shows it."""
+"""Files: what people sent, fetched from the channel that holds it when another channel shows it; a program goes nowhere."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.channels.magic import is_program
 from bot.channels.port import Holder, WontWork
 from handlers.cards import Attachment
 
@@ -27,11 +28,15 @@ class Files:
         Raises:
             TryLater: whoever holds it asks for patience.
             NotSent: whoever holds it does not answer.
-            WontWork: nobody here holds it any more, or it is too large: its label has to do.
+            WontWork: nobody here holds it any more, it is too large, or would run on somebody's machine: its label has
+                to do.
         """
         holder = self._holders.get(file.origin)
         if holder is None:
             raise WontWork("nobody here holds it", "content")
         if file.size is not None and file.size > LARGEST:
             raise WontWork("too large", "content")
-        return await holder.fetch(file.ref, LARGEST)
+        content = await holder.fetch(file.ref, LARGEST)
+        if is_program(content):
+            raise WontWork("a program", "content")
+        return content

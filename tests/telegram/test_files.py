@@ -192,17 +192,32 @@ def test_files_alone_need_no_words(stage: Stage, shelf: Shelf) -> None:
     assert shown(someone) == [("document", "")]
 
 
-def test_what_lies_at_telegram_is_shown_by_its_id(stage: Stage, shelf: Shelf) -> None:  # noqa: ARG001 - it knows where Telegram keeps its own
+def test_what_lies_at_telegram_is_shown_by_its_id_and_of_a_document_it_is_known_what_it_is(
+    stage: Stage, shelf: Shelf
+) -> None:  # noqa: ARG001 - it knows where Telegram keeps its own
     someone, drawer = stage.someone(), stage.telegram.drawer
     someone.opens()
-    for kind in ("photo", "video", "voice", "audio", "document"):
+    for kind in ("photo", "video", "voice", "audio"):
         ref = f"4711:{drawer.hold(kind, b'not fetched')}"
         say(stage, kind, someone, Attachment(kind=kind, origin="telegram", ref=ref, label=kind))
     assert [bubble.file for bubble in someone.bubbles] == list(drawer.held.values())
     assert stage.telegram.said("getFile") == []
+    offer = Attachment(origin="telegram", ref=f"4711:{drawer.hold('document', PDF)}", label="offer.pdf")
+    say(stage, "offer", someone, offer)
+    assert someone.bubbles[-1].file == list(drawer.held.values())[-1], "by its id: it was not handed over anew"
     round_one = drawer.hold("video_note", b"round")
     say(stage, "round", someone, Attachment(kind="video", origin="telegram", ref=f"4711:{round_one}", label="Video"))
     assert someone.bubbles[-1].file == Held("document", b"round")
+
+
+@pytest.mark.parametrize("content", [b"MZ\x90 a program", b"\x7fELF", b"#!/bin/sh\nrm -rf /"])
+def test_a_program_goes_to_nobody_wherever_it_lies(stage: Stage, shelf: Shelf, content: bytes) -> None:
+    someone = stage.someone()
+    someone.opens()
+    here = f"4711:{stage.telegram.drawer.hold('document', content, 'invoice.pdf')}"
+    files = (shelf.file("offer.pdf", content), Attachment(origin="telegram", ref=here, label="invoice.pdf"))
+    say(stage, "k", someone, *files, shelf.file("real.pdf", PDF))
+    assert shown(someone) == [("", "📎 offer.pdf"), ("", "📎 invoice.pdf"), ("document", "")]
 
 
 def test_a_file_that_cannot_be_had_is_said_by_its_label_and_the_rest_follows(stage: Stage, shelf: Shelf) -> None:

@@ -17,7 +17,7 @@ class Shelf:
     async def fetch(self, ref: str, _most: int) -> bytes:
         if ref == "gone":
             raise WontWork("no such file", "content")
-        return PNG if ref == "picture" else b"%PDF-1.7 an offer"
+        return {"picture": PNG, "program": b"MZ\x90 a program"}.get(ref, b"%PDF-1.7 an offer")
 
 
 def _file(ref: str, label: str) -> dict[str, str]:
@@ -42,3 +42,14 @@ def test_files_follow_the_words_and_one_that_cannot_be_had_is_named(stage: Stage
     ]
     assert chen.shown[2].media == PNG
     assert stage.state("m") == "sent"
+
+
+def test_a_program_is_named_and_goes_to_no_customer(stage: Stage) -> None:
+    stage.files.held_by([Shelf()])
+    chen = stage.someone()
+    chen.writes("/status")
+    card = {"text": "请看附件", "files": [_file("program", "price.pdf")]}
+    message = Message(key="m", channel="wecom-kf", address=chen.address, card=card, kind=Kind.REPLY)
+    stage.change(lambda store: store.outbox.say(message, stage.now))
+    stage.settle()
+    assert [(shown.kind, shown.text) for shown in chen.shown[1:]] == [("text", "请看附件"), ("text", "📎 price.pdf")]

@@ -11,7 +11,7 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
 from bot.channels.files import Files
-from bot.channels.magic import bare_name, is_program, kind_of
+from bot.channels.magic import bare_name, kind_of
 from bot.channels.port import NotSent, Outgoing, TryLater, WontWork
 from bot.channels.slack.refusals import AUTH, code_of
 from bot.channels.slack.seats import is_file
@@ -45,7 +45,7 @@ class Enclosures:
         try:
             async with asyncio.timeout(SECONDS):
                 content = await self._files.fetch(file)
-                if not content or is_program(content):
+                if not content:
                     raise NotShown
                 return await self._uploads.hand_over(_name(file, content), content)
         except WontWork as refusal:

@@ -64,22 +64,24 @@ class Filing:
 
     async def say(self, chat: str, file: Attachment, about: dict[str, Any], *, attempts: int) -> Message:
         """Show a file; one that cannot be had, or that Telegram refuses, is said by its label."""
-        stands = await self._from_here(chat, file, about) or await self._brought(chat, file, about, attempts)
+        stands = None if file.kind == "document" else await self._from_here(chat, file, about)
+        if stands is None and (content := await self._fetched(file, attempts)) is not None:
+            stands = await self._from_here(chat, file, about) or await self._brought(chat, file, about, content)
         if stands is not None:
             return stands
         return await self._line.bot.send_message(chat, f"📎 {shown(file.label).text or file.kind}", **about)
 
     async def _from_here(self, chat: str, file: Attachment, about: dict[str, Any]) -> Message | None:
-        """Show a file that lies here already, by its id; the bytes need not travel."""
+        """Show a file that lies here already, by its id; only a document, which may be anything, is looked at before."""
         account, _, id_ = file.ref.partition(":")
         if file.origin != NAME or account != self._line.account:
             return None
         return await _unless_refused(self._ways()[file.kind], chat, id_, about)
 
-    async def _brought(self, chat: str, file: Attachment, about: dict[str, Any], attempts: int) -> Message | None:
-        """Show a file that another channel holds."""
+    async def _fetched(self, file: Attachment, attempts: int) -> bytes | None:
+        """Give a file's bytes; None if nobody has them, or they may go nowhere."""
         try:
-            content = await self._files.fetch(file)
+            return await self._files.fetch(file)
         except WontWork:
             return None
         except Exception as trouble:  # noqa: BLE001 - whatever it was, the rest of the card must not wait for ever
@@ -87,6 +89,9 @@ class Filing:
                 raise NotSent(type(trouble).__name__) from None
             log.warning("file not fetched", origin=file.origin, why=type(trouble).__name__)
             return None
+
+    async def _brought(self, chat: str, file: Attachment, about: dict[str, Any], content: bytes) -> Message | None:
+        """Show a file that another channel holds."""
         name = file.name or file.label
         bot = self._line.bot
         if content.startswith(PICTURES) and len(content) <= LARGEST_PHOTO and file.kind == "photo":

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.channels.files import Files
-from bot.channels.magic import bare_name, is_program, kind_of
+from bot.channels.magic import bare_name, kind_of
 from bot.channels.port import TryLater, WontWork
 from bot.channels.wecom.client import Client
 from bot.channels.wecom.rendering import Said, plain
@@ -79,10 +79,10 @@ def _as_sent(file: Attachment, content: bytes) -> tuple[str, str]:
     """Tell as what a file is sent, by what it is and not by what it is called.
 
     Raises:
-        WontWork: WeCom takes none of this size, or it would run on a colleague's machine.
+        WontWork: WeCom takes none of this size.
     """
     media = kind_of(content)[1]
     kind = "image" if media in IMAGES and len(content) <= LARGEST["image"] else "file"
-    if not SMALLEST <= len(content) <= LARGEST[kind] or is_program(content):
+    if not SMALLEST <= len(content) <= LARGEST[kind]:
         raise WontWork("no file for WeCom", "content")
     return kind, bare_name(file.name, "picture.png" if kind == "image" else "file")
