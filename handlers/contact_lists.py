@@ -184,7 +184,7 @@ def relabel_moved(ctx: Context, facts: dict[str, Any]) -> None:
 
 @router.on("customer changed")
 def relabel(ctx: Context, facts: dict[str, Any]) -> None:
-    """Let WeCom say anew what changed of a customer: tier or owner."""
+    """Let WeCom say anew what changed of a customer: tier, owner, or who is whom there."""
     customer = ctx.store.customers.get(str(facts["customer"]))
     if customer is None or not ctx.store.settings.get(READING):
         return

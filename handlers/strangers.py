@@ -33,6 +33,7 @@ def adopt(ctx: Context, side: Contact, known: Contact, how: str = "code", left: 
         left=[identity_of(ctx.event.channel, address) for address in left],
     )
     store.audit.note(made.by, f"joined by {how}", known.id, ctx.now, known.customer_id)
+    ctx.note("customer changed", customer=known.customer_id)
     for ticket in before:
         _show(ctx, ticket.number)
         if owner is not None and ticket.owner_id is None and (now := store.tickets.get(ticket.number)):
@@ -45,6 +46,7 @@ def let_go(ctx: Context, join: Join) -> Contact:
     before = ctx.store.contacts.get(join.into_id)
     side = ctx.store.joins.split(join, ctx.me.id, ctx.now)
     ctx.store.audit.note(ctx.me.id, "split", join.into_id, ctx.now, before.customer_id if before else None)
+    ctx.note("customer changed", customer=side.customer_id)
     for ticket in ctx.store.tickets.open_of(side.id):
         _show(ctx, ticket.number)
     return side

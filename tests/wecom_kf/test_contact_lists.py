@@ -124,6 +124,23 @@ def test_remarks_say_who_it_is_until_a_colleague_types_one_of_their_own(office: 
     assert "负责人：王芳" in follow.description
 
 
+def test_a_remark_follows_at_once_who_is_joined_with_somebody_on_record_and_split_off_again(office: Office) -> None:
+    office.stage.customer("星河科技", contact="陈伟", owner=office.li)
+    office.external.has("lina", "wm1", "小陈", "星河科技")
+    office.reads()
+    office.li.presses("是这家")
+    office.settle()
+    follow = office.external.follows["lina", "wm1"]
+    assert follow.remark == "星河科技·小陈"
+    office.li.types("合并联系人 小陈 陈伟")
+    office.li.presses("是同一个人")
+    office.settle()
+    assert follow.remark == "星河科技·陈伟"
+    office.li.presses("拆分")
+    office.settle()
+    assert follow.remark == "星河科技·小陈"
+
+
 def test_a_tier_that_moves_moves_the_tag_and_nothing_goes_in_circles(office: Office) -> None:
     stage = office.stage
     office.external.has("lina", "wm1", "陈伟", "星河科技")
