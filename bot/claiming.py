@@ -71,7 +71,8 @@ def _mark(store: Store, channel: Channel, wanted: Sequence[Message], around: Sur
         return Claim()
     leaving = _relevant(store, wanted, around, now)
     if channel.pace.reply_window:
-        leaving = reply_windows.within(store, channel.pace.reply_window, leaving, now)
+        window = channel.pace.reply_window
+        leaving = reply_windows.within(store, window, leaving, lambda m: verdict(store, m, around, now) is None, now)
     leaving, seats = topics.seated(store, channel, leaving, now)
     fence = secrets.token_hex(8)
     store.outbox.claim(leaving, fence, store.machine_now() + max(LEASE, channel.patience * 2))

@@ -5,7 +5,7 @@ Automatic words that wait for one chat leave as one message, and the last one of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -27,8 +27,10 @@ LONGEST: Final = 600
 JOINABLE: Final = frozenset({"text", "buttons"})
 
 
-def within(store: Store, window: ReplyWindow, messages: Sequence[Message], now: datetime) -> list[Message]:
-    """Keep what the window of each chat still takes, joined where that saves one; hold the rest."""
+def within(
+    store: Store, window: ReplyWindow, messages: Sequence[Message], may_leave: Callable[[Message], bool], now: datetime
+) -> list[Message]:
+    """Keep what the window of each chat still takes, joined where that saves one and may leave; hold the rest."""
     left = store.windows.left(window, [(m.channel, m.address) for m in messages], now)
     leaving = []
     for message in messages:
@@ -36,7 +38,7 @@ def within(store: Store, window: ReplyWindow, messages: Sequence[Message], now: 
         if not counts(message):
             leaving.append(message)
         elif room.messages > (0 if _is_a_persons(message) else 1):
-            leaving.append(_joined(store, message, now))
+            leaving.append(_joined(store, message, may_leave, now))
             store.windows.use(message.channel, message.address, 1)
         else:
             hold(store, message, room, now)
@@ -77,14 +79,19 @@ def _is_a_persons(message: Message) -> bool:
     return message.kind is not Kind.BULK and bool(message.receipt or message.card.get("from_person"))
 
 
-def _joined(store: Store, message: Message, now: datetime) -> Message:
+def _joined(store: Store, message: Message, may_leave: Callable[[Message], bool], now: datetime) -> Message:
     """Say automatic words together with those that wait behind them, as long as all of it is words."""
     if not _may_join(message):
         return message
     card, taken = Card.model_validate(message.card), []
     for behind in store.outbox.behind(message, now, JOINED_AT_MOST):
         further = Card.model_validate(behind.card)
-        if card.buttons or not _may_join(behind) or len(card.text) + len(further.text) > LONGEST:
+        if (
+            card.buttons
+            or not _may_join(behind)
+            or not may_leave(behind)
+            or len(card.text) + len(further.text) > LONGEST
+        ):
             break
         card = card.model_copy(update={"text": f"{card.text}\n\n{further.text}", "buttons": further.buttons})
         taken.append(behind)

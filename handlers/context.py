@@ -17,6 +17,7 @@ from scheduler.policy.document import Policy
 from scheduler.policy.habits import LEARNED_FROM, habitual_channel
 from storage.contacts import Contact
 from storage.customers import Customer
+from storage.identities import identity_of
 from storage.inbox import Event
 from storage.messages import Kind, Message
 from storage.staff import Person, Scope
@@ -34,10 +35,14 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """Where something is said: a channel and an address there."""
+    """Where something is said: a channel and an address there.
+
+    `whose` it is to be is asked again when the message leaves: chats are joined to somebody, and split off again.
+    """
 
     channel: str
     address: str
+    whose: str = field(default="", compare=False)
 
     @classmethod
     def read(cls, text: str) -> Place:
@@ -148,7 +153,7 @@ class Context:
             kind=kind,
             slot=slot or key,
             thread=thread or self._asked_under(place, kind),
-            guards=guards,
+            guards=(*_theirs(place), *guards),
             receipt=receipt,
             not_before=not_before,
             expires_at=expires_at,
@@ -204,15 +209,20 @@ class Context:
         Of several addresses it is the one they wrote from last.
         """
         if self.contact is not None and self.contact.id == contact.id and channel == self.event.channel:
-            return Place(channel, self.event.address)
+            return Place(channel, self.event.address, contact.id)
         known = self.store.contacts.channels(contact.id)
         liked = contact.preferred_channel
         if channel is None and liked is None and len(known) > 1:
             liked = habitual_channel(self.store.entries.moments(contact.id, self.now - LEARNED_FROM), self.now)
         for wish in (channel, liked, *known):
             if wish in known and wish in self.around.channels:
-                return Place(wish, self.store.contacts.address(contact.id, wish) or "")
+                return Place(wish, self.store.contacts.address(contact.id, wish) or "", contact.id)
         return None
+
+
+def _theirs(place: Place) -> tuple[str, ...]:
+    """Guard what is for one person in a chat that may turn out to be another's; nothing of the address is in it."""
+    return (f"theirs:{place.whose}:{identity_of(place.channel, place.address)}",) if place.whose else ()
 
 
 def _homeliness(channel: str) -> tuple[bool, str]:

@@ -24,7 +24,9 @@ from storage.touches import Touch
 router = Router("draft leaving")
 UNSENT: Final = ("failed", "dead", "suppressed", "expired")
 OVERTAKEN: Final = "overtaken"
-HELD_BY: Final = frozenset({"opted-out", "no-consent", "complaint", "cap", "unreachable", "late", "stale", OVERTAKEN})
+HELD_BY: Final = frozenset(
+    {"opted-out", "no-consent", "complaint", "cap", "unreachable", "late", "stale", "moved", OVERTAKEN}
+)
 """What may hold back a message that was sent; each has its phrase `draft-held-…`."""
 LATEST: Final = timedelta(days=3)
 LASTS: Final = {"apology": timedelta(days=2), "greeting": timedelta(days=1)}

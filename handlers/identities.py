@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
 from handlers.arguments import Args, Line, Whom
 from handlers.cards import Button, Card, Row
 from handlers.contact_finding import contact_called, contact_seen, two_called
 from handlers.contact_rows import likeness, side_row
-from handlers.context import Context, Refused
+from handlers.context import Context, Refused, Surroundings
 from handlers.routing import Router
 from handlers.strangers import adopt, let_go
 from prompts.phrases import Phrases, phrases
 from storage.contacts import Contact
 from storage.joins import Join
 from storage.messages import Kind
+from storage.store import Store
 
 router = Router("identities")
+MOVED: Final = "moved"
+"""Why words stay here: the chat in which they were to be said is somebody else's by now."""
 
 
 class Pair(Args):
@@ -132,6 +136,14 @@ def split(ctx: Context, args: OneJoin) -> None:
         raise Refused("contact-split-already", name=_name(ctx.t, whole))
     side = let_go(ctx, found)
     ctx.reply(ctx.t("contact-split-done", name=_name(ctx.t, whole), other=_name(ctx.t, side)))
+
+
+@router.guard("theirs")
+def is_another_persons(store: Store, about: str, _around: Surroundings, _now: datetime) -> str | None:
+    """Ask whether a chat is still that of whom words are for: it may have been split off, or proven to be another's."""
+    contact_id, _, mark = about.partition(":")
+    contact = store.contacts.get(contact_id)
+    return None if contact and store.contacts.has_address(contact.id, mark) else MOVED
 
 
 @router.on("phone shared")

@@ -14,7 +14,7 @@ from storage.messages import Kind
 from storage.tickets import Ticket
 
 TONES: Final[dict[str, Tone]] = {"delivered": "good", "failed": "alarm", "outdated": "alarm", "undone": "warn"}
-REASONS: Final = ("gone", "content", "auth", "expired")
+REASONS: Final = ("gone", "content", "auth", "expired", "moved")
 """What a channel or delivery names as the reason; all else is told as other."""
 
 

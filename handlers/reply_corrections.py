@@ -89,7 +89,8 @@ def _follow(ctx: Context, ticket: Ticket, entry: Entry, sent: Message, words: st
         reply_cards.show(ctx, ticket, entry.key, "sending")
         return
     place = Place(sent.channel, sent.address)
-    ctx.say(place, shown, slot=sent.slot, receipt=True, key=f"correction:{ctx.event.id}:{entry.key}")
+    key = f"correction:{ctx.event.id}:{entry.key}"
+    ctx.say(place, shown, slot=sent.slot, receipt=True, key=key, guards=sent.guards)
     reply_cards.show(ctx, ticket, entry.key, "delivered" if entry.state else "sending")
 
 

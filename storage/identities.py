@@ -72,6 +72,9 @@ _vouched = (
     .where(identities.c.contact_id == bindparam("id"), identities.c.channel == WEB_USER)
     .limit(1)
 )
+_has = select(identities.c.channel).where(
+    identities.c.contact_id == bindparam("id"), identities.c.blind == bindparam("mark")
+)
 _on = identities.c.channel == bindparam("channel")
 _address = select(identities.c.address).where(*_reached, _on).order_by(_newest_first).limit(1)
 _channels = select(identities.c.channel).where(*_reached).order_by(_newest_first, identities.c.channel)
@@ -93,6 +96,10 @@ class Identities(Rows):
         columns = tuple(identities.c[name] for name in Identity.__dataclass_fields__)
         statement = select(*columns).where(identities.c.contact_id == contact_id)
         return self._all(Identity, statement.order_by(identities.c.channel, identities.c.blind), identities)
+
+    def has_address(self, contact_id: str, mark: str) -> bool:
+        """Tell whether the address of this mark is a contact's."""
+        return bool(self._select(_has, identities, id=contact_id, mark=mark))
 
     def is_vouched_for(self, contact_id: str) -> bool:
         """Tell whether the company's site ever said who a contact is."""
