@@ -192,9 +192,7 @@ def test_files_alone_need_no_words(stage: Stage, shelf: Shelf) -> None:
     assert shown(someone) == [("document", "")]
 
 
-def test_what_lies_at_telegram_is_shown_by_its_id_and_of_a_document_it_is_known_what_it_is(
-    stage: Stage, shelf: Shelf
-) -> None:  # noqa: ARG001 - it knows where Telegram keeps its own
+def test_what_lies_at_telegram_is_shown_by_its_id(stage: Stage, shelf: Shelf) -> None:  # noqa: ARG001 - it knows where Telegram keeps its own
     someone, drawer = stage.someone(), stage.telegram.drawer
     someone.opens()
     for kind in ("photo", "video", "voice", "audio"):
