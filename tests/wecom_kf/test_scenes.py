@@ -10,6 +10,9 @@ import pytest
 from handlers.ticket_cards import slot_of
 from prompts.phrases import phrases
 from storage.database import Database
+from storage.identities import identity_of
+from storage.messages import Message
+from storage.store import Store
 from tests.wecom_kf.stage import Stage, WeChatter
 from tests.world import Colleague
 
@@ -135,6 +138,24 @@ def test_the_sixth_answer_waits_until_the_customer_writes_again(company: Company
     assert [stage.state(f"m{n}") for n in range(left, left + 2)] == ["pending"] * 2
     chen.writes("谢谢")
     assert [stage.state(f"m{n}") for n in range(left + 2)] == ["sent"] * (left + 2)
+
+
+def test_automatic_words_that_are_said_together_leave_out_what_is_for_somebody_else_by_now(stage: Stage) -> None:
+    chen, wu = stage.known("星河科技", "陈伟", "wmChen"), stage.known("远山贸易", "吴敏", "wmWu")
+    chen.writes("/status")
+    at, other = chen.address, stage.ask(lambda store: store.contacts.at("wecom-kf", wu.address))
+    assert other is not None
+
+    def say(store: Store) -> None:
+        for key, whose in (("收到。", ""), ("她很快联系您。", ""), ("吴总的事已处理。", other.id)):
+            guards = (f"theirs:{whose}:{identity_of('wecom-kf', at)}",) if whose else ()
+            store.outbox.say(Message(key, "wecom-kf", at, {"text": key}, guards=guards), stage.now)
+
+    stage.change(say)
+    stage.settle()
+    assert chen.shown[-1].text == "收到。\n\n她很快联系您。"
+    assert chen.count("吴总") == 0
+    assert stage.state("吴总的事已处理。") == "suppressed"
 
 
 def test_a_colleague_takes_the_session_and_the_bot_keeps_quiet_until_it_ends(company: Company) -> None:
