@@ -107,10 +107,10 @@ class Desk:
     # What a colleague does
 
     async def _say(self, words: Words) -> None:
-        await self._heeding(self._posting.say(words, self._look.room.address))
+        await self._heeding(self._posting.say(words, self._look.room.address), asked=True)
 
     async def _say_in_thread(self, words: Words) -> None:
-        await self._heeding(self._posting.say(words, self._look.room.address, self._look.thread))
+        await self._heeding(self._posting.say(words, self._look.room.address, self._look.thread), asked=True)
 
     async def _press(self, press: Press) -> None:
         await self._heeding(self._posting.press(press, self._look.room.address))
@@ -127,9 +127,9 @@ class Desk:
     async def _correct(self, deed: Correction) -> None:
         await self._heeding(self._posting.correct(deed, self._look.room.address))
 
-    async def _heeding(self, deed: Awaitable[None]) -> None:
+    async def _heeding(self, deed: Awaitable[None], *, asked: bool = False) -> None:
         """Do something, and show what the bot answers privately where the person is looking."""
-        self._look.whisper_since = self._bot.clock.now()
+        self._look.whisper_since, self._look.asked = self._bot.clock.now(), asked
         await deed
 
     # Where a colleague looks

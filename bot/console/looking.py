@@ -28,6 +28,10 @@ class Look:
     thread: str | None = None
     limit: int = 60
     whisper_since: datetime | None = None
+    asked: bool = False
+    """The last deed was words: what changes then is their answer, even where it stood before."""
+    whispered: frozenset[str] = frozenset()
+    """What was shown of the private answers: it stays there as it changes."""
     versions: dict[str, str] = field(default_factory=dict)
     read: dict[str, str] = field(default_factory=dict)
     """The version of each room when it was last looked at."""
@@ -136,10 +140,14 @@ def _goes_out(store: Store, slot: str | None) -> bool:
 def _whispers(store: Store, person: Person, look: Look) -> list[Post]:
     """Give what the bot answered privately to what was done in another room."""
     own = f"staff:{person.id}"
-    if look.room.address == own or look.whisper_since is None:
-        return []
     since = look.whisper_since
-    return [post for post in store.posts.of(NAME, own, limit=5) if post.flow == "out" and post.changed >= since]
+    if look.room.address == own or since is None:
+        look.whispered = frozenset()
+        return []
+    said = [post for post in store.posts.of(NAME, own, limit=5) if post.flow == "out" and post.changed >= since]
+    answers = [post for post in said if look.asked or post.at >= since or post.slot in look.whispered]
+    look.whispered = frozenset(post.slot for post in answers)
+    return answers
 
 
 def _fresh(look: Look, rooms: Sequence[Room], own: str, *, whispering: bool) -> frozenset[str]:

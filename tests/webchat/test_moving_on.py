@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ import pytest
 from bot.console import looking
 from bot.console.looking import Look, Seen, see
 from bot.console.rooms import Room, rooms_of
+from handlers.cards import Card
 from handlers.ticket_cards import slot_of
 from prompts.phrases import phrases
-from tests.world import World
+from tests.world import World, all_words
 
 
 def test_a_thread_that_is_opened_while_its_room_is_read_stands_at_the_next_look(
@@ -35,3 +37,19 @@ def test_a_thread_that_is_opened_while_its_room_is_read_stands_at_the_next_look(
     assert seen is not None
     assert [post.slot for post in seen.thread] == [thread]
     assert looks() is None, "nothing changed since"
+
+
+@pytest.mark.parametrize(("asked", "heard"), [(False, [False]), (True, [True, False])])
+def test_what_only_changes_along_with_a_press_is_no_answer_to_it(
+    world: World, *, asked: bool, heard: list[bool]
+) -> None:
+    li = world.colleague("Li Na")
+    world.customer("Acme Ltd", contact="Chen Wei", owner=li).writes("My order arrived damaged, I want to complain!")
+    world.clock.moment += timedelta(minutes=5)
+    look = Look(Room("team", "#service", "#service"), whisper_since=world.now, asked=asked)
+    li.presses("Take it", place="#service")
+    seen = world.bot.read(lambda store: see(world.bot, store, li.person, look, phrases("en")))
+    assert seen is not None
+    said = [all_words(Card.model_validate(post.card)) for post in seen.whispers]
+    assert ["A customer of yours" in one for one in said] == heard
+    assert "is yours" in said[-1]
