@@ -1,4 +1,4 @@
-"""Take the pictures of the docs from the running demo: `make screens` (`widgets` behind it: those of the site alone; `offline`: the chat outside office hours)."""
+"""Take the pictures of the docs from the running demo, whatever the time is: `make screens`."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ from typing import Final, Literal
 from urllib.parse import urlencode
 
 import httpx
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from prompts.phrases import phrases
 from tests.browser.site import site
 from tests.test_operations import free_port
 
@@ -31,6 +30,7 @@ MORE = "今天到底能不能送到？产线等着换滤芯。"
 MORE_ENGLISH = "Could you send the data sheet along with the price, please?"
 QUESTION = "我们的订单什么时候发货？上周就该到了。"
 NOTE = "我十分钟后给王经理打电话，苏州仓库还有现货，可以先调过去。"
+ANSWER = "王经理，实在抱歉。苏州仓库已发车，明天一早送到产线，我跟车过去。"
 CUSTOMER, TEAM = ".rp-chat", ".rp-main"
 Theme = Literal["light", "dark"]
 LEADS: Final = {"zh-CN": "陈静怡", "en": "Katharina Vogel"}
@@ -89,7 +89,8 @@ def _wait(address: str) -> None:
 def opens(browser: Browser, address: str, language: str, size: tuple[int, int] = DESK, theme: Theme = "light") -> Page:
     width, height = size
     seen = {"width": width, "height": height}
-    page = browser.new_context(viewport=seen, locale=language, color_scheme=theme).new_page()  # type: ignore[arg-type]
+    zone = HOME if language == "zh-CN" else "Europe/Berlin"
+    page = browser.new_context(viewport=seen, locale=language, color_scheme=theme, timezone_id=zone).new_page()  # type: ignore[arg-type]
     page.goto(address)
     page.locator("textarea, .rp-feed.sheet .rp-card").first.wait_for()
     page.wait_for_timeout(1500)
@@ -131,15 +132,41 @@ def taken(page: Page) -> None:
     shoot(page, "taken")
 
 
+def thread(browser: Browser, address: str, page: Page) -> None:
+    """Take a ticket's thread as a rep has it on a phone: from the complaint to an answer that arrived."""
+    person = page.locator("select").last.input_value()
+    phone = opens(browser, f"{address}/console?" + urlencode({"person": person, "lang": "zh-CN"}), "zh-CN", PHONE)
+    phone.locator(".rp-room.ticket").first.click()
+    phone.locator(".rp-thread.open").get_by_role("button", name="回复客户", exact=True).click()
+    phone.locator("dialog[open] textarea").fill(ANSWER)
+    phone.locator("dialog[open]").get_by_role("button", name="发给客户").click()
+    phone.get_by_text("已送达").last.wait_for(timeout=60_000)
+    shoot(phone, "thread-zh-phone")
+
+
 def english(page: Page) -> None:
     say(page, CUSTOMER, MORE_ENGLISH)
     shoot(page, "playground-en")
 
 
-def morning(page: Page) -> None:
-    page.get_by_role("button", name="次日 08:30").click()
+def leap(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name).click()
     page.locator(".rp-leaps.busy").wait_for()
     page.locator(".rp-leaps:not(.busy)").wait_for(timeout=120_000)
+
+
+def until(page: Page, address: str, *, at_work: bool) -> None:
+    """Let hours pass until somebody of the company is at work, or nobody is any more today."""
+    origin = {"origin": address, "accept-language": "en"}
+    while True:
+        away = httpx.post(f"{address}/webchat/visit", json={}, headers=origin).json()["away"]
+        if not away if at_work else away and "today" not in away:
+            return
+        leap(page, "+1 小时")
+
+
+def morning(page: Page) -> None:
+    leap(page, "次日 08:30")
     enter(page, "常联")
     shoot(page, "morning")
 
@@ -158,17 +185,16 @@ def chat(page: Page) -> None:
     shoot(page, "chat")
 
 
-def sheets(browser: Browser, address: str, page: Page) -> None:
-    """Take the day and the digest of each office's manager: in their language, light and dark, at a desk and on a phone."""
+def sheets(browser: Browser, address: str, page: Page, language: str) -> None:
+    """Take the day and the digest of an office's manager: light and dark, at a desk and on a phone."""
     people = page.locator("select").last.locator("option")
     known = people.evaluate_all("options => options.map(option => [option.textContent, option.value])")
-    for language, leads in LEADS.items():
-        person = next(value for text, value in known if leads in text)
-        short = language.partition("-")[0]
-        for sheet, theme, size in SHEETS:
-            where = "phone" if size == PHONE else "desk"
-            there = f"{address}/{sheet}?" + urlencode({"person": person, "lang": language})
-            shoot(opens(browser, there, language, size, theme), f"{sheet}-{short}-{theme}-{where}")
+    person = next(value for text, value in known if LEADS[language] in text)
+    short = language.partition("-")[0]
+    for sheet, theme, size in SHEETS:
+        where = "phone" if size == PHONE else "desk"
+        there = f"{address}/{sheet}?" + urlencode({"person": person, "lang": language})
+        shoot(opens(browser, there, language, size, theme), f"{sheet}-{short}-{theme}-{where}")
 
 
 def widgets(browser: Browser, shop: str) -> None:
@@ -187,11 +213,10 @@ def widgets(browser: Browser, shop: str) -> None:
 
 
 def offline(browser: Browser, shop: str) -> None:
-    """Take the question how a visitor is reached, on a phone, as it is while nobody is at work."""
+    """Take the question how a visitor is reached, on a phone, while nobody is at work."""
     width, height = PHONE
     seen = {"width": width, "height": height}
     page = browser.new_context(viewport=seen, locale="en-GB", timezone_id=HOME).new_page()  # type: ignore[arg-type]
-    page.route("**/webchat/visit", _at_night)
     page.goto(f"{shop}/?page=en")
     page.locator(".bubble-button").click()
     chat = page.get_by_role("dialog")
@@ -203,35 +228,25 @@ def offline(browser: Browser, shop: str) -> None:
     shoot(page, "widget-en-offline-phone")
 
 
-def _at_night(route: Route) -> None:
-    answer = route.fetch()
-    away = phrases("en")("widget-away", when="08:30 tomorrow")
-    route.fulfill(
-        response=answer, json=answer.json() | {"away": away, "opens": "2026-12-05T00:30:00+00:00", "asks": True}
-    )
-
-
 def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     shop_port = free_port()
     with demo(shop_port) as address, site(address, shop_port) as shop, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
-        offline(browser, shop)
-        if "offline" in sys.argv[1:]:
-            browser.close()
-            return
-        widgets(browser, shop)
-        if "widgets" in sys.argv[1:]:
-            browser.close()
-            return
         page = opens(browser, address, "zh-CN")
         playground(page)
         taken(page)
+        thread(browser, address, page)
         english(opens(browser, address, "en-GB"))
-        chat(opens(browser, f"{address}/chat", "zh-CN", PHONE))
         morning(page)
         draft(page)
-        sheets(browser, address, page)
+        sheets(browser, address, page, "zh-CN")
+        until(page, address, at_work=True)
+        chat(opens(browser, f"{address}/chat", "zh-CN", PHONE))
+        widgets(browser, shop)
+        until(page, address, at_work=False)
+        offline(browser, shop)
+        sheets(browser, address, page, "en")  # it is noon in Berlin
         browser.close()
 
 

@@ -118,7 +118,7 @@ class WebChatHttp:
 
     async def _hours(self, request: Request) -> Response:
         """Tell a page that stays open what a new visit would hear of the hours by now."""
-        self._guest(request)
+        self._ration(webchat_rations.READS, _speaker(request).address, "web-rests")
         zone = request.query_params.get("zone", "")
         return JSONResponse(await self._told(_session(request), language_of(request), zone))
 
