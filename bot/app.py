@@ -7,7 +7,6 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -15,7 +14,8 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import held
-from bot.channels.port import Channel, Timed, WontWork
+from bot.channels.pauses import LONGEST, Pauses
+from bot.channels.port import Channel, Deaf, Timed
 from bot.clock import Clock, WallClock
 from bot.config import HalfSet
 from bot.dispatch import Dispatch
@@ -39,11 +39,7 @@ from storage.vault import BadKey
 log = structlog.get_logger()
 T = TypeVar("T")
 BEAT_SECONDS = 5
-FIRST_PAUSE = timedelta(seconds=1)
-LONGEST_PAUSE = timedelta(minutes=1)
 HOUSEKEEPING_SECONDS = 10
-HELD_OUT = 5.0
-"""Seconds after which a channel that listens counts as working."""
 
 
 class Bot:
@@ -128,21 +124,22 @@ class Bot:
 
     async def _listen(self, channel: Channel) -> None:
         """Listen on a channel; one that broke or ended stays down alone and is tried again, ever more slowly."""
-        pause = FIRST_PAUSE
+        pauses, signs = Pauses(), self.health.signs(channel.name)
         while True:
-            began = time.monotonic()
-            well = asyncio.get_running_loop().call_later(HELD_OUT, self.health.listens, channel.name, began)
+            began, lasting = time.monotonic(), False
             try:
-                await channel.listen(self.pump.accept)
+                await channel.listen(self.pump.accept, signs)
+                signs.troubled("ended")
+            except Deaf as deaf:
+                log.error("channel down", channel=channel.name, why=deaf.why, about=deaf.about)  # noqa: TRY400 - no fault of ours
+                signs.troubled(deaf.why, deaf.about)
+                lasting = True
             except Exception as error:
                 log.exception("channel down", channel=channel.name)
-                self.health.fails(channel.name, REFUSED if _is_refused(error) else type(error).__name__)
-            finally:
-                well.cancel()
-            if time.monotonic() - began > LONGEST_PAUSE.total_seconds():
-                pause = FIRST_PAUSE  # it was up meanwhile
-            await asyncio.sleep(pause.total_seconds())
-            pause = min(pause * 2, LONGEST_PAUSE)
+                signs.troubled(type(error).__name__)
+            if time.monotonic() - began > LONGEST.total_seconds():
+                pauses.over()  # it was up meanwhile
+            await pauses.rest(lasting=lasting)
 
     def _heed(self, settlement: Settlement) -> None:
         """Learn from a sending how its channel fares."""
@@ -167,10 +164,6 @@ async def _until_stopped(job: Callable[[], Awaitable[None]]) -> None:
     """Do a piece of work; the scheduler, when it stops, would log the end of one that it cut off as an error."""
     with suppress(asyncio.CancelledError):
         await job()
-
-
-def _is_refused(error: Exception) -> bool:
-    return isinstance(error, WontWork) and error.kind == "auth"
 
 
 def open_database(url: str, key: str, *, writers: int = 4) -> Database:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -12,6 +12,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ORIGIN: Final = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?::[0-9]{1,5})?")
 SHORTEST_SECRET: Final = 32
 """Characters; what HMAC-SHA256 asks of a key (RFC 7518, section 3.2)."""
+Unset = Literal["half set", "neither set", "bad setting"]
+HALF: Final = "half set"
+NEITHER: Final = "neither set"
+"""Any one of those that are named would do."""
+BAD: Final = "bad setting"
 
 
 class BadSettings(Exception):
@@ -23,11 +28,15 @@ class BadSettings(Exception):
 
 
 class HalfSet(Exception):
-    """A channel has some of its settings and lacks others, so it does not start; `missing` names those."""
+    """A channel has some of its settings and does not start: for `names`, which are missing unless `why` says otherwise."""
 
-    def __init__(self, channel: str, *missing: str) -> None:
-        super().__init__(f"{channel} lacks {', '.join(missing)}")
-        self.channel, self.missing = channel, missing
+    def __init__(self, channel: str, *names: str, why: Unset = HALF) -> None:
+        self.channel, self.names, self.why = channel, names, why
+        super().__init__(f"{channel}: {why} ({self.about})")
+
+    @property
+    def about(self) -> str:
+        return ", ".join(self.names)
 
 
 class Config(BaseSettings):

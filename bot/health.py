@@ -8,23 +8,77 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from bot.channels.port import HEARING, LASTING, RIGHTS
 from bot.channels.skew import Drift, Skew
-from bot.config import HalfSet
+from bot.config import BAD, HALF, NEITHER, HalfSet
 from storage.inbox import Event
 
 PATIENCE: Final = 300.0
-"""Seconds after which a channel that does not answer is told of; a token that is refused is told of at once."""
+"""Seconds after which trouble that may pass is told of; what somebody has to mend is told of at once."""
 REFUSED: Final = "auth"
-HALF: Final = "half set"
+STARTING: Final = "starting"
+SPEAKING: Final = "speaking"
+FOR_PEOPLE: Final = LASTING | {HALF, NEITHER, BAD}
+"""What somebody has to mend."""
+PARTS: Final = (RIGHTS, HEARING, SPEAKING)
+"""Where several parts are troubled alike, the first one says most."""
 
 
-@dataclass
-class Condition:
-    """How a channel fares: an empty `why` is well. Seconds are the machine's own."""
+@dataclass(frozen=True)
+class Trouble:
+    """What is wrong with one part of a channel, since when by the machine's seconds; `about` names what to mend."""
 
-    why: str = ""
+    why: str
+    about: str = ""
     since: float = field(default_factory=time.monotonic)
-    told: bool = False
+
+    @property
+    def lasts(self) -> bool:
+        return self.why in FOR_PEOPLE
+
+    def __str__(self) -> str:
+        if self.why == STARTING:
+            return STARTING
+        return f"down: {self.why} ({self.about})" if self.about else f"down: {self.why}"
+
+
+class Condition:
+    """How a channel fares: what is wrong with its parts, and what of it admins were told.
+
+    Until it has worked once, `told` is unknown: an earlier run may have told of trouble, whose end has to be told too.
+    """
+
+    def __init__(self, trouble: Trouble) -> None:
+        self._troubles = {HEARING: trouble}
+        self.told: str | None = None
+
+    def fails(self, part: str, found: Trouble) -> None:
+        """Write trouble down; what lasts says more than anything that may pass."""
+        known = self._troubles.get(part)
+        if known is None:
+            self._troubles[part] = found
+        elif found.lasts or not known.lasts:
+            self._troubles[part] = Trouble(found.why, found.about, known.since)
+
+    def works(self, part: str) -> None:
+        self._troubles.pop(part, None)
+
+    @property
+    def worst(self) -> Trouble | None:
+        ranked = [self._troubles[part] for part in PARTS if part in self._troubles]
+        return min(ranked, key=lambda trouble: not trouble.lasts, default=None)
+
+    def news(self) -> Trouble | str | None:
+        """Give what has to be told now: trouble, or `up`."""
+        worst = self.worst
+        if worst is None:
+            unknown, self.told = self.told != "", ""
+            return "up" if unknown else None
+        patient = not worst.lasts and (self.told or time.monotonic() - worst.since < PATIENCE)
+        if patient or worst.why == self.told:
+            return None
+        self.told = worst.why
+        return worst
 
 
 class Health:
@@ -35,14 +89,13 @@ class Health:
     ) -> None:
         self._skews = _once_each(skews or {})
         self._drifting: dict[str, Drift] = {}
-        self._conditions = {name: Condition() for name in channels}
-        self._conditions |= {half.channel: Condition(HALF) for half in halves}
-        self._missing = {half.channel: ", ".join(half.missing) for half in halves}
+        self._conditions = {name: Condition(Trouble(STARTING)) for name in channels}
+        self._conditions |= {half.channel: Condition(Trouble(half.why, half.about)) for half in halves}
 
     @property
     def channels(self) -> Mapping[str, str]:
-        """Say of each channel whether it is up, or why it is down."""
-        return {name: f"down: {how.why}" if how.why else "up" for name, how in sorted(self._conditions.items())}
+        """Say of each channel whether it is up, or why it is not."""
+        return {name: str(how.worst or "up") for name, how in sorted(self._conditions.items())}
 
     @property
     def clock(self) -> str:
@@ -51,22 +104,16 @@ class Health:
         said = [f"{_off(drift)}, says {name}" for name, drift in found.items() if drift.cause != "replay"]
         return "; ".join(said) or "right"
 
-    def fails(self, channel: str, why: str) -> None:
-        """Write down that a channel does not work; a refused token says more than anything after it."""
-        known = self._conditions[channel]
-        if not known.why:
-            self._conditions[channel] = Condition(why)
-        elif why == REFUSED and known.why != REFUSED:
-            self._conditions[channel] = Condition(why, known.since)
+    def fails(self, channel: str, why: str, about: str = "", part: str = SPEAKING) -> None:
+        """Write down that part of a channel does not work."""
+        self._conditions[channel].fails(part, Trouble(why, about))
 
-    def works(self, channel: str) -> None:
-        if self._conditions[channel].why:
-            self._conditions[channel] = Condition(told=self._conditions[channel].told)
+    def works(self, channel: str, part: str = SPEAKING) -> None:
+        self._conditions[channel].works(part)
 
-    def listens(self, channel: str, since: float) -> None:
-        """Write down that a channel has listened well since then; what a sending learned later is not undone by that."""
-        if self._conditions[channel].since <= since:
-            self.works(channel)
+    def signs(self, channel: str) -> ChannelSigns:
+        """Give what a channel says its signs to."""
+        return ChannelSigns(self, channel)
 
     def news(self) -> list[Event]:
         """Give what has to be told now, once each."""
@@ -85,13 +132,24 @@ class Health:
         return _event("clock off", name, cause=drift.cause, minutes=drift.minutes, ahead=drift.seconds > 0)
 
     def _news_of(self, name: str, how: Condition) -> Event | None:
-        if bool(how.why) == how.told:
-            return None
-        if how.why not in ("", REFUSED, HALF) and time.monotonic() - how.since < PATIENCE:
-            return None
-        how.told = bool(how.why)
-        kind = "channel down" if how.why else "channel up"
-        return _event(kind, name, why=how.why, missing=self._missing.get(name, ""))
+        found = how.news()
+        if isinstance(found, Trouble):
+            return _event("channel down", name, why=found.why, missing=found.about, lasts=found.lasts)
+        return _event("channel up", name) if found else None
+
+
+@dataclass(frozen=True)
+class ChannelSigns:
+    """Where one channel says how it fares."""
+
+    health: Health
+    channel: str
+
+    def well(self, part: str = HEARING) -> None:
+        self.health.works(self.channel, part)
+
+    def troubled(self, why: str, about: str = "", part: str = HEARING) -> None:
+        self.health.fails(self.channel, why, about, part)
 
 
 def _once_each(skews: Mapping[str, Skew]) -> dict[str, Skew]:
@@ -103,7 +161,7 @@ def _once_each(skews: Mapping[str, Skew]) -> dict[str, Skew]:
 
 
 def _event(kind: str, channel: str, **facts: Any) -> Event:
-    once = f"{kind}:{channel}:{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}"
+    once = f"{kind}:{channel}:{datetime.now(UTC).isoformat()}"
     return Event("bot", once, kind, body={"channel": channel, **facts})
 
 

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from bot.app import Bot
+from bot.health import Health
 from bot.tally import BOUNDS, Tally
 from storage.store import Store
 
@@ -53,6 +54,7 @@ def exposition(bot: Bot) -> str:
     class Measured(Collector):
         def collect(self) -> Iterator[Metric]:
             yield from _queues(queues)
+            yield from _channels(bot.health)
             yield from _deeds(bot.pump.tally, bot.writer.commits)
 
     registry = CollectorRegistry()
@@ -74,6 +76,15 @@ def _queues(queues: Queues) -> Iterator[Metric]:
         oldest.add_metric([state], queues.age(since))
     yield count
     yield oldest
+
+
+def _channels(health: Health) -> Iterator[Metric]:
+    from prometheus_client.core import GaugeMetricFamily
+
+    up = GaugeMetricFamily("rapport_channel_up", "Whether a channel hears and speaks.", labels=["channel"])
+    for channel, how in health.channels.items():
+        up.add_metric([channel], float(how == "up"))
+    yield up
 
 
 def _deeds(tally: Tally, commits: int) -> Iterator[Metric]:

@@ -15,24 +15,30 @@ from storage.messages import Kind
 from storage.staff import Person
 
 router = Router("channel news")
-KNOWN = ("auth", "half set", "away")
+KNOWN = (
+    *("auth", "scope", "forbidden", "rival", "address", "ip"),
+    *("half set", "neither set", "bad setting"),
+    "away",
+)
 """The causes that have words of their own; any other is a name of ours for what went wrong."""
 
 
 @router.on("channel down")
 def warn(ctx: Context, facts: dict[str, Any]) -> None:
-    """Tell the admins of a channel that does not work, once, wherever else they are reached."""
-    channel = str(facts["channel"])
-    if ctx.store.settings.get(_mark(channel)):
+    """Tell the admins of a channel that does not work, once, wherever else they are reached.
+
+    They hear again if by now something else is wrong that somebody has to mend.
+    """
+    channel, why, missing = str(facts["channel"]), str(facts["why"]), str(facts.get("missing") or "")
+    known = ctx.store.settings.get(_mark(channel))
+    if known and (not facts.get("lasts") or known.get("why") == why):
         return
-    ctx.store.settings.set(_mark(channel), {"since": ctx.now.isoformat()})
-    why = str(facts["why"])
+    ctx.store.settings.set(_mark(channel), {"since": known["since"] if known else ctx.now.isoformat(), "why": why})
     cause = why.replace(" ", "-") if why in KNOWN else "other"
     for admin in _admins(ctx):
         t = phrases(admin.language)
-        text = t(
-            "channel-down", channel=channel_name(t, channel), cause=cause, why=why, missing=facts.get("missing") or ""
-        )
+        where = channel_name(t, channel)
+        text = t("channel-down", channel=where, cause=cause, why=why, missing=missing, named="yes" if missing else "no")
         _tell(ctx, admin, Card(text=text, tone="alarm"), channel)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.channels.port import Accept
+from bot.channels.port import Accept, Signs
 from bot.channels.webchat.channel import WebChat
 from storage.due import DueAlike
 from storage.messages import Message
@@ -48,7 +48,7 @@ class Quitter(WebChat):
     def __init__(self) -> None:
         self.listened = 0
 
-    async def listen(self, accept: Accept) -> None:
+    async def listen(self, accept: Accept, signs: Signs) -> None:
         self.listened += 1
         if self.listened > 1:
             await asyncio.Event().wait()

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.channels.fitting import EVERYTHING
-from bot.channels.port import Accept, Limit, NotSent, Outgoing, Pace, Receipt, TryLater, WontWork
+from bot.channels.port import Accept, Limit, NotSent, Outgoing, Pace, Receipt, Signs, TryLater, WontWork
 from bot.clock import Clock, WallClock
 from bot.config import Config
 from storage.inbox import Event
@@ -61,8 +61,9 @@ class ModelChannel:
         self._whole_answer = whole_answer
         self.patience = whole_answer + timedelta(seconds=5)
 
-    async def listen(self, accept: Accept) -> None:
+    async def listen(self, accept: Accept, signs: Signs) -> None:
         """Wait: a model says nothing by itself."""
+        signs.well()
         await asyncio.Event().wait()
 
     async def send(self, outgoing: Outgoing) -> Receipt:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, get_args, runtime_checkable
 
 from bot.channels.fitting import Abilities
 from bot.channels.skew import Skew
@@ -143,6 +143,34 @@ class WontWork(Exception):
         self.kind = kind
 
 
+Lasting = Literal["auth", "scope", "forbidden", "rival", "address", "ip"]
+"""Why a channel does not hear and will not before somebody mends it: a token is refused, rights are missing, the platform's
+interface is not open to us, another program reads in our place, it takes neither the address at which we hear nor the one
+from which we call."""
+LASTING: Final = frozenset(get_args(Lasting))
+HEARING: Final = "hearing"
+RIGHTS: Final = "rights"
+"""What the platform lets us do there."""
+
+
+class Deaf(Exception):
+    """The channel does not hear, and asking again is of no use before somebody mends it; `about` names what to mend."""
+
+    def __init__(self, why: Lasting, about: str = "") -> None:
+        super().__init__(f"{why} ({about})" if about else why)
+        self.why, self.about = why, about
+
+
+class Signs(Protocol):
+    """What a channel says about itself while it listens; until the first sign nobody counts on it."""
+
+    def well(self, part: str = HEARING) -> None:
+        """Say that it works, as the platform has just shown."""
+
+    def troubled(self, why: str, about: str = "", part: str = HEARING) -> None:
+        """Say that it does not: lastingly, else `why` is a name of ours for what may pass."""
+
+
 class Channel(Protocol):
     """A place we listen and speak."""
 
@@ -157,8 +185,12 @@ class Channel(Protocol):
     repeatable: bool
     """Whether sending the same message twice shows it once (by slot or by a client's id)."""
 
-    async def listen(self, accept: Accept) -> None:
-        """Bring events in until cancelled; acknowledge each only after `accept` returned."""
+    async def listen(self, accept: Accept, signs: Signs) -> None:
+        """Bring events in until cancelled; acknowledge each only after `accept` returned.
+
+        Raises:
+            Deaf: it cannot, before somebody mends something; it is begun anew, ever more slowly, as after any error.
+        """
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Say one message, with one attempt on the wire.

@@ -15,7 +15,7 @@ from bot.channels.port import Channel
 from bot.channels.skew import Skew
 from bot.channels.webchat.channel import WebChat
 from bot.channels.wecom import presence as wecom
-from bot.config import Config, HalfSet, said
+from bot.config import BAD, NEITHER, Config, HalfSet, said
 from handlers.contents import ROUTERS
 from handlers.routing import Routes
 from storage.database import Database
@@ -54,10 +54,14 @@ def present(config: Config, database: Database) -> Present:
         try:
             channels += make(ground)
         except HalfSet as half:
-            log.error("channel not started", channel=half.channel, missing=half.missing)  # noqa: TRY400 - no fault of ours, so no trace
+            log.error("channel not started", channel=half.channel, why=half.why, about=half.about)  # noqa: TRY400 - no fault of ours, so no trace
             halves.append(half)
     ground.files.held_by(channels)
     return Present(tuple(channels), tuple(halves))
+
+
+HEARS_BY: Final = ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+"""By the first we call Slack, by the second it calls us."""
 
 
 def _slack(ground: Ground) -> Iterator[Channel]:
@@ -66,7 +70,7 @@ def _slack(ground: Ground) -> Iterator[Channel]:
     if not (bot or app or secret):
         return
     if not (bot and (app or secret)):
-        raise HalfSet("slack", "SLACK_APP_TOKEN/SLACK_SIGNING_SECRET" if bot else "SLACK_BOT_TOKEN")
+        raise HalfSet("slack", "SLACK_BOT_TOKEN") if app or secret else HalfSet("slack", *HEARS_BY, why=NEITHER)
     from bot.channels.slack.channel import SlackChannel, Tokens
     from bot.channels.slack.looking import Looking
 
@@ -89,7 +93,7 @@ def _telegram(ground: Ground) -> Iterator[Channel]:
     from bot.channels.telegram.webhook import SECRET, Address
 
     if secret and not SECRET.fullmatch(secret):
-        raise HalfSet("telegram", "TELEGRAM_WEBHOOK_SECRET")
+        raise HalfSet("telegram", "TELEGRAM_WEBHOOK_SECRET", why=BAD)
     hook = Address.of(url, secret) if url else None
     yield TelegramChannel(token, config.telegram_api_url, hook=hook, files=ground.files)
 

@@ -57,7 +57,7 @@ async def in_slack(folder: Path) -> tuple[float, float]:
     bot, people = Bot(database, [WebChat(), slack]), WARM + 2 * OTHERS + 1
     await bot.writer.do(lambda store: _hire(store, people))
     Direct.newest = asyncio.get_running_loop().create_future()
-    with patch.object(channel, "AsyncSocketModeHandler", Direct):
+    with patch.object(channel, "Line", Direct):
         async with running(bot, slack):
             app = (await Direct.newest).app
             typed = iter(range(10**6))

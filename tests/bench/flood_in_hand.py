@@ -52,7 +52,7 @@ class Answering:
         self.answered[outgoing.message.address].set()
         return Receipt(outgoing.message.key)
 
-    async def listen(self, _accept: Any) -> None:
+    async def listen(self, accept: Any, signs: Any) -> None:
         await asyncio.Event().wait()
 
 

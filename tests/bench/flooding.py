@@ -21,7 +21,10 @@ Write = Callable[[int], Awaitable[None]]
 @asynccontextmanager
 async def running(bot: Bot, speaking: Channel) -> AsyncIterator[None]:
     """Pump and listen; the flooder's answers that are still to come are left behind."""
-    tasks = [asyncio.create_task(bot.pump.run()), asyncio.create_task(speaking.listen(bot.pump.accept))]
+    tasks = [
+        asyncio.create_task(bot.pump.run()),
+        asyncio.create_task(speaking.listen(bot.pump.accept, bot.health.signs(speaking.name))),
+    ]
     yield
     tasks[1].cancel()
     with suppress(asyncio.CancelledError):

@@ -23,7 +23,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import Bot, open_database
-from bot.channels.port import Outgoing, Receipt
+from bot.channels.port import Outgoing, Receipt, Signs
 from bot.channels.slack import channel
 from bot.channels.slack.channel import SlackChannel, Tokens
 from bot.channels.slack.looking import Looking
@@ -36,6 +36,7 @@ from storage.store import Store
 from tests.bench.figures import ROUNDS, Figure, middle, ratio, rounded
 from tests.bench.pipeline import KEY
 from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, SlackEmulator
+from tests.signs import Unread
 
 USER, COMMANDS, WARM = "U0BENCH", 100, 20
 
@@ -49,11 +50,8 @@ class Direct:
 
     newest: asyncio.Future[Direct]
 
-    async def connect_async(self) -> None:
-        """Nothing to connect."""
-
-    async def close_async(self) -> None:
-        """Nothing to close."""
+    async def hold(self, _signs: Signs) -> None:
+        """Nothing to hold."""
 
 
 class Answering(SlackChannel):
@@ -115,8 +113,8 @@ async def ours(folder: Path, url: str) -> tuple[list[float], list[float]]:
     await bot.writer.do(_found)
     pumping = asyncio.create_task(bot.pump.run())
     Direct.newest = asyncio.get_running_loop().create_future()
-    with patch.object(channel, "AsyncSocketModeHandler", Direct):
-        listening = asyncio.create_task(slack.listen(bot.pump.accept))
+    with patch.object(channel, "Line", Direct):
+        listening = asyncio.create_task(slack.listen(bot.pump.accept, Unread()))
         app = (await Direct.newest).app
     hurried = await one_by_one(app, WARM)
     await bot.pump.settled()

@@ -19,6 +19,7 @@ from storage.tickets import Ticket, new_number
 from tests.bench.company import Guest, found
 from tests.bench.pipeline import KEY, Run, count_rows
 from tests.bench.telegram import InMemory, in_flight, update
+from tests.signs import Unread
 
 WARM = 64
 """Events ahead of the measured ones: a statement is compiled once a process, not once an event."""
@@ -51,7 +52,7 @@ class Whole:
         """Let so many customers write, so many at once; measure from the JSON to the last mark."""
         guests = await self.bot.writer.do(lambda store: found(store, count + WARM, "telegram"))
         pumping = [asyncio.create_task(self.bot.pump.run()) for _ in range(self.database.writers)]
-        listening = asyncio.create_task(self.channel.listen(self.bot.pump.accept))
+        listening = asyncio.create_task(self.channel.listen(self.bot.pump.accept, Unread()))
         updates = [(guest, update(n, guest)) for n, guest in enumerate(guests)]
         await self._go(updates[:WARM], some)
         begin()

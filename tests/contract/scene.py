@@ -86,20 +86,29 @@ class Scene(World):
             asyncio.create_task(serve(make_app(self.bot, console=False), "127.0.0.1", 0, at=seat)),
         ]
         url = f"http://127.0.0.1:{seat.getsockname()[1]}"
-        for channel in self.bot.channels.values():
-            self._tasks.append(asyncio.create_task(self.bot._listen(channel)))
+        self._listening = {name: self._listen(name) for name in self.bot.channels}
         for venue in self.venues:
             await venue.listen(self.bot, url)
+
+    def _listen(self, name: str) -> asyncio.Task[None]:
+        return asyncio.create_task(self.bot._listen(self.bot.channels[name]))
+
+    async def listens_anew(self, name: str) -> None:
+        """Let the bot begin anew with listening on a channel, as at a start."""
+        self._listening[name].cancel()
+        await asyncio.gather(self._listening[name], return_exceptions=True)
+        self.bot.health.signs(name).troubled("starting")
+        self._listening[name] = self._listen(name)
 
     def end(self) -> None:
         self.run(self._stop())
         self._runner.close()
 
     async def _stop(self) -> None:
-        for task in self._tasks[1:]:
+        for task in (*self._tasks[1:], *self._listening.values()):
             task.cancel()
         await self.bot.pump.stop()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks, *self._listening.values(), return_exceptions=True)
         self.bot.writer.stop()
         for venue in self.venues:
             await venue.stop()

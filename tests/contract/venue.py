@@ -38,6 +38,16 @@ class Deed:
 
 
 @dataclass(frozen=True)
+class Deafness:
+    """A way in which the bot hears nothing here any more, and what it then says of the channel."""
+
+    name: str
+    state: str
+    shows: Literal["at once", "at a start"] = "at a start"
+    """When the platform lets us know."""
+
+
+@dataclass(frozen=True)
 class Shown:
     """One message as it stands before somebody now: its words, and what can be pressed."""
 
@@ -118,6 +128,7 @@ class Venue:
 
     channel: str
     """The name of the channel for the people who sit here."""
+    deafnesses: Sequence[Deafness] = ()
     has_room = True
     """Whether the team's cards stand here too."""
     comes_in_order = False
@@ -148,6 +159,10 @@ class Venue:
 
     def mends(self) -> None:
         """Let everything work again."""
+
+    async def deafens(self, how: Deafness) -> None:
+        """Let the bot hear nothing here any more, until it is mended."""
+        raise NotImplementedError
 
     async def stop(self) -> None:
         """Let the platform end."""

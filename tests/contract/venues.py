@@ -23,10 +23,11 @@ from storage.posts import Post
 from storage.staff import Person
 from storage.store import Store
 from tests.contract.scene import Scene
-from tests.contract.venue import LASTING, Deed, Fault, Seat, Shown, Venue
+from tests.contract.venue import LASTING, Deafness, Deed, Fault, Seat, Shown, Venue
 from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, SECRET, Sending, SlackEmulator
 from tests.emulators.slack import Fault as SlackFault
 from tests.emulators.slack_rules import Piece
+from tests.emulators.slack_web import SCOPES
 from tests.emulators.telegram import TOKEN, Params, Telegram
 from tests.emulators.telegram_rules import moment
 from tests.emulators.telegram_wire import Fault as TelegramFault
@@ -129,6 +130,12 @@ class Slack(Venue):
 
     channel = "slack"
     over_http = False
+    deafnesses: Sequence[Deafness] = (
+        Deafness("bot token", "down: auth (SLACK_BOT_TOKEN)"),
+        Deafness("scope", "down: scope (files:write, channels:history)"),
+        Deafness("app token", "down: auth (SLACK_APP_TOKEN)"),
+        Deafness("app token", "down: auth (SLACK_APP_TOKEN)", "at once"),
+    )
 
     async def start(self) -> None:
         self.slack = SlackEmulator()
@@ -168,6 +175,14 @@ class Slack(Venue):
 
     def mends(self) -> None:
         self.slack.faults.clear()
+        self.slack.revoked.clear()
+        self.slack.scopes = set(SCOPES)
+
+    async def deafens(self, how: Deafness) -> None:
+        if how.name == "scope":
+            self.slack.scopes -= {"files:write", "channels:history"}
+        else:
+            await self.slack.take_back(BOT_TOKEN if how.name == "bot token" else APP_TOKEN)
 
     async def stop(self) -> None:
         await self.slack.stop()
@@ -202,6 +217,7 @@ class SlackOverHttp(Slack):
     """The same, where Slack calls us."""
 
     over_http = True
+    deafnesses = Slack.deafnesses[:2]
 
 
 class SlackSeat(Seat):
@@ -284,6 +300,11 @@ class InTelegram(Venue):
     channel = "telegram"
     has_room = False
     comes_in_order = True
+    deafnesses: Sequence[Deafness] = (
+        Deafness("unauthorized", "down: auth"),
+        Deafness("unauthorized", "down: auth", "at once"),
+        Deafness("conflict", "down: rival", "at once"),
+    )
     _ids = itertools.count(810_001)
 
     async def start(self) -> None:
@@ -315,6 +336,11 @@ class InTelegram(Venue):
     def mends(self) -> None:
         self.telegram.fault = lambda _method, _params: "ok"
 
+    async def deafens(self, how: Deafness) -> None:
+        method = DEAFENED.get(how.name)
+        spoiled: TelegramFault = how.name  # type: ignore[assignment]
+        self.telegram.fault = lambda called, _params: spoiled if method in (None, called) else "ok"
+
     async def stop(self) -> None:
         await self._channel.close()
         await self.telegram.stop()
@@ -339,6 +365,10 @@ class InTelegramByWebhook(InTelegram):
     """The same, where Telegram calls us."""
 
     comes_in_order = False
+    deafnesses = (
+        *InTelegram.deafnesses[:2],
+        Deafness("bad-webhook", "down: address (TELEGRAM_WEBHOOK_URL)"),
+    )
 
     def connection(self, **how: Any) -> TelegramChannel:
         return super().connection(hook=AT, look=timedelta(milliseconds=200), **how)
@@ -354,6 +384,8 @@ class InTelegramByWebhook(InTelegram):
         await super().stop()
 
 
+DEAFENED = {"conflict": "getUpdates", "bad-webhook": "setWebhook"}
+"""The method that fails; with a token that is refused all do."""
 SPOILED: dict[Fault, TelegramFault] = {
     "reset": "reset",
     "slow-down": "slow-down",

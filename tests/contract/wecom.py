@@ -21,7 +21,7 @@ from bot.channels.wecom.tongues import Tongues
 from storage.contacts import Contact
 from storage.database import Database
 from storage.staff import Person
-from tests.contract.venue import LASTING, Deed, Fault, Seat, Shown, Venue
+from tests.contract.venue import LASTING, Deafness, Deed, Fault, Seat, Shown, Venue
 from tests.contract.venues import moved
 from tests.emulators.wecom import AGENT, CORP, SECRET, Bubble, WeCom
 from tests.emulators.wecom_crypt import AES_KEY, TOKEN
@@ -41,6 +41,7 @@ class InWeCom(Venue):
     channel = "wecom"
     path = "message/send"
     """Where messages of this channel go."""
+    deafnesses: Sequence[Deafness] = (Deafness("secret", "down: auth (40001)"), Deafness("address", "down: ip (60020)"))
 
     async def start(self) -> None:
         self.wecom = WeCom()
@@ -77,8 +78,18 @@ class InWeCom(Venue):
         else:
             self.wecom.fault = spoil
 
+    async def deafens(self, how: Deafness) -> None:
+        if how.name == "address":
+            self.wecom.untrusted = True
+        elif how.name == "interface":
+            self.wecom.forbidden = "kf/"
+        else:
+            self.wecom.secrets_hold = False
+        self.wecom.revoke()
+
     def mends(self) -> None:
-        self.wecom.revoked_for_ever = False
+        self.wecom.untrusted, self.wecom.revoked_for_ever = False, False
+        self.wecom.secrets_hold, self.wecom.forbidden = True, ""
         self.wecom.fault = lambda _path, _body: "ok"
 
     def address(self, name: str) -> str:
@@ -155,6 +166,11 @@ class AtTheDesk(InWeCom):
     _ids = itertools.count(1)
     channel = "wecom-kf"
     path = "kf/send_msg"
+    deafnesses = (
+        *InWeCom.deafnesses,
+        *(Deafness(how.name, how.state, "at once") for how in InWeCom.deafnesses),
+        Deafness("interface", "down: forbidden (48002)", "at once"),
+    )
 
     async def start(self) -> None:
         await super().start()

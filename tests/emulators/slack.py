@@ -71,6 +71,8 @@ class SlackEmulator:
         self.clock_ahead = 0.0
         """Seconds by which the platform's clock is ahead of ours."""
         self.is_bot_token = True
+        self.revoked: set[str] = set()
+        """Tokens that somebody took back."""
         self.door = ""
         """Where the app is called over HTTP; without it by Socket Mode."""
         self.secret = SECRET
@@ -213,6 +215,16 @@ class SlackEmulator:
         """Ask the app to connect anew, as Slack does every hour or so."""
         await self.sockets[-1].send_json({"type": "disconnect", "reason": "refresh_requested"})
 
+    async def take_back(self, token: str) -> None:
+        """Take a token back; assumed: with an app's token its lines end as they do where Socket Mode is turned off.
+
+        Documented is that such a line ends with a reason of `link_disabled`.
+        """
+        self.revoked.add(token)
+        for socket in [*self.sockets] if token == APP_TOKEN else []:
+            await socket.send_json({"type": "disconnect", "reason": "link_disabled"})
+            await socket.close()
+
     def drop(self) -> None:
         """Cut the app's line without a word."""
         for socket in self.sockets:
@@ -296,6 +308,8 @@ class SlackEmulator:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         if token != (APP_TOKEN if call.method == "apps.connections.open" else BOT_TOKEN):
             return {"ok": False, "error": "invalid_auth" if token else "not_authed"}
+        if token in self.revoked:
+            return {"ok": False, "error": "token_revoked"}  # documented
         answer = METHODS.get(call.method)
         lacking = needed(self, call.method, call.args)
         if lacking:

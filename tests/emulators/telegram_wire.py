@@ -11,9 +11,20 @@ from aiohttp import web
 from tests.emulators.telegram_rules import Refusal
 
 Fault = Literal[
-    "ok", "reset", "slow-down", "error", "unauthorized", "lost-answer", "stall", "half", "garbled", "error-after"
+    "ok",
+    "reset",
+    "slow-down",
+    "error",
+    "conflict",
+    "bad-webhook",
+    "unauthorized",
+    "lost-answer",
+    "stall",
+    "half",
+    "garbled",
+    "error-after",
 ]
-"""The first five happen before anything is done; the others do what was asked, and never say so in whole."""
+"""The first seven happen before anything is done; the others do what was asked, and never say so in whole."""
 SECONDS_TO_WAIT = 30
 Params = dict[str, Any]
 
@@ -50,6 +61,12 @@ def fails_before(request: web.Request, fault: Fault) -> web.StreamResponse | Non
         return _hang_up(request)
     if fault == "slow-down":
         raise Refusal(429, f"Too Many Requests: retry after {SECONDS_TO_WAIT}", retry_after=SECONDS_TO_WAIT)
+    if fault == "conflict":  # as seen: another program polls without a pause
+        raise Refusal(
+            409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+        )
+    if fault == "bad-webhook":  # as seen: nobody knows the host
+        raise Refusal(400, "Bad Request: bad webhook: Failed to resolve host: Name or service not known")
     if fault == "error":
         return web.Response(status=502, text="<html>Bad Gateway</html>")
     return None

@@ -55,6 +55,10 @@ class WeCom(Phones, Shelf):
         self.untrusted = False
         """Our address is not on the app's list of trusted ones."""
         self.revoked_for_ever = False
+        self.secrets_hold = True
+        """False: somebody made new ones in the admin console."""
+        self.forbidden = ""
+        """What begins so the app may not call."""
         self.dropped = 0
         self.door = ""
         """The address at which the bot hears callbacks."""
@@ -122,7 +126,7 @@ class WeCom(Phones, Shelf):
             return answer({"errcode": 60020, "errmsg": "not allow to access from your ip"})  # documented number
         if corp != CORP:
             return answer({"errcode": 40013, "errmsg": "invalid corpid"})
-        if secret not in self.secrets:
+        if secret not in self.secrets or not self.secrets_hold:
             return answer({"errcode": 40001, "errmsg": "invalid credential"})
         token = f"token-{secrets.token_hex(16)}"
         self._tokens[token] = (self.secrets[secret], time.monotonic() + 7200)
@@ -161,6 +165,8 @@ class WeCom(Phones, Shelf):
             return answer(refusal.body)
 
     def _route(self, path: str) -> Answer:
+        if self.forbidden and path.startswith(self.forbidden):
+            raise Refusal(48002, "api forbidden")  # documented number
         if path not in self._routes:
             raise Refusal(40066, "invalid url")
         return self._routes[path]

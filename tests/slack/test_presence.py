@@ -25,7 +25,7 @@ from tests.emulators.slack_home import opened
         (BOT_TOKEN, APP_TOKEN, None, True, ()),
         (BOT_TOKEN, APP_TOKEN, SECRET, True, ()),
         (BOT_TOKEN, "", SECRET, True, ()),
-        (BOT_TOKEN, "", " ", False, ("SLACK_APP_TOKEN/SLACK_SIGNING_SECRET",)),
+        (BOT_TOKEN, "", " ", False, ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")),
         ("", APP_TOKEN, None, False, ("SLACK_BOT_TOKEN",)),
         (None, None, SECRET, False, ("SLACK_BOT_TOKEN",)),
         (None, None, None, False, ()),
@@ -48,7 +48,7 @@ def test_slack_runs_if_it_can_speak_and_hear_and_half_of_it_starts_nothing(
     config = Config(_env_file=None)
     here = present(config, database)
     assert ("slack" in [channel.name for channel in here.channels]) is there
-    assert [half.missing for half in here.halves if half.channel == "slack"] == ([lacking] if lacking else [])
+    assert [half.names for half in here.halves if half.channel == "slack"] == ([lacking] if lacking else [])
     assert BOT_TOKEN not in repr(config)
 
 

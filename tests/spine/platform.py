@@ -12,7 +12,7 @@ from typing import Any, Literal
 import httpx
 
 from bot.channels.fitting import EVERYTHING
-from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, TryLater, WindowShut, WontWork
+from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, Signs, TryLater, WindowShut, WontWork
 from tests.spine.wire import read_request, reply
 
 Fault = Literal["ok", "reset", "stall", "slow-down", "slow-down-all", "error", "gone", "content", "auth", "shut"]
@@ -108,7 +108,8 @@ class Loopback:
         self._url = url
         self._client: httpx.AsyncClient | None = None
 
-    async def listen(self, accept: Accept) -> None:
+    async def listen(self, accept: Accept, signs: Signs) -> None:
+        signs.well()
         await asyncio.Event().wait()
 
     async def close(self) -> None:

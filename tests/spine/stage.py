@@ -48,7 +48,10 @@ class Stage(World):
         url = self.platform.url
         loop = Loopback(url, pace=self.pace, slots=self.slots)
         channels: list[Channel] = [WebChat(), loop, Loopback(url, "other"), Loopback(url, "edits", repeatable=True)]
-        return Bot(database, channels, policy, self.clock)
+        bot = Bot(database, channels, policy, self.clock)
+        for name in bot.channels:
+            bot.health.signs(name).well()  # nobody listens here: what happens is handed in
+        return bot
 
     def around(self, bot: Bot) -> Surroundings:
         return replace(bot.pump.dispatch.around, routes=Routes([*ROUTERS, probe]))

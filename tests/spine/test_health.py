@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot import health
-from bot.channels.port import Accept, WontWork
+from bot.channels.port import Accept, Deaf, Signs
 from bot.config import HalfSet
 from bot.health import Health
 from bot.web import make_app
@@ -68,19 +68,68 @@ def test_two_replicas_tell_of_one_outage_once(stage: Stage) -> None:
 
 def test_a_channel_that_only_stumbles_alarms_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     how = Health(["loop"])
-    how.fails("loop", "ConnectError")
+    signs = how.signs("loop")
+    signs.troubled("ConnectError")
     assert how.news() == []
     assert how.channels == {"loop": "down: ConnectError"}
     monkeypatch.setattr(health, "PATIENCE", 0.0)
     assert [event.body["why"] for event in how.news()] == ["ConnectError"]
     assert how.news() == []
-    how.works("loop")
+    signs.well()
     assert [event.kind for event in how.news()] == ["channel up"]
+
+
+def test_nobody_counts_on_a_channel_before_it_has_shown_that_it_hears(monkeypatch: pytest.MonkeyPatch) -> None:
+    how = Health(["loop"])
+    how.works("loop")
+    assert how.channels == {"loop": "starting"}, "a message that went out says nothing about what comes in"
+    assert how.news() == []
+    monkeypatch.setattr(health, "PATIENCE", 0.0)
+    assert [event.body["why"] for event in how.news()] == ["starting"]
+    how.signs("loop").well()
+    assert how.channels == {"loop": "up"}
+
+
+def test_what_speaks_well_may_be_deaf_and_the_other_way_round() -> None:
+    how = Health(["loop"])
+    signs = how.signs("loop")
+    signs.troubled("auth", "SLACK_APP_TOKEN")
+    how.works("loop")
+    assert how.channels == {"loop": "down: auth (SLACK_APP_TOKEN)"}
+    signs.well()
+    how.fails("loop", "auth")
+    signs.well()
+    assert how.channels == {"loop": "down: auth"}
+    how.works("loop")
+    assert how.channels == {"loop": "up"}
+
+
+def test_what_somebody_has_to_mend_is_not_hidden_by_what_passes_and_told_again_if_it_is_another_thing() -> None:
+    how = Health(["loop"])
+    signs = how.signs("loop")
+    signs.troubled("auth")
+    assert [event.body["why"] for event in how.news()] == ["auth"]
+    signs.troubled("ConnectError")
+    assert how.channels == {"loop": "down: auth"}
+    signs.troubled("scope", "chat:write")
+    assert [(event.body["why"], event.body["missing"]) for event in how.news()] == [("scope", "chat:write")]
+    assert how.news() == []
+
+
+def test_a_channel_that_was_mended_by_a_restart_is_told_to_work_again(stage: Stage) -> None:
+    body = {"channel": "loop", "why": "auth", "missing": "", "lasts": True}
+    stage.hands_in(Event("bot", "down", "channel down", body=body))
+    restarted = Health(["loop", "other", "web"])
+    restarted.signs("loop").well()
+    stage.hands_in(*restarted.news())
+    assert "works again" in stage.ask(lambda store: store.posts.of("other", "ada"))[-1].card["text"]
+    stage.hands_in(Event("bot", "down again", "channel down", body=body))
+    assert "no longer accepts" in stage.ask(lambda store: store.posts.of("other", "ada"))[-1].card["text"]
 
 
 def test_a_channel_that_was_set_by_half_is_named_with_what_it_lacks() -> None:
     how = Health(["web"], [HalfSet("telegram", "TELEGRAM_WEBHOOK_SECRET")])
-    assert how.channels == {"telegram": "down: half set", "web": "up"}
+    assert how.channels == {"telegram": "down: half set (TELEGRAM_WEBHOOK_SECRET)", "web": "starting"}
     (event,) = how.news()
     assert event.body["missing"] == "TELEGRAM_WEBHOOK_SECRET"
 
@@ -99,15 +148,15 @@ class Refused:
     def __init__(self, stage: Stage) -> None:
         self.__dict__.update(vars(stage.bot.channels["loop"]))
 
-    async def listen(self, accept: Accept) -> None:
-        raise WontWork("the token is refused", "auth")
+    async def listen(self, accept: Accept, signs: Signs) -> None:
+        raise Deaf("auth")
 
 
 def test_a_listener_whose_token_is_refused_is_known_to_be_down(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     noticed, fails = asyncio.Event(), stage.bot.health.fails
 
-    def notice(channel: str, why: str) -> None:
-        fails(channel, why)
+    def notice(*how: str) -> None:
+        fails(*how)
         noticed.set()
 
     async def listens() -> None:

@@ -27,6 +27,7 @@ from storage.store import Store
 from tests.conftest import KEY
 from tests.emulators.telegram import TOKEN, Telegram
 from tests.emulators.telegram_forum import Group
+from tests.signs import Unread
 from tests.telegram.stage import Stage
 from tests.telegram.team import TEAM, at_the_group
 
@@ -221,7 +222,7 @@ def test_another_reader_is_noticed_when_it_takes_the_poll_away(
     monkeypatch.setattr("bot.channels.telegram.checkup.LISTENED", 20)
     served.telegram.updates = []
     rival = TelegramChannel(TOKEN, served.telegram.url)
-    reading = served.spawn(rival.listen(accepts_nothing))
+    reading = served.spawn(rival.listen(accepts_nothing, Unread()))
     try:
         findings = examined(house, served.telegram.url)
     finally:

@@ -71,7 +71,7 @@ def test_the_log_of_a_bad_day_holds_no_token_and_no_words(tmp_path: Path, sqlite
     written = (tmp_path / "log.jsonl").read_text(encoding="utf-8")
     lines = [json.loads(line) for line in written.splitlines()]
     events = {line["event"] for line in lines}
-    assert {"not polling", "unreadable update", "outcome unknown"} <= events, "the day was as bad as it was meant to be"
+    assert {"not hearing", "unreadable update", "outcome unknown"} <= events, "the day was as bad as it was meant to be"
     assert len(telegram.said("getUpdates")) > len(POLLS)
     assert [canary for canary in CANARIES if canary in written] == []
     assert not any("http" in str(value) for line in lines for value in line.values()), "addresses hold the token"

@@ -211,7 +211,7 @@ async def begin(hooked: Hooked, bot: Bot, channel: TelegramChannel) -> None:
     """Start a second process; it knows its name before it takes anything."""
     await hooked.open_doors(bot)
     hooked.servers.append(asyncio.create_task(bot.pump.run()))
-    hooked.servers.append(asyncio.create_task(channel.listen(bot.pump.accept)))
+    hooked.servers.append(asyncio.create_task(channel.listen(bot.pump.accept, bot.health.signs(channel.name))))
     await named(hooked, 2)
 
 
@@ -300,7 +300,7 @@ def test_half_a_configuration_starts_nothing_and_names_what_is_missing(database:
     found = present(Config(_env_file=None, **values), database)  # type: ignore[arg-type]
     assert [channel.name for channel in found.channels] == ["web"]
     (half,) = found.halves
-    assert (half.channel, half.missing) == ("telegram", (f"TELEGRAM_{missing}",))
+    assert (half.channel, half.names) == ("telegram", (f"TELEGRAM_{missing}",))
 
 
 def test_a_bot_that_polls_has_no_door(stage: Stage) -> None:

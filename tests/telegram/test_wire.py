@@ -15,6 +15,7 @@ from bot.app import Bot
 from bot.channels.webchat.channel import WebChat
 from storage.entries import entries
 from tests.emulators.telegram import TOKEN, Fault
+from tests.signs import Unread
 from tests.telegram.breaking import breaks
 from tests.telegram.stage import Stage
 
@@ -105,7 +106,7 @@ def test_an_update_that_could_not_be_stored_is_not_confirmed(stage: Stage) -> No
         return await stage.bot.pump.accept(events, along=along)
 
     with pytest.raises(OSError, match="full"):
-        stage.run(asyncio.wait_for(with_pump(stage, stage.connection().listen(refuse)), 5))
+        stage.run(asyncio.wait_for(with_pump(stage, stage.connection().listen(refuse, Unread())), 5))
     assert len(stage.telegram.updates) == 1
 
 
@@ -153,7 +154,7 @@ async def poll_once(stage: Stage) -> int:
         return new
 
     channel = stage.connection()
-    listening = asyncio.create_task(channel.listen(accept))
+    listening = asyncio.create_task(channel.listen(accept, Unread()))
     await asyncio.gather(listening, return_exceptions=True)
     return len(stored)
 
@@ -170,7 +171,7 @@ def test_two_bots_on_one_token_take_turns(stage: Stage) -> None:
     other = stage.connection()
 
     async def both() -> None:
-        second = asyncio.create_task(other.listen(stage.bot.pump.accept))
+        second = asyncio.create_task(other.listen(stage.bot.pump.accept, Unread()))
         await asyncio.sleep(0.3)
         second.cancel()
         await asyncio.gather(second, return_exceptions=True)

@@ -70,8 +70,10 @@ class Stage(World):
         app = web.make_app(bot, console=False)
         self.running = [
             asyncio.create_task(work)
-            for work in (bot.pump.run(), self.channel.listen(bot.pump.accept), web.serve(app, "127.0.0.1", 0, at=at))
+            for work in (bot.pump.run(), bot._listen(self.channel), web.serve(app, "127.0.0.1", 0, at=at))
         ]
+        while bot.health.channels["wecom"] != "up":  # noqa: ASYNC110 - seen from outside
+            await asyncio.sleep(0.01)
         return bot
 
     def connection(self, pace: Pace = NO_PACE) -> WeComChannel:

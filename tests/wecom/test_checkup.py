@@ -15,7 +15,7 @@ from bot.channels.present import Ground
 from bot.channels.wecom import presence
 from bot.channels.wecom.checkup import wecom_works
 from bot.checkups import Patient
-from bot.config import Config, HalfSet
+from bot.config import BAD, Config, HalfSet
 from prompts.phrases import LANGUAGES, phrases
 from storage.database import Database
 from tests.conftest import KEY
@@ -73,6 +73,7 @@ def test_nothing_set_is_no_fault() -> None:
 def test_each_mistake_has_words_of_its_own(served: WeCom) -> None:
     assert found(served.url, **WHOLE | {"WECOM_SECRET": "wrong"}) == {"doctor-wecom-refused": "bad"}
     assert found(served.url, **WHOLE | {"WECOM_AGENT_ID": "1"}) == {"doctor-wecom-agent": "bad"}
+    assert found(served.url, **WHOLE | {"WECOM_AGENT_ID": "abc"}) == {"doctor-wecom-agent-id": "bad"}
     assert found(served.url, **WHOLE | {"WECOM_AES_KEY": "short"}) == {"doctor-wecom-aes-key": "bad"}
     served.untrusted = True
     assert found(served.url, **WHOLE) == {"doctor-wecom-ip": "bad"}
@@ -86,7 +87,7 @@ def test_half_a_configuration_starts_nothing_and_names_what_is_missing(database:
     half = {name: value for name, value in WHOLE.items() if name != missing}
     with pytest.raises(HalfSet) as refused:
         list(presence.app(Ground(config(**half), database, Files())))
-    assert (refused.value.channel, refused.value.missing) == ("wecom", (missing,))
+    assert (refused.value.channel, refused.value.names) == ("wecom", (missing,))
     assert found("", **half) == {"doctor-wecom-half": "bad"}
 
 
@@ -94,7 +95,7 @@ def test_half_a_configuration_starts_nothing_and_names_what_is_missing(database:
 def test_a_value_that_can_be_none_is_refused_like_a_missing_one(database: Database, name: str, wrong: str) -> None:
     with pytest.raises(HalfSet) as refused:
         list(presence.app(Ground(config(**WHOLE | {name: wrong}), database, Files())))
-    assert refused.value.missing == (name,)
+    assert (refused.value.names, refused.value.why) == ((name,), BAD)
 
 
 def test_a_whole_configuration_starts_and_none_starts_nothing(database: Database) -> None:

@@ -60,7 +60,7 @@ class Stage(World):
         self.kf.door = f"http://127.0.0.1:{at.getsockname()[1]}/wecom/kf"
         self.running = [
             asyncio.create_task(work)
-            for work in (bot.pump.run(), self.channel.listen(bot.pump.accept), web.serve(app, "127.0.0.1", 0, at=at))
+            for work in (bot.pump.run(), bot._listen(self.channel), web.serve(app, "127.0.0.1", 0, at=at))
         ]
         return bot
 

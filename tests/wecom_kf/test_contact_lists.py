@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -241,3 +242,30 @@ def test_a_reading_goes_on_where_it_was_whatever_breaks(office: Office) -> None:
     office.stage.wait(minutes=2)
     office.settle()
     assert "新建客户: 4" in all_words(office.boss.hears("企业微信客户：已读完"))
+
+
+def test_contacts_that_may_not_be_asked_for_are_down_alone_and_asked_for_no_more_once_they_may(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.pauses.LONGEST_UNTIL_MENDED", timedelta(milliseconds=50))
+    bot, asked = office.stage.bot, office.stage.wecom.counts
+
+    async def until(channel: str, state: str) -> None:
+        async with asyncio.timeout(30):
+            while bot.health.channels[channel] != state:  # noqa: ASYNC110 - seen from outside
+                await asyncio.sleep(0.02)
+
+    async def begins() -> int:
+        listening = asyncio.create_task(bot._listen(bot.channels["wecom-contact"]))
+        await until("wecom-contact", "down: forbidden (48002)")
+        await until("wecom-kf", "up")
+        office.external.not_callable = False
+        await until("wecom-contact", "up")
+        before = asked["externalcontact/get_follow_user_list"]
+        await asyncio.sleep(0.3)
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+        return asked["externalcontact/get_follow_user_list"] - before
+
+    office.external.not_callable = True
+    assert office.stage.run(begins()) == 0

@@ -34,10 +34,10 @@ def test_all_settings_make_the_channel_and_none_makes_none() -> None:
 def test_half_of_them_is_refused_by_name(missing: str) -> None:
     with pytest.raises(HalfSet) as half:
         _made({name: value for name, value in ALL.items() if name != missing})
-    assert half.value.missing == (missing,)
+    assert half.value.names == (missing,)
 
 
 def test_a_key_that_is_none_is_refused_by_name() -> None:
     with pytest.raises(HalfSet) as half:
         _made(ALL | {"WECOM_KF_AES_KEY": "short"})
-    assert half.value.missing == ("WECOM_KF_AES_KEY",)
+    assert half.value.names == ("WECOM_KF_AES_KEY",)

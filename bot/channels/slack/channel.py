@@ -8,12 +8,11 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import structlog
 from aiohttp import ClientConnectorError
 from fastapi import APIRouter
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
@@ -21,13 +20,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.beside import take_back
 from bot.channels.files import Files
-from bot.channels.port import Accept, Limit, NotSent, Outgoing, Pace, Receipt, WontWork
+from bot.channels.port import Accept, Limit, NotSent, Outgoing, Pace, Receipt, Signs, WontWork
 from bot.channels.skew import Skew
+from bot.channels.slack.account import Account
 from bot.channels.slack.asking import Asking
 from bot.channels.slack.blocks import ABILITIES, home, shown
 from bot.channels.slack.door import Door
 from bot.channels.slack.ears import Ears, NotYet
 from bot.channels.slack.enclosures import Enclosures, NotShown, new_files, only_files, reached
+from bot.channels.slack.line import Doorbell, Line
 from bot.channels.slack.looking import Looking
 from bot.channels.slack.marks import Marks
 from bot.channels.slack.pictures import NotAllowed, Pictures, in_words, shares
@@ -41,10 +42,7 @@ from handlers.routing import Routes
 
 log = structlog.get_logger()
 Said = dict[str, Any]
-PING = 2.0
-"""Seconds between pings: a line that broke without a word is found within two or three of them."""
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
-"""Seconds until Slack is asked again which workspace is ours."""
+Client = TypeVar("Client", bound=TimedClient)
 
 
 @dataclass(frozen=True)
@@ -81,15 +79,13 @@ class SlackChannel:
         self.pace = pace or PACE
         self._tokens, self._routes, self._look = tokens, routes, look
         self.skew = Skew()
-        self._client = TimedClient(
-            self.skew, token=tokens.bot, base_url=tokens.url, timeout=8, retry_handlers=[], logger=_quiet_logger()
-        )
+        self._client = self._connection(TimedClient)
         uploads = Uploads(self._client)
         self._voice, self._pictures = Voice(self._client), Pictures(self._client, uploads)
         self._enclosures, self._shelf = Enclosures(uploads, files or Files()), Shelf(self._client, tokens.bot)
         self._marks = Marks(self._client)
         self._accept: Accept | None = None
-        self._home = ""
+        self._account = Account(self._client)
         self.filling: set[asyncio.Task[None]] = set()
         """Forms that stand open and are being filled."""
 
@@ -98,35 +94,27 @@ class SlackChannel:
         """What is being done beside the messages: forms that are filled, cards that are marked."""
         return self.filling | self._marks.setting
 
-    async def listen(self, accept: Accept) -> None:
-        """Hold a socket open until cancelled, if there is to be one; what comes over HTTP comes through the doors."""
+    async def listen(self, accept: Accept, signs: Signs) -> None:
+        """Hold a line until cancelled, if there is to be one; what comes over HTTP comes through the doors.
+
+        Raises:
+            Deaf: the app's token is refused; that the bot's is, or lacks rights, is only said: what comes in is kept.
+        """
         self._accept = accept
-        learning = asyncio.create_task(self._learn_home())
+        watching = asyncio.create_task(self._account.watch(signs))
         try:
-            await (self._hold_line(accept) if self._tokens.app else asyncio.Event().wait())
-        finally:
-            await _ended({learning} | self.under_way)
-
-    async def _learn_home(self) -> None:
-        """Ask Slack which workspace is ours, until it says so; until then payloads are taken at their word."""
-        pause = FIRST_PAUSE
-        while not self._home:
-            try:
-                self._home = str((await self._client.auth_test()).get("team_id") or "")
-            except Exception as error:  # noqa: BLE001 - sending tells what is wrong; here is only asked again
-                log.warning("workspace not known", channel=NAME, error=type(error).__name__)
-            await asyncio.sleep(0 if self._home else pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
-
-    async def _hold_line(self, accept: Accept) -> None:
-        """Hold a socket open; Slack's disconnects and broken lines are mended inside."""
-        app = hearing(self._client, self._ears(accept).hear)
-        handler = AsyncSocketModeHandler(app, self._tokens.app, ping_interval=PING)
-        try:
-            await handler.connect_async()  # type: ignore[no-untyped-call]
+            await self._account.asked.wait()
+            if self._tokens.app:
+                app = hearing(self._client, self._ears(accept).hear)
+                await Line(app, self._tokens.app, self._connection(Doorbell)).hold(signs)
+            signs.well()
             await asyncio.Event().wait()
         finally:
-            await handler.close_async()  # type: ignore[no-untyped-call]
+            await _ended({watching} | self.under_way)
+
+    def _connection(self, kind: type[Client]) -> Client:
+        how = {"token": self._tokens.bot, "base_url": self._tokens.url}
+        return kind(self.skew, **how, timeout=8, retry_handlers=[], logger=_quiet_logger())
 
     def doors(self, accept: Accept) -> APIRouter:
         """Open the path for Slack's requests where it is to call us; with a line of our own there is none."""
@@ -137,7 +125,7 @@ class SlackChannel:
 
     def _ears(self, accept: Accept) -> Ears:
         asking = Asking(accept, self._client, self._routes, self._look, self.filling)
-        return Ears(accept, asking, self._routes, self._look, lambda: self._home, self.skew)
+        return Ears(accept, asking, self._routes, self._look, lambda: self._account.home, self.skew)
 
     async def fetch(self, ref: str, most: int) -> bytes:
         """Give a file that a colleague shared."""
@@ -156,7 +144,10 @@ class SlackChannel:
             card = in_words(outgoing.card)
             return await self._say(seat, replace(outgoing, card=card if is_open else named(card)))
         except SlackApiError as error:
-            raise judged(error) from error
+            verdict = judged(error)
+            if isinstance(verdict, WontWork) and verdict.kind == "auth":
+                self._account.doubt()
+            raise verdict from error
         except ClientConnectorError as error:
             raise NotSent(type(error).__name__) from error
         except NoSeat as error:

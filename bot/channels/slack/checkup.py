@@ -14,7 +14,7 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.slack.manifest import SCOPES
+from bot.channels.slack.manifest import SCOPES, lacking
 from bot.channels.slack.refusals import AUTH, BROKEN, SLOW, UNSURE, code_of
 from bot.channels.slack.seats import NAME, PATH, NoSeat, Seat
 from bot.checkups import SKEW, Finding, Patient, bad, good, warn
@@ -106,8 +106,7 @@ def _away(error: SlackApiError) -> Finding:
 
 def _scopes(patient: Patient, headers: Mapping[str, str]) -> Iterator[Finding]:
     """Compare what the workspace has granted with what the manifest asks for."""
-    granted = {scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",")}
-    missing = [scope for scope in SCOPES if scope not in granted]
+    missing = lacking(headers)
     if not missing:
         yield good("doctor-slack-scopes", count=len(SCOPES))
         return

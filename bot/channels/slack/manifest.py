@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from bot.channels.slack.seats import PATH
@@ -31,6 +31,13 @@ EVENTS: Final = (
     "reaction_added",
     "reaction_removed",
 )
+
+
+def lacking(headers: Mapping[str, str]) -> list[str]:
+    """Name what a workspace has not granted, by the headers of its answer; one that tells nothing lacks nothing."""
+    said = {name.lower(): value for name, value in headers.items()}.get("x-oauth-scopes")
+    granted = {scope.strip() for scope in (said or "").split(",")}
+    return [] if said is None else [scope for scope in SCOPES if scope not in granted]
 
 
 def manifest(t: Phrases, url: str = "") -> dict[str, Any]:

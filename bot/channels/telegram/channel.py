@@ -13,7 +13,7 @@ from telegram import Bot, LinkPreviewOptions, Message
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from bot.channels.files import Files
-from bot.channels.port import Accept, Limit, Outgoing, Pace, Receipt, TopicLost
+from bot.channels.port import Accept, Limit, Outgoing, Pace, Receipt, Signs, TopicLost
 from bot.channels.telegram import forum, menu, wire
 from bot.channels.telegram.ears import Ears
 from bot.channels.telegram.filing import Filing
@@ -84,9 +84,9 @@ class TelegramChannel:
     def _bot(self) -> Bot:
         return self._line.bot
 
-    async def listen(self, accept: Accept) -> None:
+    async def listen(self, accept: Accept, signs: Signs) -> None:
         """Hear until cancelled; an update is confirmed only after the commit that stored it."""
-        await (self._webhook or self._poller).listen(accept)
+        await (self._webhook or self._poller).listen(accept, signs)
 
     def doors(self, accept: Accept) -> APIRouter:
         """Give the webhook's path; a bot that polls has none."""

@@ -15,14 +15,15 @@ import structlog
 from fastapi import APIRouter
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.channels.port import Accept
+from bot.channels.pauses import Pauses
+from bot.channels.port import Accept, Deaf, Signs
 from bot.channels.telegram import wire
 from bot.channels.telegram.asking import asked
 from bot.channels.telegram.ears import Ears, mode
 from bot.channels.telegram.messages import NAME
-from bot.channels.telegram.polling import rest
+from bot.channels.telegram.polling import Rivalry, rest
 from bot.channels.telegram.updates import WANTED
 
 log = structlog.get_logger()
@@ -59,26 +60,43 @@ class Webhook:
 
     def __init__(self, line: wire.Line, ears: Ears, at: Address, *, pause: timedelta, look: timedelta) -> None:
         self._line, self._ears, self._at, self._pause, self._look = line, ears, at, pause, look
+        self._rivalry = Rivalry()
 
-    async def listen(self, accept: Accept) -> None:
+    async def listen(self, accept: Accept, signs: Signs) -> None:
         """Tell Telegram where we are, and look now and then whether it still knows, until cancelled.
 
         Raises:
-            WontWork: the token is refused.
+            Deaf: the token is refused.
         """
-        pause, opened = self._pause, False
+        pauses, opened = Pauses(self._pause), False
         while True:
             try:
                 if not opened:
                     await self._ears.open(accept, "webhook")
-                if not opened or await self._is_lost(accept):
                     await self._set()
-                opened, pause = True, self._pause
+                    signs.well()
+                else:
+                    await self._look_after(accept, signs)
+                opened = True
+                pauses.over()
                 await asyncio.sleep(self._look.total_seconds())
-            except InvalidToken as refusal:
-                raise wire.verdict(refusal) from None
+            except InvalidToken:
+                raise Deaf("auth") from None
+            except BadRequest as refusal:
+                signs.troubled("address", "TELEGRAM_WEBHOOK_URL")
+                await rest(refusal, pauses, lasting=True)
             except TelegramError as trouble:
-                pause = await rest(trouble, pause)
+                signs.troubled(type(trouble).__name__)
+                await rest(trouble, pauses)
+
+    async def _look_after(self, accept: Accept, signs: Signs) -> None:
+        """Name our address again if Telegram knows another one; each time anew it is somebody else's."""
+        if not await self._is_lost(accept):
+            signs.well()
+            return
+        await self._set()
+        if self._rivalry.is_proven():
+            signs.troubled("rival")
 
     async def _set(self) -> None:
         """Name our address; what waits is kept, and what was polled and never confirmed comes again."""

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.files import Files
 from bot.channels.fitting import EVERYTHING
-from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, WontWork
+from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, Signs, WontWork
 from bot.channels.webchat.deeds import NAME
 from storage.database import Database
 from storage.store import Store
@@ -34,8 +34,9 @@ class WebChat:
         if files is None:
             self.files.held_by([self])
 
-    async def listen(self, accept: Accept) -> None:
+    async def listen(self, accept: Accept, signs: Signs) -> None:
         """Wait: the pages bring their events to the pump themselves."""
+        signs.well()
         await asyncio.Event().wait()
 
     async def send(self, outgoing: Outgoing) -> Receipt:

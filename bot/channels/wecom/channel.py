@@ -13,7 +13,7 @@ import structlog
 
 from bot.channels.files import LARGEST, Files
 from bot.channels.lateness import with_lateness
-from bot.channels.port import Accept, Outgoing, Pace, Receipt, TryLater, WontWork
+from bot.channels.port import Accept, Outgoing, Pace, Receipt, Signs, TryLater, WontWork
 from bot.channels.wecom.callbacks import Heard, router
 from bot.channels.wecom.client import Client
 from bot.channels.wecom.contact_events import Contacts
@@ -72,9 +72,15 @@ class WeComChannel:
         self._contacts = Contacts(app.client, Tongues(database))
         self._showing = Showing(app.client, files or Files())
 
-    async def listen(self, accept: Accept) -> None:
-        """Keep what is kept, until cancelled; what happens comes through the door."""
+    async def listen(self, accept: Accept, signs: Signs) -> None:
+        """Ask once whether the app is ours, then keep what is kept, until cancelled; news come through the door.
+
+        Raises:
+            Deaf: company, secret, number or our address is refused.
+        """
         self._open(accept)
+        await self._app.client.ask_first("agent/get", agentid=str(self._app.agent))
+        signs.well()
         while True:
             await self._cards.tidy()
             await asyncio.sleep(TIDYING.total_seconds())

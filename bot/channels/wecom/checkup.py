@@ -17,7 +17,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from bot.channels.wecom.callbacks import WINDOW
 from bot.channels.wecom.crypto import AES_KEY
 from bot.channels.wecom.faults import OK, SLOW, UNTRUSTED_IP
-from bot.channels.wecom.presence import app_lacks, app_settings
+from bot.channels.wecom.presence import AGENT, app_lacks, app_settings, is_number
 from bot.checkups import Finding, Patient, bad, good, warn
 from bot.config import said
 
@@ -43,6 +43,8 @@ def wecom_works(patient: Patient) -> Iterator[Finding]:
         yield good("doctor-channel-off", channel="WeCom")
     elif lacks:
         yield bad("doctor-wecom-half", missing=", ".join(lacks))
+    elif not is_number(app_settings(patient.config)[AGENT]):
+        yield bad("doctor-wecom-agent-id")
     elif not AES_KEY.fullmatch(said(patient.config.wecom_aes_key)):
         yield bad("doctor-wecom-aes-key")
     else:

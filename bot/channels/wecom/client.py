@@ -13,7 +13,7 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt,
 
 from bot.channels.port import NotSent, TryLater, WontWork
 from bot.channels.skew import Skew
-from bot.channels.wecom.faults import BUSY, DOWN, OK, STALE_TOKEN, Refused, Unheard, judged
+from bot.channels.wecom.faults import BUSY, DOWN, OK, STALE_TOKEN, Refused, Unheard, deaf, judged
 from bot.channels.wecom.tokens import Fresh, Tokens
 
 Said = dict[str, Any]
@@ -87,6 +87,19 @@ class Client:
         except _Busy:
             raise NotSent("busy") from None
         raise AssertionError("unreachable")
+
+    async def ask_first(self, path: str, **query: str) -> None:
+        """Ask something before anything else, to learn whether we may; any answer but a refusal of us is good.
+
+        Raises:
+            Deaf: company, app, its rights or our address are refused.
+            NotSent, TryLater, Unheard: as `ask`.
+        """
+        try:
+            await self.ask(path, None, repeatable=True, **query)
+        except Refused as refusal:
+            if refusal.kind == "auth":
+                raise deaf(refusal) from None
 
     async def upload(self, kind: str, name: str, content: bytes) -> str:
         """Hand a file over for three days (`kind` image, voice, video or file); give its media id.

@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from bot.channels.fitting import EVERYTHING
-from bot.channels.port import Accept, Outgoing, Pace, Receipt
+from bot.channels.port import Accept, Outgoing, Pace, Receipt, Signs
 from bot.channels.wecom.client import Client, Refused
 from bot.channels.wecom.contact_pages import followers, listed, tags_on
 from bot.channels.wecom.paces import CONTACTS
@@ -56,9 +56,15 @@ class ContactsChannel:
             "tags": self._tags,
         }
 
-    async def listen(self, accept: Accept) -> None:
-        """Wait: what happens to contacts comes by the doors of the app and of customer service."""
+    async def listen(self, accept: Accept, signs: Signs) -> None:
+        """Ask once whether we may; what happens to contacts comes by the doors of the app and of customer service.
+
+        Raises:
+            Deaf: this app may not ask for contacts, or may ask nothing.
+        """
         self._client.tokens.kept_by(accept)
+        await self._client.ask_first("externalcontact/get_follow_user_list")
+        signs.well()
         await asyncio.Event().wait()
 
     async def close(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final, Literal
 
-from bot.channels.port import NotSent, TryLater, WontWork
+from bot.channels.port import Deaf, Lasting, NotSent, TryLater, WontWork
 
 Kind = Literal["gone", "content", "auth", "other"]
 OK: Final = 0
@@ -22,7 +22,9 @@ DOWN: Final = timedelta(seconds=20)
 """Pause of the whole account while WeCom's servers answer with an error of their own."""
 SLOW: Final = {45009: A_MINUTE, 45033: timedelta(seconds=5), 45011: A_MINUTE}
 """Too often by the minute; too many at once; too often an hour."""
-AUTH: Final = frozenset({40013, 40056, 40082, 40091, 48001, 48002, 50001, 60011, UNTRUSTED_IP, 301002})
+FORBIDDEN: Final = frozenset({48001, 48002, 50001, 60011, 301002})
+"""The app may not ask this at all."""
+AUTH: Final = FORBIDDEN | {40013, 40056, 40082, 40091, UNTRUSTED_IP}
 """Company, app, its rights or our address are refused: no message will leave before somebody mends that."""
 GONE: Final = frozenset({40003, 40031, 46004, 60111, 60121, 81013, 82001, 82003})
 """Nobody of those it was for is there, or may see the app."""
@@ -38,6 +40,13 @@ class Refused(WontWork):
     def __init__(self, errcode: int, kind: Kind = "other") -> None:
         super().__init__(f"errcode {errcode}", kind)
         self.errcode = errcode
+
+
+def deaf(refusal: Refused) -> Deaf:
+    """Say what a refusal of kind auth lets us hear: nothing, before somebody mends it."""
+    errcode = refusal.errcode
+    why: Lasting = "ip" if errcode == UNTRUSTED_IP else "forbidden" if errcode in FORBIDDEN else "auth"
+    return Deaf(why, str(errcode))
 
 
 class Unheard(Exception):

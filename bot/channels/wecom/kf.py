@@ -10,11 +10,12 @@ from typing import Any, Final
 from fastapi import APIRouter
 
 from bot.channels.files import Files
-from bot.channels.port import Accept, ChatTaken, NotSent, Outgoing, Pace, Receipt, TryLater, WindowShut, WontWork
+from bot.channels.port import Accept, ChatTaken, NotSent, Outgoing, Pace, Receipt, Signs, TryLater, WindowShut, WontWork
 from bot.channels.wecom.callbacks import Heard, router
 from bot.channels.wecom.client import Client, Refused, Unheard
 from bot.channels.wecom.codes import spent
 from bot.channels.wecom.crypto import Crypt
+from bot.channels.wecom.faults import deaf
 from bot.channels.wecom.kf_desks import LIST_AT_MOST, Desks
 from bot.channels.wecom.kf_files import shown_as
 from bot.channels.wecom.kf_messages import NAME, Said, given_back, handed_over, mark_of
@@ -89,15 +90,18 @@ class WecomKf:
 
         return router(DOOR, self._crypt, hear, self.skew)
 
-    async def listen(self, accept: Accept) -> None:
+    async def listen(self, accept: Accept, signs: Signs) -> None:
         """Watch every desk until cancelled; new ones are found by their bell, or by asking now and then.
 
         Raises:
-            WontWork: the token is refused.
+            Deaf: company, secret or our address is refused, or the interface is not open to this app.
         """
         self._accept = accept
         self._client.tokens.kept_by(accept)
-        await self._desks.watch(accept)
+        try:
+            await self._desks.watch(accept, signs)
+        except Refused as refusal:
+            raise deaf(refusal) from None
 
     async def close(self) -> None:
         """Let go of the connections."""

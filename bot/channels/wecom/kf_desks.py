@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import structlog
 
-from bot.channels.port import Accept, NotSent, TryLater, WontWork
+from bot.channels.port import Accept, NotSent, Signs, TryLater, WontWork
 from bot.channels.wecom.client import Unheard
 from bot.channels.wecom.kf_messages import NAME
 from bot.channels.wecom.kf_pull import Ask, Desk
@@ -56,19 +56,19 @@ class Desks:
             self._rung[id_] = token
         self._strange.set()
 
-    async def watch(self, accept: Accept) -> None:
+    async def watch(self, accept: Accept, signs: Signs) -> None:
         """Read every desk until cancelled.
 
         Raises:
-            WontWork: the token is refused.
+            Refused: company, secret or our address, or what this app may.
         """
         await accept([], along=self._remember)
         try:
             while True:
-                await self._learn(accept)
+                await self._learn(accept, signs)
                 for id_, token in self._take_rung():
                     await self._desks[id_].note(token, accept)
-                self._let_read(accept)
+                self._let_read(accept, signs)
                 await self._until_news()
         finally:
             watching, self._watching = list(self._watching.values()), {}
@@ -81,7 +81,7 @@ class Desks:
         self._strange.clear()
         return [(id_, token) for id_, token in rung.items() if id_ in self._desks]
 
-    def _let_read(self, accept: Accept) -> None:
+    def _let_read(self, accept: Accept, signs: Signs) -> None:
         """Let every desk be read by one task; one that is not on the list any more by none."""
         for id_ in [id_ for id_ in self._watching if id_ not in self._desks]:
             self._watching.pop(id_).cancel()
@@ -90,10 +90,10 @@ class Desks:
             if id_ in self._watching and self._watching[id_].done():
                 self._watching[id_].result()  # ended by a refused token, which is nobody's own trouble
             if id_ not in self._watching:
-                self._watching[id_] = asyncio.create_task(desk.watch(accept))
+                self._watching[id_] = asyncio.create_task(desk.watch(accept, signs))
                 self._watching[id_].add_done_callback(lambda _: self._ended.set())
 
-    async def _learn(self, accept: Accept) -> None:
+    async def _learn(self, accept: Accept, signs: Signs) -> None:
         """Ask which desks there are."""
         try:
             found = await self._list()
@@ -101,7 +101,10 @@ class Desks:
             if isinstance(trouble, WontWork) and trouble.kind == "auth":
                 raise
             log.warning("desks not known", channel=NAME, why=str(trouble) or type(trouble).__name__)
+            if not self._desks:  # else whoever reads them knows more
+                signs.troubled(type(trouble).__name__)
             return
+        signs.well()
         if found != self._names:
             await accept([], along=lambda store: store.settings.set(KEPT, found))
             self._are(found)

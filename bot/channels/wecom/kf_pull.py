@@ -19,7 +19,7 @@ from typing import Any, Final
 
 import structlog
 
-from bot.channels.port import Accept, NotSent, TryLater, WontWork
+from bot.channels.port import Accept, NotSent, Signs, TryLater, WontWork
 from bot.channels.skew import Skew
 from bot.channels.wecom.client import Refused, Unheard
 from bot.channels.wecom.kf_messages import Humans, Said, events_of
@@ -86,25 +86,28 @@ class Desk:
     def ring(self) -> None:
         self._rung.set()
 
-    async def watch(self, accept: Accept) -> None:
+    async def watch(self, accept: Accept, signs: Signs) -> None:
         """Read whenever a bell rings, and now and then without: bells get lost. Until cancelled.
 
         Raises:
-            WontWork: the token is refused.
+            Refused: company, secret or our address, or what this app may.
         """
         pause = 1.0
         while True:
             self._rung.clear()
             try:
                 await self.pull(accept)
+                signs.well()
                 pause = 1.0
                 wait = self._again.total_seconds()
             except Taken:
+                signs.well()  # it is read by one of ours
                 wait = self._lease.total_seconds() / 6
             except (NotSent, TryLater, WontWork, Unheard) as trouble:
                 if isinstance(trouble, WontWork) and trouble.kind == "auth":
                     raise
                 log.warning("not pulling", channel="wecom-kf", why=str(trouble) or type(trouble).__name__)
+                signs.troubled(type(trouble).__name__)
                 wait, pause = _rest(trouble, pause), min(pause * 2, LONGEST_PAUSE.total_seconds())
                 await asyncio.sleep(wait)  # bells that ring meanwhile find the same trouble
                 continue

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from bot.channels.port import Channel
-from bot.config import Config, HalfSet, said
+from bot.config import BAD, Config, HalfSet, said
 
 if TYPE_CHECKING:
     from bot.channels.present import Ground
@@ -20,11 +20,14 @@ COMPANY: Final = "WECOM_CORP_ID"
 """Shared by the app and by customers' WeChat; alone it stands for the app."""
 
 
+AGENT: Final = "WECOM_AGENT_ID"
+
+
 def app_settings(config: Config) -> dict[str, str]:
     """Give what the app of colleagues needs, by the names of the variables."""
     return {
         COMPANY: (config.wecom_corp_id or "").strip(),
-        "WECOM_AGENT_ID": (config.wecom_agent_id or "").strip(),
+        AGENT: (config.wecom_agent_id or "").strip(),
         "WECOM_SECRET": said(config.wecom_secret),
         "WECOM_TOKEN": said(config.wecom_token),
         "WECOM_AES_KEY": said(config.wecom_aes_key),
@@ -74,9 +77,7 @@ def app(ground: Ground) -> Iterator[Channel]:
     from bot.channels.wecom.channel import App, WeComChannel
     from bot.channels.wecom.contacts import ContactsChannel
 
-    if not given["WECOM_AGENT_ID"].isdecimal():
-        raise HalfSet(APP, "WECOM_AGENT_ID")
-    made = App(int(given["WECOM_AGENT_ID"]), *_connection(ground, given, ""))
+    made = App(int(given[AGENT]), *_connection(ground, given, ""))
     yield WeComChannel(made, ground.database, ground.files)
     yield ContactsChannel(made.client)
 
@@ -112,10 +113,18 @@ def _is_whole(channel: str, lacks: list[str] | None, given: Mapping[str, str]) -
         return False
     from bot.channels.wecom.crypto import AES_KEY
 
+    if lacks:
+        raise HalfSet(channel, *lacks)
     wrong = [name for name, value in given.items() if name.endswith("AES_KEY") and not AES_KEY.fullmatch(value)]
-    if lacks or wrong:
-        raise HalfSet(channel, *(lacks or wrong))
+    wrong += [name for name in (AGENT,) if name in given and not is_number(given[name])]
+    if wrong:
+        raise HalfSet(channel, *wrong, why=BAD)
     return True
+
+
+def is_number(said: str) -> bool:
+    """Tell whether this can be an AgentId."""
+    return said.isascii() and said.isdecimal()
 
 
 def _connection(ground: Ground, given: Mapping[str, str], which: str) -> tuple[Client, Crypt]:
@@ -140,5 +149,5 @@ def robot(ground: Ground) -> Iterator[Channel]:
     from bot.channels.wecom.robot import RobotChannel, is_robot_url
 
     if not is_robot_url(url):
-        raise HalfSet("wecom-robot", "WECOM_ROBOT_URL")
+        raise HalfSet("wecom-robot", "WECOM_ROBOT_URL", why=BAD)
     yield RobotChannel(url)

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
 
 from bot.channels.fitting import WORDS_ONLY
-from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, TryLater, WontWork
+from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, Signs, TryLater, WontWork
 from bot.channels.wecom.faults import BUSY, DOWN, OK, Unheard, judged
 from bot.channels.wecom.paces import ROBOT
 from bot.channels.wecom.rendering import LONGEST, MARK, MESSAGES, Said, render, utf8_bytes
@@ -49,8 +49,9 @@ class RobotChannel:
         self.pace = pace or ROBOT
         self._url = url
 
-    async def listen(self, accept: Accept) -> None:
-        """Wait: a robot hears nothing."""
+    async def listen(self, accept: Accept, signs: Signs) -> None:
+        """Wait: a robot hears nothing, and only by speaking it could be asked whether it is still in its group."""
+        signs.well()
         await asyncio.Event().wait()
 
     async def send(self, outgoing: Outgoing) -> Receipt:

@@ -3,6 +3,7 @@
 wecom-location = [位置] { $label }（{ $point }）
 
 doctor-wecom-half = 企业微信只配置了一部分，渠道没有启动。还缺：{ $missing }。
+doctor-wecom-agent-id = WECOM_AGENT_ID 不是数字，企业微信没有启动。它是管理后台应用详情页上的 AgentId，例如 1000002。
 doctor-wecom-aes-key = WECOM_AES_KEY 不对：EncodingAESKey 是 43 位字母和数字，请在应用的“接收消息”设置里重新复制。
 doctor-wecom = 企业微信认得这个应用：{ $name }。
 doctor-wecom-refused = 企业微信不认 { $what }（错误码 { $code }）。请到管理后台核对 WECOM_CORP_ID 和 WECOM_SECRET。
