@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
@@ -13,11 +12,11 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from handlers.cards import Ask, Choice, Form
+from handlers.choices import as_declared, choice_label, choices_of, nearest, spellings
 from prompts.phrases import Phrases
 
 LONGEST_WORDS = 20_000
-NEAR: Final = 0.8
-"""From this likeness on a word is taken for a mistyped choice: `complant`, `enquiry`."""
+LONGEST_NAME: Final = 200
 _QUOTED = re.compile(r'"([^"]+)"(?=\s|$)|“([^”]+)”')
 
 
@@ -39,7 +38,7 @@ class OrFiles:
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_WORDS), Rest()]
 WordsOrFiles = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_WORDS), Rest(), OrFiles()]
 Whom = Annotated[Words, OneLine()]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)]
 RequestType = Literal["inquiry", "order_status", "service_request", "complaint", "fault", "price", "feedback", "other"]
 Priority = Literal["low", "normal", "high", "urgent"]
 
@@ -66,9 +65,12 @@ class Unclear(Exception):
 
     def said(self, t: Phrases) -> dict[str, str]:
         """Say of each argument what is wrong with it."""
-        return {
-            name: t(key, name=t.maybe(f"arg-{name}") or name, **values) for name, (key, values) in self.problems.items()
-        }
+        return {name: _said(t, name, *problem) for name, problem in self.problems.items()}
+
+
+def _said(t: Phrases, name: str, key: str, values: Mapping[str, Any]) -> str:
+    near = {"near": choice_label(t, name, values["near"])} if "near" in values else {}
+    return t(key, **{"name": t.maybe(f"arg-{name}") or name, **values, **near})
 
 
 def read_line(model: type[Args], line: str) -> dict[str, str]:
@@ -87,7 +89,7 @@ def read_line(model: type[Args], line: str) -> dict[str, str]:
         name = _name(mark, still_open) if mark else _by_place(still_open, rest)
         field = still_open.pop(name)
         text = rest[mark.end() :] if mark else rest
-        given[name], rest = _value(field, text, still_open, named=mark is not None)
+        given[name], rest = _value(name, field, text, still_open, named=mark is not None)
     return given
 
 
@@ -97,7 +99,7 @@ def _required_first(model: type[Args]) -> list[tuple[str, FieldInfo]]:
 
 def _mark(still_open: Mapping[str, FieldInfo], *, meant: bool = False) -> re.Pattern[str]:
     """Find `name:`; inside somebody's words one with choices is meant only before such a choice: “we ship via: DHL”."""
-    follows = {name: "|".join(map(re.escape, choices_of(field))) for name, field in still_open.items()}
+    follows = {name: "|".join(map(re.escape, spellings(name, field))) for name, field in still_open.items()}
     names = "|".join(
         rf"{name}(?=[:：]\s*(?:{choices})(?:\s|$))" if meant and choices else name for name, choices in follows.items()
     )
@@ -111,7 +113,7 @@ def _name(mark: re.Match[str], still_open: Mapping[str, FieldInfo]) -> str:
 def _by_place(still_open: Mapping[str, FieldInfo], rest: str) -> str:
     """Name the argument whose turn it is; a choice is passed over if what stands there is none, but may be words."""
     name = next(iter(still_open))
-    is_meant = _choice(rest.split(maxsplit=1)[0], choices_of(still_open[name]))
+    is_meant = nearest(name, still_open[name], rest.split(maxsplit=1)[0])
     return name if is_meant else _words_behind_choice(still_open) or name
 
 
@@ -121,12 +123,9 @@ def _words_behind_choice(still_open: Mapping[str, FieldInfo]) -> str | None:
     return later[0] if choices_of(still_open[name]) and later and takes_rest(still_open[later[0]]) else None
 
 
-def _choice(word: str, choices: Collection[str]) -> str | None:
-    """Tell which choice is meant by a word that is one, or nearly."""
-    return next(iter(difflib.get_close_matches(word.casefold(), choices, 1, NEAR)), None)
-
-
-def _value(field: FieldInfo, text: str, still_open: Mapping[str, FieldInfo], *, named: bool) -> tuple[str, str]:
+def _value(
+    name: str, field: FieldInfo, text: str, still_open: Mapping[str, FieldInfo], *, named: bool
+) -> tuple[str, str]:
     """Take an argument's value off the start of a text; give what is left."""
     quoted = None if takes_rest(field) else _QUOTED.match(text)
     if quoted:
@@ -137,12 +136,7 @@ def _value(field: FieldInfo, text: str, still_open: Mapping[str, FieldInfo], *, 
         end = _end_of_word(text[:end])
     elif not named and not takes_rest(field) and _expects_more(still_open):
         end = _end_of_name(text[:end], still_open)
-    return _as_declared(field, text[:end].strip()), text[end:].strip()
-
-
-def _as_declared(field: FieldInfo, value: str) -> str:
-    """Write a choice as it is declared: `Complaint` is `complaint`."""
-    return next((choice for choice in choices_of(field) if choice.casefold() == value.casefold()), value)
+    return as_declared(name, field, text[:end].strip()), text[end:].strip()
 
 
 def _is_one_word(field: FieldInfo) -> bool:
@@ -163,12 +157,13 @@ def _end_of_name(text: str, still_open: Mapping[str, FieldInfo]) -> int:
 
     A name may have many words: where no choice follows but words may, all is the name, and the rest is asked for.
     """
-    choices = choices_of(next(iter(still_open.values())))
-    words = list(re.finditer(r"\S+", text))[1:] if choices else []
-    there = [word for word in words if word[0].casefold() in {choice.casefold() for choice in choices}]
-    there += [word for word in words if _choice(word[0], choices)]
+    name, field = next(iter(still_open.items()))
+    words = list(re.finditer(r"\S+", text[:LONGEST_NAME]))[1:] if choices_of(field) else []
+    exact = (word for word in words if word[0].casefold() in spellings(name, field))
+    near = (word for word in words if nearest(name, field, word[0]))
+    there = next(exact, None) or next(near, None)
     if there:
-        return there[0].start()
+        return there.start()
     return len(text) if _words_behind_choice(still_open) else _end_of_word(text)
 
 
@@ -205,7 +200,7 @@ def _with_what_was_meant(
     meant = {
         name: choice
         for name, (key, _) in problems.items()
-        if key == "problem-choice" and (choice := _choice(given[name], choices_of(model.model_fields[name])))
+        if key == "problem-choice" and (choice := nearest(name, model.model_fields[name], given[name]))
     }
     asked: Problems = {name: ("problem-choice-near", {"near": choice}) for name, choice in meant.items()}
     return {**problems, **asked}, {**given, **meant}
@@ -268,19 +263,6 @@ def ask(name: str, field: FieldInfo, t: Phrases, value: str, label: str | None =
         value=value or default,
         required=field.is_required(),
     )
-
-
-def choice_label(t: Phrases, name: str, value: str) -> str:
-    return t.maybe(f"{name}-{value.replace('_', '-')}") or value
-
-
-def choices_of(field: FieldInfo) -> tuple[str, ...]:
-    """Give the allowed values of an argument that is a choice."""
-    kind = field.annotation
-    for option in (kind, *get_args(kind)):
-        if get_origin(option) is Literal:
-            return tuple(str(value) for value in get_args(option))
-    return ()
 
 
 def _plain_type(annotation: Any) -> Any:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.arguments import Args, Unclear, _is_one_word, build, choices_of, form, read_line, takes_rest, usage
+from handlers.arguments import Args, Unclear, _is_one_word, build, form, read_line, takes_rest, usage
+from handlers.choices import choices_of
 from handlers.contents import ROUTERS
 from handlers.customers import Named
 from handlers.draft_words import DraftWords
@@ -155,6 +156,17 @@ def _letters(text: str) -> str:
             '"Galaxy Ltd" It stands still priority:high',
             {"customer": "Galaxy Ltd", "words": "It stands still", "priority": "high"},
         ),
+        (
+            NewTicket,
+            "星河科技 投诉 送货晚了 priority:紧急",
+            {"customer": "星河科技", "type": "complaint", "words": "送货晚了", "priority": "urgent"},
+        ),
+        (
+            NewTicket,
+            "星河科技 故障 泵不转了",
+            {"customer": "星河科技", "type": "故障", "words": "泵不转了"},
+        ),
+        (TicketList, "我的", {"which": "mine"}),
         (NewFeedback, "Blue Moon Ltd", {"customer": "Blue Moon Ltd"}),
         (
             NewFeedback,
@@ -194,6 +206,15 @@ def test_a_customer_of_two_words_keeps_both_and_the_rest_is_asked_for(
     assert card.form is not None
     assert tuple(ask.value for ask in card.form.asks if ask.name != "priority") == filled
     assert world.tickets() == []
+
+
+def test_a_chinese_choice_that_is_nearly_one_is_asked_back_in_chinese(world: World) -> None:
+    li = world.colleague("李娜", language="zh-CN")
+    world.customer("星河科技", owner=li)
+    li.types("工单 新建 星河科技 故障 泵不转了")
+    card = li.hears("你是不是想输入 设备故障？")
+    assert card.form is not None
+    assert [ask.value for ask in card.form.asks[:3]] == ["星河科技", "fault", "泵不转了"]
 
 
 def test_words_too_many_are_asked_back() -> None:

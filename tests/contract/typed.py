@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pydantic.fields import FieldInfo
 
-from handlers.arguments import choices_of
+from handlers.choices import choices_of
 from handlers.contents import ROUTERS
 from handlers.routing import Routes
 
