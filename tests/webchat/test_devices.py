@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,8 +12,9 @@ from sqlalchemy import text
 
 from bot.console import devices, doors
 from bot.housekeeping import forget
+from bot.web import make_app
 from storage.store import Store
-from tests.webchat.conftest import HERE, SHOP, Browser, House
+from tests.webchat.conftest import EMBEDDING, HERE, SHOP, Browser, House
 from tests.webchat.test_embedding import signed
 
 
@@ -38,6 +40,13 @@ def test_the_same_chat_goes_on_elsewhere_and_both_see_it(house: House) -> None:
     for device in (ada, phone):
         said = [post["card"]["text"] for post in device.get("/webchat/posts").json()["posts"] if post["mine"]]
         assert said == ["Begun at my desk", "Continued on my phone"]
+
+
+def test_a_link_leads_to_where_visitors_reach_us_whatever_a_request_says(house: House) -> None:
+    assert _link(house.browser(host="evil.example").comes_in()).startswith("http://evil.example/"), "nothing is set"
+    set_ = replace(EMBEDDING, address="https://crm.acme.example")
+    house.app = make_app(house.bot, console=False, embedding=set_)
+    assert _link(house.browser(host="evil.example").comes_in()).startswith("https://crm.acme.example/webchat/continue?")
 
 
 def test_a_link_opens_once_and_looking_at_it_does_not_use_it_up(house: House) -> None:

@@ -206,7 +206,8 @@ class WebChatHttp:
         who = self._guest(request)
         self._ration(webchat_rations.LINKS, who.address)
         await read_body(request)
-        link = await devices.new_link(self._bot, _session(request), str(request.base_url))
+        base = self._embedding.address or str(request.base_url)
+        link = await devices.new_link(self._bot, _session(request), base)
         return JSONResponse({"link": link, "qr": devices.squares(link)}, 201)
 
     def _guest(self, request: Request) -> deeds.Speaker:

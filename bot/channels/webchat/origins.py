@@ -46,10 +46,13 @@ class Embedding:
 
     origins: frozenset[str] = frozenset()
     secret: str = ""
+    address: str = ""
+    """Where visitors reach us, if that is set; else it is where they say they do."""
 
     @classmethod
     def of(cls, config: Config) -> Embedding:
-        return cls(frozenset(filter(None, config.widget_origins.split(","))), said(config.widget_secret))
+        origins = frozenset(filter(None, config.widget_origins.split(",")))
+        return cls(origins, said(config.widget_secret), config.address)
 
     def origin_of(self, request: Request) -> str | None:
         """Tell from where a page speaks to us: our own, an allowed one, or None for any other."""
