@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from handlers import thread_cards
 from handlers import ticket_cards as cards
-from handlers.context import Context
+from handlers.context import Context, Refused
 from handlers.joining import BY_WEIGHT, HEAVIEST, kind_of, outweighs
 from handlers.routing import Router
 from handlers.ticket_people import amend, amend_owner
@@ -30,6 +30,7 @@ def change(ctx: Context, facts: dict[str, Any]) -> None:
     """Hear what somebody's words say now; a colleague's are another matter, and what was a command is not run again."""
     entry, words = _meant(ctx), str(facts["text"])
     if entry is None:
+        _refuse_what_is_not_kept(ctx)
         _hear_first(ctx, words, facts)
     elif not _is_theirs(ctx, entry) or entry.state == TAKEN_BACK:
         return
@@ -41,6 +42,12 @@ def change(ctx: Context, facts: dict[str, Any]) -> None:
         ctx.note("colleague changed words", entry=entry, words=words)
     else:
         _reword(ctx, entry, words)
+
+
+def _refuse_what_is_not_kept(ctx: Context) -> None:
+    """Say to a colleague that a line on a page of ours is neither a note nor a reply; it stands there as it came."""
+    if ctx.staff is not None and ctx.event.body.get("slot"):
+        raise Refused("words-not-kept")
 
 
 def _hear_first(ctx: Context, words: str, facts: dict[str, Any]) -> None:
@@ -58,6 +65,7 @@ def take_back(ctx: Context, _: object) -> None:
     """Forget what somebody took back; that it was said, by whom and when, stays."""
     entry, message = _meant(ctx), thread_cards.mark_of(ctx.event)
     if entry is None and message:
+        _refuse_what_is_not_kept(ctx)
         forget_ahead(ctx, message)
     elif entry is None or entry.state == TAKEN_BACK or not _is_theirs(ctx, entry):
         return

@@ -13,7 +13,13 @@ from storage.entries import Entry
 from storage.messages import Kind
 from storage.tickets import Ticket
 
-TONES: Final[dict[str, Tone]] = {"delivered": "good", "failed": "alarm", "outdated": "alarm", "undone": "warn"}
+TONES: Final[dict[str, Tone]] = {
+    "delivered": "good",
+    "failed": "alarm",
+    "outdated": "alarm",
+    "undone": "warn",
+    "forgotten": "warn",
+}
 REASONS: Final = ("gone", "content", "auth", "expired", "moved")
 """What a channel or delivery names as the reason; all else is told as other."""
 
@@ -33,13 +39,13 @@ def show(ctx: Context, ticket: Ticket, key: str, state: str, *, why: str = "") -
 
 
 def _card(ctx: Context, t: Phrases, ticket: Ticket, entry: Entry, state: str, why: str) -> Card:
-    footer = t(f"reply-{state}", why=_reason(why))
-    if entry.corrections and state != "outdated":
+    footer, words = t(f"reply-{state}", why=_reason(why)), _words(t, entry)
+    if words and entry.corrections and state != "outdated":
         footer = f"{footer} · {t('thread-edited')}"
     back = Button(label=t("button-undo"), command="ticket undo", args={"number": ticket.number, "key": entry.key})
     return Card(
         title=t("reply-title", by=_author(ctx, entry), to=_to(ctx, t, ticket)),
-        quote=Quote(who=_author(ctx, entry), words=_words(t, entry)),
+        quote=Quote(who=_author(ctx, entry), words=words) if words else None,
         footer=footer,
         tone=TONES.get(state, "plain"),
         buttons=(back,) if state == "sending" else (),

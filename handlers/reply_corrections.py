@@ -37,21 +37,31 @@ def change(ctx: Context, facts: dict[str, Any]) -> None:
 
 @router.on("colleague took words back")
 def take_back(ctx: Context, facts: dict[str, Any]) -> None:
-    """Forget a deleted note; take back a deleted reply that has not left, and say of any other that it stands."""
+    """Forget a deleted note, and a reply that never reached anybody; say of one that did that it stands."""
     entry = facts["entry"]
     ticket = _theirs(ctx, entry)
     if ticket is None:
         return
-    if entry.flow == "internal":
-        forget(ctx, entry)
-    elif entry.state == "delivered":
+    if entry.state == "delivered":
         raise Refused("reply-delete-late")
-    elif entry.state is None:
-        ctx.note("reply unwanted", ticket=ticket, key=entry.key)
+    forget(ctx, entry)
+    if entry.flow == "out":
+        _unsay(ctx, ticket, entry)
     if line := _line(ctx):
         files = Card.model_validate(line.card).files
         ctx.store.uploads.drop([file.ref for file in files if file.origin == ctx.event.channel])
         _stands(ctx, line, Card(footer=ctx.team_phrases(ticket.team)("thread-line-gone", by=ctx.me.name)))
+
+
+def _unsay(ctx: Context, ticket: Ticket, entry: Entry) -> None:
+    """Keep a reply from ever leaving, one that failed and may be tried again too."""
+    if entry.state is None:
+        ctx.note("reply unwanted", ticket=ticket, key=entry.key)
+        return
+    sent = ctx.store.outbox.get(entry.key)
+    if sent is not None:
+        ctx.store.outbox.drop([sent], "cancelled", "taken back", ctx.now)
+    reply_cards.show(ctx, ticket, entry.key, "forgotten" if sent and sent.state == "unknown" else "undone")
 
 
 def _line(ctx: Context) -> Post | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.channels.webchat.lines import is_theirs
 from handlers.cards import Button, Card, Form, Row
 from storage.posts import Post
 
@@ -78,7 +79,7 @@ def showable(post: Post) -> dict[str, Any]:
         "mine": post.flow == "in",
         "at": post.at.isoformat(),
         "edited": post.edited,
-        "own": post.flow == "in" and bool(post.provider_id) and bool(card.text or card.files),
+        "own": is_theirs(post),
         "card": _card(card, words),
         "left_out": words.left_out,
     }

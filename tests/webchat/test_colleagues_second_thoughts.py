@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from bot.channels.webchat.channel import WebChat
 from bot.channels.webchat.deeds import Correction, Speaker, Withdrawal, Words, words_event
 from bot.channels.webchat.lines import corrected, line, withdrawn
+from bot.console.parts import NotTaken
+from bot.console.posting import Posting
+from bot.console.shown import showable
 from handlers.cards import Card
-from storage.entries import TAKEN_BACK
+from storage.entries import TAKEN_BACK, Entry
 from storage.posts import Post
 from tests.company import DAMAGED, SERVICE, Company
+from tests.test_replies import Deaf
 from tests.world import Colleague, World, all_words
 
 
@@ -86,6 +91,58 @@ def test_a_reply_that_has_left_stands_and_its_author_hears_so(company: Company) 
     _takes_back(company, company.li, there)
     assert _stands(company, there) == "You get it for free"
     assert len(company.li.cards()) == before + 1
+
+
+def test_a_reply_that_failed_is_gone_once_it_is_taken_back_and_is_never_tried_again(company: Company) -> None:
+    world, chen = company.world, company.chen
+    company.li.presses("Reply from this thread", place=SERVICE)
+    there = _says(company, company.li, "You get it for free")
+    world.bot.pump._channels["web"] = Deaf(chen.address)
+    world.wait(minutes=1)
+    (reply,) = _replies(company)
+    assert (reply.words, reply.state) == ("You get it for free", "failed")
+    world.bot.pump._channels["web"] = WebChat()
+    _takes_back(company, company.li, there)
+    (reply,) = _replies(company)
+    assert (reply.words, reply.state) == ("", TAKEN_BACK)
+    company.li.hears("Taken back; the customer never saw it", place=SERVICE, thread=company.thread)
+    assert "for free" not in str(world.ask(lambda store: store.posts.of("web", SERVICE, thread=company.thread)))
+    assert not world.change(lambda store: store.outbox.replay(reply.key, world.now))
+    assert world.ask(lambda store: store.outbox.in_state("failed")) == []
+
+
+def test_a_reply_taken_back_before_it_left_leaves_no_words_behind(company: Company) -> None:
+    company.li.presses("Reply from this thread", place=SERVICE)
+    _takes_back(company, company.li, _says(company, company.li, "You get it for free"))
+    assert [reply.words for reply in _replies(company)] == [""]
+
+
+def _replies(company: Company) -> list[Entry]:
+    said = company.world.ask(lambda store: store.entries.of_ticket(company.number, 9))
+    return [entry for entry in said if entry.flow == "out" and entry.key.startswith("reply:")]
+
+
+def test_a_command_in_a_thread_is_nobodys_words_to_change(company: Company) -> None:
+    for typed in ("/crm ticket show", "  /help"):
+        there = _says(company, company.li, typed)
+        assert not showable(there)["own"]
+        posting = Posting(company.world.bot, Speaker(company.li.address, "en"))
+        with pytest.raises(NotTaken):
+            company.world._runner.run(
+                posting.take_back(Withdrawal(id=company.world.next_id(), slot=there.slot), SERVICE)
+            )
+        assert typed.strip() in _stands(company, there)
+    assert showable(_says(company, company.li, "A note of mine"))["own"]
+
+
+def test_what_is_neither_a_note_nor_a_reply_stays_and_its_author_hears_why(company: Company) -> None:
+    there = _says(company, company.li, "/help")
+    before = len(company.li.cards())
+    _takes_back(company, company.li, there)
+    _corrects(company, company.li, there, "something else")
+    assert len(company.li.cards()) == before + 2
+    company.li.hears("Only notes and replies can be edited or taken back")
+    assert _stands(company, there) == "/help"
 
 
 def test_a_reply_that_is_changed_leaves_changed_and_is_edited_where_it_stands(company: Company) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.channels.webchat.deeds import NAME, Correction, Speaker, Withdrawal, event_of
+from bot.channels.webchat.deeds import NAME, STAFF, Correction, Speaker, Withdrawal, event_of
 from handlers.cards import Card
 from prompts.phrases import LANGUAGES, phrases
 from storage.inbox import Event
@@ -34,9 +34,14 @@ def line(event: Event, now: datetime) -> Post:
 
 def is_theirs(line: Post | None) -> bool:
     """Tell whether a post is words of whoever's chat it stands in, which they can still take back or change."""
-    return (
-        line is not None and line.flow == "in" and bool(line.provider_id) and bool({"text", "files"} & line.card.keys())
-    )
+    if line is None or line.flow != "in" or not line.provider_id:
+        return False
+    return bool({"text", "files"} & line.card.keys()) and not _is_command(line)
+
+
+def _is_command(line: Post) -> bool:
+    """Tell whether a colleague typed a command: that is done, and nothing of it is kept that could be changed."""
+    return bool(STAFF.fullmatch(line.author)) and str(line.card.get("text", "")).lstrip().startswith("/")
 
 
 def withdrawn(who: Speaker, deed: Withdrawal, line: Post, now: datetime) -> tuple[Event, Post]:

@@ -172,7 +172,7 @@ export default {
             <CardView :card="post.card" :words="words" :busy="busy[post.slot]?.button" :fates="fates"
                       :href="(file) => fileAt(post, file)"
                       @press="press(post, $event)" @submit="$emit('submit', $event)" />
-            <Own v-if="deeds && post.own && post.mine && !post.card.text.startsWith('/')" :post="post" :words="words" :fates="fates"
+            <Own v-if="deeds && post.own && post.mine" :post="post" :words="words" :fates="fates"
                  @withdraw="$emit('withdraw', $event)" @correct="$emit('correct', $event)" />
             <p v-if="post.left_out" class="rp-left-out" :title="words.left_out_why">{{ post.left_out }}</p>
             <button v-if="post.threaded" type="button" class="rp-link rp-replies" @click="thread(post.slot)">

@@ -206,6 +206,7 @@ reply-title = { $by } → { $to }
 reply-sending = Leaves in a few seconds…
 reply-delivered = ✓ Delivered
 reply-outdated = ⚠ Delivered, but your later edit was not: the customer still reads the earlier words.
+words-not-kept = Only notes and replies can be edited or taken back. This line stays as it is.
 reply-edit-late = Your edit can't follow the message any more: the customer keeps the earlier words. Please write again.
 reply-delete-late = The customer has that message already; deleting it here doesn't take it back.
 reply-failed = ⚠ Not delivered: { $why ->
@@ -217,6 +218,7 @@ reply-failed = ⚠ Not delivered: { $why ->
    *[other] the other side did not take it
 }
 reply-failed-personal = Your message to { $to } was not delivered. Please call them, or try again later.
+reply-forgotten = Taken back here. Whether the customer saw it is not known.
 reply-undone = Taken back; the customer never saw it.
 
 escalation-response-near = { $percent }% of the time for the first reply is gone. { $who ->

@@ -205,6 +205,7 @@ reply-title = { $by } → { $to }
 reply-sending = 几秒后发出…
 reply-delivered = ✓ 已送达
 reply-outdated = ⚠ 已送达，但后来的修改没有送达：客户看到的还是之前的内容。
+words-not-kept = 只有备注和回复可以修改或撤回，这一行保持不变。
 reply-edit-late = 修改来不及了，客户看到的还是之前的内容，请再发一条。
 reply-delete-late = 这条消息客户已经收到，在这里删除不会撤回。
 reply-failed = ⚠ 未送达：{ $why ->
@@ -216,6 +217,7 @@ reply-failed = ⚠ 未送达：{ $why ->
    *[other] 对方没有接收
 }
 reply-failed-personal = 你发给{ $to }的消息没有送达，请打电话联系，或稍后再发。
+reply-forgotten = 已在这里撤回，客户是否看到过无法确定。
 reply-undone = 已撤回，客户没有看到。
 
 escalation-response-near = 首次响应时限已用 { $percent }%，{ $who ->
