@@ -98,6 +98,23 @@ def test_a_press_that_comes_after_a_newer_one_changes_nothing_any_more(
     assert did.count("taken") <= 1, did
 
 
+def test_of_two_ratings_that_come_in_the_wrong_order_one_counts_once(
+    scene: Scene, lines: Lines, li: Hand, chen: Guest
+) -> None:
+    chen.seat.writes(lines.complaint)
+    number = scene.ticket.number
+    li.seat.writes(f"ticket resolve {number} {lines.solution}")
+    scene.pause(seconds=2)
+    deeds = [Deed(press=scene.t("customer-rate", score=score)) for score in (3, 5)]
+    scene.run(chen.seat.out_of_turn(deeds, (1, 0, 1)))
+    scene.settle()
+    assert scene.ticket.status == "closed"
+    assert scene.ticket.rating == (3 if scene.guests.comes_in_order else 5)
+    did = scene.ask(lambda store: [event.what for event in store.tickets.history(number)])
+    assert did.count("rated") == did.count("closed") == 1, did
+    assert len(words_of(scene, chen)) == 1, "a press is no words"
+
+
 def test_a_colleagues_edit_that_comes_before_its_message_is_what_the_customer_reads(
     scene: Scene, lines: Lines, li: Hand, chen: Guest
 ) -> None:

@@ -92,7 +92,8 @@ class WebSeat(Seat):
     def _done(self, deed: Deed) -> Event:
         if not deed.press:
             return self._player.said(deed.words) if isinstance(self._player, WebGuest) else self._typed(deed.words)
-        place = next(place for place in self._rooms if any(deed.press in shown.buttons for shown in self._at(place)))
+        places = (self._player.address, *self._rooms)
+        place = next(place for place in places if any(deed.press in shown.buttons for shown in self._at(place)))
         post, button = self._player._find(deed.press, place, None)
         body = {"place": post.address, "slot": post.slot, "button": button.id}
         return self._player._hand_in("press", body, settle=False)

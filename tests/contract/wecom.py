@@ -237,16 +237,19 @@ class DeskSeat(Seat):
         before = len(log)
         for number, deed in enumerate(deeds):
             if deed.of is None:
-                content: dict[str, Any] = {
-                    "msgtype": "text",
-                    "text_": {"content": deed.words},
-                    "send_time": now + number,
-                }
+                content: dict[str, Any] = {"msgtype": "text", "text_": self._text(deed), "send_time": now + number}
                 await self._venue.kf.writes(self._id, ring=False, **content)
             else:
                 await self._venue.kf.recalls(self._id, log[before + deed.of]["msgid"], ring=False)
         log[before:] = [log[before + number] for number in brought]
         await self._venue.kf.rings()
+
+    def _text(self, deed: Deed) -> dict[str, str]:
+        """Tapping an item of a menu is a text that bears the item's id."""
+        if not deed.press:
+            return {"content": deed.words}
+        shown = reversed(self._venue.kf.session(self._id).shown)
+        return {"content": deed.press, "menu_id": next(s.items[deed.press] for s in shown if deed.press in s.items)}
 
     def presses(self, label: str) -> None:
         self._venue.does(self._venue.kf.taps(self._id, label))
