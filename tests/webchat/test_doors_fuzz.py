@@ -1,4 +1,4 @@
-"""Every door of the web chat under spoiled requests from a printed seed: an answer of ours each time, and no memory lost."""
+"""Every door of the web chat under spoiled requests from a printed seed: an answer of ours in time, and no memory lost."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import json
 import os
 import random
 import resource
+import time
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -32,6 +34,7 @@ ODD: tuple[Any, ...] = (
     None, True, -1, 2**70, 1.5, "", " ", "\x00", "\ud800", "\u202e", "x" * 3000, [], {}, [[]], {"a": {"a": {}}}, "null",
     "../../etc/passwd", "<script>", "%00", "'; drop table uploads; --", "Ａ", "🇩🇪" * 40, "0" * 32, ["0" * 32] * 11,
 )  # fmt: skip
+A_SECOND: float = 1.0
 ORIGINS = (SHOP, "http://rapport", "null", "https://evil.example", "\x7f", "https://[", "http://" + "a" * 400, "")
 
 
@@ -81,17 +84,28 @@ def _headers(chance: random.Random, token: str) -> dict[str, str]:
     return headers
 
 
-def _storm(house: House, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
-    monkeypatch.setattr("bot.channels.webchat.rations.Rations.take", lambda *_: 0)
+@pytest.fixture(params=["no rations", "rations"])
+def rationed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Tell whether who sends too much is refused; without rations every request goes as deep as it can."""
+    if request.param == "no rations":
+        monkeypatch.setattr("bot.channels.webchat.rations.Rations.take", lambda *_: 0)
+    return bool(request.param == "rations")
+
+
+def _storm(house: House, many: int) -> Counter[int]:
+    """Send spoiled requests, none of which may take a second of the processor; count the answers by their status."""
     seed = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
     print(f"SEED={seed}")
-    chance, ada = random.Random(seed), house.browser(origin=SHOP).visits()
+    chance, ada, answers = random.Random(seed), house.browser(origin=SHOP).visits(), Counter[int]()
     plain: Browser = house.browser()
     for turn in range(many):
         method, path, body = chance.choice(DOORS)
         address, content, headers = _address(chance, path), _content(chance, body), _headers(chance, ada.token)
         plain.cookies.clear()
+        began = time.process_time()
         answer = plain.ask(method, address, content=content, headers=headers)
+        assert time.process_time() - began < A_SECOND, (turn, method, address, content, headers)
+        answers[answer.status_code] += 1
         assert answer.status_code < 500, (turn, method, address, content, headers)
         if answer.status_code >= 400 and "json" in answer.headers.get("content-type", "") and "%0a" not in address:
             assert len(answer.json().get("error", "")) > 5, (turn, method, address, answer.text)
@@ -100,15 +114,18 @@ def _storm(house: House, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
         if turn % 500 == 0:
             house.settle()
     house.settle()
+    return answers
 
 
-def test_two_thousand_spoiled_requests(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    _storm(house, monkeypatch, 2_000)
+def test_two_thousand_spoiled_requests(house: House, *, rationed: bool) -> None:
+    answers = _storm(house, 2_000)
+    assert bool(answers[429]) is rationed
+    assert answers[403] > 100, "a ration hides no other refusal"
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_spoiled_requests_leave_memory_flat(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    _storm(house, monkeypatch, 10_000)
+def test_a_hundred_thousand_spoiled_requests_leave_memory_flat(house: House, *, rationed: bool) -> None:
+    assert bool(_storm(house, 10_000)[429]) is rationed
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    _storm(house, monkeypatch, 90_000)
+    _storm(house, 90_000)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < before * 1.5
