@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import shutil
 import sqlite3
 import urllib.request
@@ -31,6 +32,7 @@ DISK_WISHED: Final = 2_000_000_000
 SKEW: Final = timedelta(seconds=60)
 """Slack refuses what is five minutes off, people notice one."""
 LOOK_SECONDS: Final = 2
+LONGEST_ANSWER: Final = 10_000
 
 
 @dataclass(frozen=True)
@@ -239,17 +241,34 @@ def port_is_free(patient: Patient) -> Iterator[Finding]:
     except OSError as error:
         if error.errno == errno.EADDRINUSE and _is_rapport(config):
             yield good("doctor-runs", port=str(config.port))
+            yield from _said_by_it(patient)
         elif error.errno == errno.EADDRINUSE:
             yield bad("doctor-port-taken", port=str(config.port))
         else:
             yield bad("doctor-port-no", host=config.host, port=str(config.port))
 
 
+def _said_by_it(patient: Patient) -> Iterator[Finding]:
+    """Tell which channels are down in the running bot: not everything that it found can be seen from here."""
+    try:
+        channels = dict(json.loads(_asked(patient.config, "readyz") or b"{}").get("channels", {}))
+    except ValueError:
+        return
+    for name, how in channels.items():
+        if str(how).startswith("down"):
+            yield bad("doctor-runs-down", channel=patient.t.maybe(f"channel-{name}") or name, how=str(how))
+
+
 def _is_rapport(config: Config) -> bool:
+    return _asked(config, "healthz") == b'{"alive":true}'
+
+
+def _asked(config: Config, path: str) -> bytes | None:
+    """Ask whoever has our port; None if there is no answer."""
     host = "127.0.0.1" if config.host in ("0.0.0.0", "") else config.host  # noqa: S104 - compared, not bound
     shown = f"[{host}]" if ":" in host else host
     try:
-        with urllib.request.urlopen(f"http://{shown}:{config.port}/healthz", timeout=LOOK_SECONDS) as answer:
-            return bool(answer.read(100) == b'{"alive":true}')
+        with urllib.request.urlopen(f"http://{shown}:{config.port}/{path}", timeout=LOOK_SECONDS) as answer:
+            return bytes(answer.read(LONGEST_ANSWER))
     except OSError:
-        return False
+        return None

@@ -10,8 +10,6 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ORIGIN: Final = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?::[0-9]{1,5})?")
-SHORTEST_SECRET: Final = 32
-"""Characters; what HMAC-SHA256 asks of a key (RFC 7518, section 3.2)."""
 Unset = Literal["half set", "neither set", "bad setting"]
 HALF: Final = "half set"
 NEITHER: Final = "neither set"
@@ -84,23 +82,6 @@ class Config(BaseSettings):
         if said and not ORIGIN.fullmatch(said.casefold().rstrip("/")):
             raise ValueError("an address like https://crm.example.com")
         return said.casefold().rstrip("/")
-
-    @field_validator("widget_origins")
-    @classmethod
-    def _are_origins(cls, said: str) -> str:
-        """Take origins apart by commas or spaces; `*` is none."""
-        found = [part.casefold().rstrip("/") for part in re.split(r"[,\s]+", said) if part]
-        for origin in found:
-            if not ORIGIN.fullmatch(origin):
-                raise ValueError("origins like https://www.example.com, apart by commas")
-        return ",".join(found)
-
-    @field_validator("widget_secret")
-    @classmethod
-    def _is_long(cls, secret: SecretStr | None) -> SecretStr | None:
-        if said(secret) and len(said(secret)) < SHORTEST_SECRET:
-            raise ValueError(f"at least {SHORTEST_SECRET} characters: `openssl rand -hex 32` makes one")
-        return secret
 
     @property
     def url(self) -> str:

@@ -42,8 +42,7 @@ def policy_problem(t: Phrases, problem: Problem) -> str:
 
 
 def _setting(t: Phrases, name: str, why: str) -> str:
-    return (
-        t("operator-no-key")
-        if name == "RAPPORT_KEY" and why == "missing"
-        else t("operator-setting", name=name, why=why)
-    )
+    if name == "RAPPORT_KEY" and why == "missing":
+        return t("operator-no-key")
+    known = t.maybe(f"operator-setting-{name.casefold().replace('_', '-')}")
+    return known or t("operator-setting", name=name, why=why)

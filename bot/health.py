@@ -48,8 +48,8 @@ class Condition:
     Until it has worked once, `told` is unknown: an earlier run may have told of trouble, whose end has to be told too.
     """
 
-    def __init__(self, trouble: Trouble) -> None:
-        self._troubles = {HEARING: trouble}
+    def __init__(self, trouble: Trouble | None = None) -> None:
+        self._troubles = {HEARING: trouble} if trouble else {}
         self.told: str | None = None
 
     def fails(self, part: str, found: Trouble) -> None:
@@ -90,7 +90,12 @@ class Health:
         self._skews = _once_each(skews or {})
         self._drifting: dict[str, Drift] = {}
         self._conditions = {name: Condition(Trouble(STARTING)) for name in channels}
-        self._conditions |= {half.channel: Condition(Trouble(half.why, half.about)) for half in halves}
+        for half in halves:
+            self.add(half.channel, half)
+
+    def add(self, name: str, half: HalfSet | None = None) -> None:
+        """Count in what nobody listens on: a channel that did not start, or something that works without."""
+        self._conditions[name] = Condition(Trouble(half.why, half.about) if half else None)
 
     @property
     def channels(self) -> Mapping[str, str]:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from bot import control, logs
 from bot.app import Bot, open_database
 from bot.channels.present import present
-from bot.channels.webchat.origins import Embedding
-from bot.config import Config, read_config
+from bot.channels.webchat.origins import WIDGET, Embedding
+from bot.config import Config, HalfSet, read_config
 
 if TYPE_CHECKING:
     from bot.console.demo import Demo
+
+log = structlog.get_logger()
 
 
 def run() -> None:
@@ -36,10 +40,11 @@ async def stay(bot: Bot, config: Config, demo: Demo | None = None, greeting: str
     from bot.web import listen, make_app, serve
 
     seat = listen(config.host, config.port)  # a taken port is found before anything starts
+    embedding = _embedding(bot, config)
     await bot.start()
     door = await control.serve(bot, control.socket_path(config))
     token = config.metrics_token.get_secret_value() if config.metrics_token else None
-    app: Any = make_app(bot, demo=demo, metrics_token=token, embedding=Embedding.of(config))
+    app: Any = make_app(bot, demo=demo, metrics_token=token, embedding=embedding)
     try:
         if greeting:
             print(greeting, flush=True)  # noqa: T201 - the one line a person waits for
@@ -48,3 +53,16 @@ async def stay(bot: Bot, config: Config, demo: Demo | None = None, greeting: str
         door.close()
         control.socket_path(config).unlink(missing_ok=True)
         await bot.stop()
+
+
+def _embedding(bot: Bot, config: Config) -> Embedding:
+    """Give where the chat may be embedded: nowhere if that is set wrongly, which stops nothing else."""
+    try:
+        found = Embedding.of(config)
+    except HalfSet as half:
+        log.error("chat not embedded", why=half.why, about=half.about)  # noqa: TRY400 - no fault of ours, so no trace
+        bot.health.add(half.channel, half)
+        return Embedding(address=config.address)
+    if found.origins:
+        bot.health.add(WIDGET)
+    return found

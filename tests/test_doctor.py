@@ -13,6 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import httpx
 import pytest
 
 from bot import checkups, doctor
@@ -84,10 +85,11 @@ ILLS: dict[str, tuple[dict[str, Any], str, str]] = {
     "another key": ({"RAPPORT_KEY": new_key()}, "doctor-wrong-key", "bad"),
     "no database server": ({"DATABASE_URL": "postgresql://x@127.0.0.1:9/x"}, "doctor-database-away", "bad"),
     "a policy that is not there": ({"RAPPORT_POLICY": "/nowhere.yaml"}, "doctor-policy-unreadable", "bad"),
-    "half of Slack": ({"SLACK_BOT_TOKEN": "xoxb-1"}, "doctor-slack-tokens", "bad"),
+    "half of Slack": ({"SLACK_BOT_TOKEN": "xoxb-1"}, "doctor-slack-neither", "bad"),
+    "the other half of Slack": ({"SLACK_APP_TOKEN": "xapp-1"}, "doctor-slack-half", "bad"),
     "Slack's tokens swapped": (
         {"SLACK_BOT_TOKEN": "xapp-1", "SLACK_APP_TOKEN": "xoxb-1"},
-        "doctor-slack-tokens",
+        "doctor-slack-kind",
         "bad",
     ),
     "Slack out of reach": (SLACK, "doctor-slack-away", "bad"),
@@ -263,7 +265,7 @@ def test_the_command_says_it_in_both_languages_and_fails_if_something_must_be_me
     assert "有 1 处需要处理。" in sick.stdout
     unread = rapport(house, "doctor", PORT="many")
     assert unread.returncode == 1
-    assert "PORT cannot be used" in unread.stdout
+    assert "PORT cannot be used: it is a number" in unread.stdout
 
 
 def test_beside_a_running_bot_the_port_is_its_own(house: Path) -> None:
@@ -275,10 +277,27 @@ def test_beside_a_running_bot_the_port_is_its_own(house: Path) -> None:
     assert f"script is served at {address}" in done.stdout
 
 
+def test_a_chat_that_is_embedded_wrongly_stands_nowhere_and_everything_else_runs(house: Path) -> None:
+    wrong = {"RAPPORT_WIDGET_ORIGINS": "*", "RAPPORT_WIDGET_SECRET": "short", "WECOM_AGENT_ID": "abc"}
+    with running(house, **wrong) as address:
+        done = rapport(house, "doctor", PORT=address.rpartition(":")[2], **wrong)
+        channels = httpx.get(f"{address}/readyz").json()["channels"]
+        assert httpx.get(f"{address}/chat").status_code == 200
+    names = "RAPPORT_WIDGET_ORIGINS, RAPPORT_WIDGET_SECRET"
+    assert (channels["web"], channels["widget"]) == ("up", f"down: bad setting ({names})")
+    said = done.stdout
+    assert "RAPPORT_WIDGET_ORIGINS holds something that is no origin" in said
+    assert "RAPPORT_WIDGET_SECRET is too short" in said
+    assert f"reports The chat on your site: down: bad setting ({names})" in said
+    assert "Value error" not in said
+
+
 @pytest.mark.parametrize(
     ("values", "says"),
     [
         ({}, {"doctor-web-own": "good"}),
+        ({"RAPPORT_WIDGET_ORIGINS": "https://shop.example *"}, {"doctor-web-origins-wrong": "bad"}),
+        ({"RAPPORT_WIDGET_ORIGINS": "https://shop.example", "RAPPORT_WIDGET_SECRET": "s" * 31}, {"doctor-web-secret-short": "bad"}),
         ({"RAPPORT_WIDGET_ORIGINS": "https://shop.example"}, {"doctor-web-origins": "good", "doctor-web-unsigned": "good", "doctor-web-no-address": "warn"}),
         ({"RAPPORT_WIDGET_ORIGINS": "https://shop.example", "RAPPORT_ADDRESS": "http://crm.invalid"}, {"doctor-web-plain": "warn", "doctor-web-mixed": "bad", "doctor-web-no-script": "bad"}),
         ({"RAPPORT_WIDGET_ORIGINS": "http://shop.example", "RAPPORT_ADDRESS": "https://crm.invalid"}, {"doctor-web-address": "good", "doctor-web-open-site": "warn"}),

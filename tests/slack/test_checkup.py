@@ -182,8 +182,8 @@ def test_over_http_no_line_is_asked_for_and_the_door_is_named(slack: SlackEmulat
     ("values", "key"),
     [
         (HTTP | {"SLACK_SIGNING_SECRET": BOT_TOKEN}, "doctor-slack-secret"),
-        (HTTP | {"SLACK_SIGNING_SECRET": ""}, "doctor-slack-tokens"),
-        (HTTP | {"SLACK_BOT_TOKEN": ""}, "doctor-slack-tokens"),
+        (HTTP | {"SLACK_SIGNING_SECRET": ""}, "doctor-slack-neither"),
+        (HTTP | {"SLACK_BOT_TOKEN": ""}, "doctor-slack-half"),
     ],
 )
 def test_half_of_http_and_a_secret_that_is_none_are_said(slack: SlackEmulator, values: Any, key: str) -> None:

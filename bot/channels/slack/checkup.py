@@ -36,8 +36,14 @@ def slack_works(patient: Patient) -> Iterator[Finding]:
     bot, app, secret = map(said, (config.slack_bot_token, config.slack_app_token, config.slack_signing_secret))
     if not (bot or app or secret):
         yield good("doctor-channel-off", channel="Slack")
-    elif not (bot.startswith("xoxb-") and (app.startswith("xapp-") if app else secret)):
-        yield bad("doctor-slack-tokens")
+    elif not bot:
+        yield bad("doctor-slack-half", missing="SLACK_BOT_TOKEN")
+    elif not (app or secret):
+        yield bad("doctor-slack-neither")
+    elif not bot.startswith("xoxb-"):
+        yield bad("doctor-slack-kind", token="SLACK_BOT_TOKEN")  # noqa: S106 - the name of a setting
+    elif app and not app.startswith("xapp-"):
+        yield bad("doctor-slack-kind", token="SLACK_APP_TOKEN")  # noqa: S106 - the name of a setting
     else:
         if not app:
             yield _door(secret)

@@ -7,24 +7,35 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
+from bot.channels.webchat.origins import ORIGINS, SECRET, Embedding
 from bot.checkups import Finding, Patient, bad, good, warn
-from bot.config import said
+from bot.config import HalfSet
 
 SECONDS: Final = 5
+WRONG: Final = {ORIGINS: "doctor-web-origins-wrong", SECRET: "doctor-web-secret-short"}
 HERE: Final = frozenset({"localhost", "127.0.0.1"})
 """Browsers trust these without a certificate."""
 
 
 def web_chat_works(patient: Patient) -> Iterator[Finding]:
     """Look at what a page on the company's site needs of us."""
-    origins, address = [origin for origin in patient.config.widget_origins.split(",") if origin], patient.config.address
+    address = patient.config.address
     if address:
         yield from _address_is_safe(address)
-    if not origins:
+    try:
+        embedding = Embedding.of(patient.config)
+    except HalfSet as half:
+        yield from (bad(WRONG[name]) for name in half.names)
+        return
+    if not embedding.origins:
         yield good("doctor-web-own")
         return
+    yield from _stands(sorted(embedding.origins), address, signed=bool(embedding.secret))
+
+
+def _stands(origins: list[str], address: str, *, signed: bool) -> Iterator[Finding]:
     yield good("doctor-web-origins", origins=", ".join(origins))
-    yield good("doctor-web-signed" if said(patient.config.widget_secret) else "doctor-web-unsigned")
+    yield good("doctor-web-signed" if signed else "doctor-web-unsigned")
     if not address:
         yield warn("doctor-web-no-address")
         return

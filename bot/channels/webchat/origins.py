@@ -11,9 +11,15 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-from bot.config import Config, said
+from bot.config import BAD, ORIGIN, Config, HalfSet, said
 from bot.console import doors
 
+WIDGET: Final = "widget"
+"""The name of the embedded chat, where it is told what works."""
+ORIGINS: Final = "RAPPORT_WIDGET_ORIGINS"
+SECRET: Final = "RAPPORT_WIDGET_SECRET"  # noqa: S105 - the name of a setting
+SHORTEST_SECRET: Final = 32
+"""Characters; what HMAC-SHA256 asks of a key (RFC 7518, section 3.2)."""
 OWN: Final = "own"
 """A page of our own, or a program that is no browser."""
 _BEARER: Final = re.compile(r"Bearer ([A-Za-z0-9_.-]{1,600})", re.IGNORECASE)
@@ -51,8 +57,18 @@ class Embedding:
 
     @classmethod
     def of(cls, config: Config) -> Embedding:
-        origins = frozenset(filter(None, config.widget_origins.split(",")))
-        return cls(origins, said(config.widget_secret), config.address)
+        """Read where the chat may stand: origins apart by commas or spaces; `*` is none.
+
+        Raises:
+            HalfSet: one of them is no origin, or the secret is too short; then it may stand nowhere.
+        """
+        origins = [part.casefold().rstrip("/") for part in re.split(r"[,\s]+", config.widget_origins) if part]
+        secret = said(config.widget_secret)
+        wrong = [] if all(map(ORIGIN.fullmatch, origins)) else [ORIGINS]
+        wrong += [SECRET] if 0 < len(secret) < SHORTEST_SECRET else []
+        if wrong:
+            raise HalfSet(WIDGET, *wrong, why=BAD)
+        return cls(frozenset(origins), secret, config.address)
 
     def origin_of(self, request: Request) -> str | None:
         """Tell from where a page speaks to us: our own, an allowed one, or None for any other."""

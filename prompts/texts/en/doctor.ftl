@@ -32,6 +32,7 @@ doctor-disk = { $free } MB are free in { $folder }.
 doctor-disk-full = Only { $free } MB are free in { $folder }. Make room: under 500 MB nothing is safe.
 doctor-port = Port { $port } is free.
 doctor-runs = Rapport is running on port { $port }.
+doctor-runs-down = The Rapport that is running reports { $channel }: { $how }.
 doctor-port-taken = Another program has port { $port }. Choose another, such as PORT=8123.
 doctor-port-no = { $host }:{ $port } cannot be listened on. Check HOST and PORT; ports under 1024 need rights.
 doctor-model-off = No language model is set; drafts come from templates.
@@ -39,7 +40,8 @@ doctor-model-half = A language model needs both OPENAI_API_KEY and OPENAI_MODEL;
 doctor-model = The language model { $model } answers.
 doctor-model-away = The language model { $model } does not answer ({ $why }). Check OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL; until then drafts come from templates.
 doctor-channel-off = { $channel } is not set up.
-doctor-slack-tokens = Slack needs SLACK_BOT_TOKEN (starts with xoxb-), and SLACK_APP_TOKEN (starts with xapp-) for Socket Mode or SLACK_SIGNING_SECRET for HTTP.
+doctor-slack-half = Slack is set up by half and does not start: { $missing } is missing. It starts with xoxb- and stands under Install App.
+doctor-slack-neither = Slack is set up by half and does not start. Besides SLACK_BOT_TOKEN it needs one of two: SLACK_APP_TOKEN (starts with xapp-) for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.
 doctor-telegram-token = TELEGRAM_BOT_TOKEN does not look like one: @BotFather gives digits, a colon, letters.
 doctor-check-broke = A check could not be finished ({ $check }: { $error }). That is our mistake; please report it.
 doctor-well = All is well.

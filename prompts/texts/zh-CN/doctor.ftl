@@ -29,6 +29,7 @@ doctor-disk = { $folder } 还有 { $free } MB 可用。
 doctor-disk-full = { $folder } 只剩 { $free } MB。请清理空间：低于 500 MB 时数据不安全。
 doctor-port = 端口 { $port } 空闲。
 doctor-runs = Rapport 正在端口 { $port } 上运行。
+doctor-runs-down = 正在运行的 Rapport 报告，{ $channel } 的状态是：{ $how }。
 doctor-port-taken = 端口 { $port } 被别的程序占用。请换一个，例如 PORT=8123。
 doctor-port-no = 无法监听 { $host }:{ $port }。请检查 HOST 和 PORT；1024 以下的端口需要权限。
 doctor-model-off = 没有配置语言模型，草稿用模板写。
@@ -36,7 +37,8 @@ doctor-model-half = 语言模型要同时配置 OPENAI_API_KEY 和 OPENAI_MODEL�
 doctor-model = 语言模型 { $model } 能正常回答。
 doctor-model-away = 语言模型 { $model } 没有回答（{ $why }）。请检查 OPENAI_API_KEY、OPENAI_BASE_URL 和 OPENAI_MODEL；在此之前草稿用模板写。
 doctor-channel-off = 没有配置 { $channel }。
-doctor-slack-tokens = Slack 需要 SLACK_BOT_TOKEN（以 xoxb- 开头），以及 SLACK_APP_TOKEN（以 xapp- 开头，走 Socket Mode）或 SLACK_SIGNING_SECRET（走 HTTP）。
+doctor-slack-half = Slack 只配置了一部分，渠道没有启动。还缺：{ $missing }，以 xoxb- 开头，在 Install App 页面上。
+doctor-slack-neither = Slack 只配置了一部分，渠道没有启动。除了 SLACK_BOT_TOKEN，还需要其中一项：SLACK_APP_TOKEN（以 xapp- 开头，走 Socket Mode）或 SLACK_SIGNING_SECRET（走 HTTP）。
 doctor-telegram-token = TELEGRAM_BOT_TOKEN 看起来不对：@BotFather 给的是“数字:字母”的形式。
 doctor-check-broke = 有一项检查没能完成（{ $check }：{ $error }）。这是我们的问题，请告诉我们。
 doctor-well = 一切正常。

@@ -2,6 +2,8 @@
 
 operator-no-key = 缺少 RAPPORT_KEY：它用来加密客户说的话。请用 `rapport keygen` 生成并妥善保管，没有它数据就打不开。
 operator-bad-key = RAPPORT_KEY 不正确（{ $why }）。必须是写入数据时用的那把密钥：32 字节，URL 安全的 base64。
+operator-setting-rapport-address = RAPPORT_ADDRESS 不能用：它由协议、域名和（需要时）端口组成，例如 https://crm.example.com。
+operator-setting-port = PORT 不能用：应为 1 到 65535 的数字。
 operator-setting = { $name } 不能用：{ $why }
 operator-running = 另一个 Rapport 正在使用 { $file }。请先停掉它；要运行多个进程请用 PostgreSQL。
 operator-schema = 数据库结构版本是 { $found }，本程序需要 { $wanted }。请运行 `rapport migrate`；如果是数据库的版本更高，请升级 Rapport。
