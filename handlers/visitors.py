@@ -68,7 +68,8 @@ def keep_claim(ctx: Context, facts: dict[str, Any]) -> None:
     contact = ctx.contact
     if contact is None or not ctx.store.claims.are_wanted(contact):
         return
-    ctx.store.claims.add(contact.id, Claim(str(facts["reach"]), str(facts["name"]) or None), ctx.now)
+    claim = Claim(str(facts["reach"]), str(facts["name"]) or None)
+    ctx.store.claims.add(contact.id, claim, ctx.now, ctx.store.contacts.came_as(ctx.event.channel, ctx.event.sender))
     ctx.store.audit.note(contact.id, "left a way to be reached", contact.id, ctx.now)
     for ticket in ctx.store.tickets.open_of(contact.id):
         cards.show(ctx, ticket)

@@ -56,8 +56,11 @@ class Claims(Rows):
         vouched = Identities(self._buffer).is_vouched_for(contact.id)
         return contact.customer_id is None and not vouched and not self.of(contact.id)
 
-    def add(self, contact_id: str, claim: Claim, now: datetime) -> None:
-        """Write down what somebody says of themselves, and that they agreed to be answered there."""
-        said = {"id": new_id(), "contact_id": contact_id, "at": now}
+    def add(self, contact_id: str, claim: Claim, now: datetime, came_as: str | None = None) -> None:
+        """Write down what somebody says of themselves, and that they agreed to be answered there.
+
+        `came_as` is the contact whose chat it was said in, if that one was joined to somebody since: it stays theirs.
+        """
+        said = {"id": new_id(), "contact_id": contact_id, "at": now, "came_as": came_as}
         self._add(contact_claims, **said, name=claim.name, reach=claim.reach)
         self._add(consents, **(said | {"id": new_id()}), purpose=PURPOSE, method=METHOD, given=True)

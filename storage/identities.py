@@ -75,6 +75,9 @@ _vouched = (
 _has = select(identities.c.channel).where(
     identities.c.contact_id == bindparam("id"), identities.c.blind == bindparam("mark")
 )
+_came_as = select(identities.c.came_as).where(
+    identities.c.channel == bindparam("channel"), identities.c.blind == bindparam("blind")
+)
 _on = identities.c.channel == bindparam("channel")
 _address = select(identities.c.address).where(*_reached, _on).order_by(_newest_first).limit(1)
 _channels = select(identities.c.channel).where(*_reached).order_by(_newest_first, identities.c.channel)
@@ -100,6 +103,11 @@ class Identities(Rows):
     def has_address(self, contact_id: str, mark: str) -> bool:
         """Tell whether the address of this mark is a contact's."""
         return bool(self._select(_has, identities, id=contact_id, mark=mark))
+
+    def came_as(self, channel: str, address: str) -> str | None:
+        """Tell which contact an address was of before that one was joined to somebody; None where it is as it came."""
+        found = self._select(_came_as, identities, channel=channel, blind=identity_of(channel, address))
+        return next((row.came_as for row in found), None)
 
     def is_vouched_for(self, contact_id: str) -> bool:
         """Tell whether the company's site ever said who a contact is."""

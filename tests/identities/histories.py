@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
+from storage.claims import Claim, contact_claims
 from storage.columns import new_id
 from storage.contacts import Contact, contacts
 from storage.customers import Customer
@@ -76,7 +77,7 @@ class History:
 
     def goes_on(self, deeds: int, *, refusing: bool = True) -> None:
         """Let so many things happen, one after another."""
-        acts = [self.writes, self.writes, self.writes, self.joins_somebody, self.splits, self.calls]
+        acts = [self.writes, self.writes, self.writes, self.joins_somebody, self.splits, self.calls, self.claims]
         for _ in range(deeds):
             self.now += timedelta(minutes=self.random.randint(1, 600))
             self.random.choice([*acts, self.refuses] if refusing else acts)()
@@ -110,6 +111,15 @@ class History:
         ticket = Ticket(number, channel, "inquiry", "normal", "words", self.now, due, due)
         owner = "li" if contact.customer_id or self.random.random() < 0.3 else None
         self.store.tickets.add(_of(ticket, contact, owner_id=owner))
+
+    def claims(self) -> None:
+        """Somebody says in one of their chats how they are reached."""
+        kind, address = self.random.choice(sorted(key for key in self.ledger.home if key[0] == "identity"))
+        home, (channel, _, bare) = self.ledger.home[kind, address], address.partition(":")
+        contact, reach = self.store.contacts.get(home), f"+86{len(self.ledger.home):08}"
+        assert contact is not None
+        self.store.claims.add(contact.id, Claim(reach), self.now, self.store.contacts.came_as(channel, bare))
+        self.ledger.home["claim", reach] = home
 
     def calls(self) -> None:
         """Li Na calls somebody of the customer who is not joined to anybody: it is known whom she spoke to."""
@@ -162,7 +172,7 @@ class History:
         for (kind, key), home in self.ledger.home.items():
             if kind == "contact":
                 continue
-            whose = self.store.connection.execute(select(COLUMN[kind]).where(KEY[kind] == _key(kind, key))).scalar_one()
+            whose = self._whose(kind, key)
             if whose != self.ledger.root(home):
                 found.append(f"{kind} {key}: with {whose}, belongs to {self.ledger.root(home)}")
         for person in self.ledger.people:
@@ -174,6 +184,13 @@ class History:
             if person == root and (known.opted_out_at is not None) != is_out:
                 found.append(f"{person} is left alone: {known.opted_out_at}; said so: {is_out}")
         return found
+
+    def _whose(self, kind: str, key: str) -> str:
+        if kind == "claim":  # it is sealed
+            said = self.store.connection.execute(select(contact_claims.c.contact_id, contact_claims.c.reach))
+            return next(row.contact_id for row in said if row.reach == key)
+        found = self.store.connection.execute(select(COLUMN[kind]).where(KEY[kind] == _key(kind, key)))
+        return str(found.scalar_one())
 
     def picture(self) -> dict[str, list[Any]]:
         """Give all that is on record of people, free of what only tells that something was changed."""
