@@ -27,7 +27,7 @@ class Rest:
 
 @dataclass(frozen=True)
 class OneLine:
-    """Marks words for which a form has one line: a name, behind which a typed line may say more."""
+    """Marks words for which a form has one line: a name, behind which typed words may say more, and then have their room."""
 
 
 @dataclass(frozen=True)
@@ -247,7 +247,7 @@ def ask(name: str, field: FieldInfo, t: Phrases, value: str, label: str | None =
     shape: Any = "line"
     if choices:
         shape = "choice"
-    elif takes_rest(field) and not _fits_a_line(field):
+    elif takes_rest(field) and (not _fits_a_line(field) or "\n" in value):
         shape = "words"
     elif kind is bool:
         shape = "flag"

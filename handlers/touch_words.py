@@ -27,7 +27,7 @@ class Due(Args):
 class Log(Args):
     """Typed, everything stands in the first argument: the customer's name, then the words."""
 
-    customer: Words
+    customer: Whom
     words: Words = ""
     how: How | None = None
     outcome: Outcome | None = None

@@ -17,7 +17,7 @@ from handlers.draft_words import DraftWords
 from handlers.feedback import NewFeedback
 from handlers.routing import Command, Routes
 from handlers.ticket_words import NewTicket, TicketAbout, TicketList, TicketMaybeWords, TicketWords
-from handlers.touch_words import Snooze
+from handlers.touch_words import Log, Snooze
 from prompts.phrases import LANGUAGES, phrases
 from tests.world import Colleague, Guest, World
 
@@ -281,6 +281,14 @@ def test_a_number_out_of_range_is_answered_with_its_limit(world: World, line: st
     li.types(f"/crm {line}")
     li.hears(said)
     assert not world.ask(lambda store: store.inbox.dead())
+
+
+def test_a_form_keeps_all_lines_that_were_typed_behind_a_name() -> None:
+    (asked, *_) = form(Log, "log", phrases("en"), {}, {}).asks
+    assert asked.kind == "line"
+    typed = "Acme called\nand wants a quote"
+    (asked, *_) = form(Log, "log", phrases("en"), {"customer": typed}, {}).asks
+    assert (asked.kind, asked.value) == ("words", typed)
 
 
 @pytest.mark.parametrize(("model", "name", "kind"), [(Named, "customer", "line"), (DraftWords, "words", "words")])
