@@ -188,7 +188,7 @@ class History:
     def _whose(self, kind: str, key: str) -> str:
         if kind == "claim":  # it is sealed
             said = self.store.connection.execute(select(contact_claims.c.contact_id, contact_claims.c.reach))
-            return next(row.contact_id for row in said if row.reach == key)
+            return str(next(row.contact_id for row in said if row.reach == key))
         found = self.store.connection.execute(select(COLUMN[kind]).where(KEY[kind] == _key(kind, key)))
         return str(found.scalar_one())
 
