@@ -24,23 +24,26 @@ from tests.occasions.house import House, at
 EVE: Final = "2026-09-24"
 """A Thursday: tomorrow is Mid-Autumn."""
 COMPLAINT: Final = "My order arrived damaged, I want to complain!"
-CUSTOMERS: Final = (
-    ("Galaxy Ltd", "Chen Wei", "strategic"),
-    ("Acme Ltd", "Zhou Min", "growth"),
-    ("Birch Ltd", "He Li", "growth"),
-)
+LI_NAS: Final = (("Galaxy Ltd", "Chen Wei"), ("Acme Ltd", "Zhou Min"), ("Birch Ltd", "He Li"))
+SUN_BOS: Final = (("Cedar Ltd", "Wu Qian"), ("Delta Ltd", "Sun Lei"))
 
 
 def found(database: Database) -> list[tuple[str, str]]:
-    """Found it ten days ago, let a customer complain the day before, and begin the day; give its people."""
+    """Found it ten days ago, let a customer of each rep complain the day before, and begin the day; give its people."""
     house = House(database)
     house.begin("2026-09-14", "09:00")
     shen = house.world.colleague("Shen Yue", "admin")
-    guests = [house.customer(name, contact, tier=tier, language="zh-CN") for name, contact, tier in CUSTOMERS]
-    for guest, day in zip(guests, ("2026-03-02", "2026-05-06", "2026-07-01"), strict=True):
-        house.buys(guest, f"SO-{day}", day)
+    guests = [
+        house.world.customer(
+            name, contact=contact, owner=owner, tier="strategic", language="zh-CN", zone="Asia/Shanghai"
+        )
+        for owner, theirs in ((house.li, LI_NAS), (house.sun, SUN_BOS))
+        for name, contact in theirs
+    ]
+    house.buys(guests[0], "SO-7", "2026-03-02")
     house.at("2026-09-23", "10:00")
     guests[0].writes(COMPLAINT)
+    guests[len(LI_NAS)].writes(COMPLAINT)
     house.at("2026-09-23", "17:30")
     house.at(EVE, "08:31")
     house.world.end()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -14,9 +13,9 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.office import COMPLAINT
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Server]:
-    server = Server(tmp_path, whose="office")
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("office"), whose="office")
     yield server
     server.end()
     assert "Traceback" not in server.log, server.log[-3000:]
@@ -40,7 +39,7 @@ def test_a_managers_day_by_keyboard_alone(office: Server, eyes: Eyes) -> None:
     hands.presses(page.get_by_role("link", name="Digest"))
     sheet, answers = page.locator(".rp-feed.sheet"), page.locator(".rp-answers.open")
     expect(page).to_have_title(re.compile("Digest"))
-    late = sheet.locator(".rp-item", has_text="Galaxy Ltd: first answer")
+    late = sheet.locator(".rp-item", has_text="Cedar Ltd: first answer")
     hands.presses(late.get_by_role("button", name="Show ticket"))
     expect(answers.locator(".rp-card")).to_contain_text(COMPLAINT)
     expect(answers.locator("[aria-live]")).to_contain_text("complaint")
@@ -50,19 +49,19 @@ def test_a_managers_day_by_keyboard_alone(office: Server, eyes: Eyes) -> None:
     hands.presses(dialog.get_by_role("button", name="Submit"))
     expect(dialog.get_by_label("Colleague")).to_be_focused()
     expect(dialog.get_by_role("alert")).to_have_text("Please fill this in.")
-    page.keyboard.type("Sun Bo")
+    page.keyboard.type("Li Na")
     page.keyboard.press("Enter")
-    expect(answers).to_contain_text("is now with Sun Bo")
-    expect(late).to_contain_text("With Sun Bo")
+    expect(answers).to_contain_text("is now with Li Na")
+    expect(late).to_contain_text("With Li Na")
     hands.is_somewhere()
     shot(page, "manager-handed-over")
-    hands.presses(late.get_by_role("button", name="Ask Sun Bo"), back=True)
-    expect(answers).to_contain_text("Sun Bo has been asked")
+    hands.presses(late.get_by_role("button", name="Ask Li Na"), back=True)
+    expect(answers).to_contain_text("Li Na has been asked")
     expect(late).to_have_count(0)
     hands.is_somewhere()
 
     hands.presses(sheet.get_by_role("button", name="Review"))
-    expect(answers).to_contain_text("2 drafts wait for a yes")
+    expect(answers).to_contain_text("drafts wait for a yes")
     hands.presses(answers.get_by_role("button", name="Show").first)
     expect(answers).to_contain_text("中秋")
     hands.presses(answers.get_by_role("button", name="Dismiss"), back=True)
@@ -71,7 +70,7 @@ def test_a_managers_day_by_keyboard_alone(office: Server, eyes: Eyes) -> None:
     hands.presses(page.get_by_role("link", name="Console"), back=True)
     hands.skips_and_says("/crm measure complaints today")
     cases = newest(page, "a week before")
-    expect(cases).to_contain_text("Galaxy Ltd")
+    expect(cases).to_contain_text("Cedar Ltd")
     page.keyboard.type("/crm tier explain Galaxy")
     page.keyboard.press("Enter")
     expect(newest(page, "Galaxy Ltd: why strategic")).to_contain_text("What would change it")
