@@ -25,7 +25,7 @@ EVE: Final = "2026-09-24"
 """A Thursday: tomorrow is Mid-Autumn."""
 COMPLAINT: Final = "My order arrived damaged, I want to complain!"
 LI_NAS: Final = (("Galaxy Ltd", "Chen Wei"), ("Acme Ltd", "Zhou Min"), ("Birch Ltd", "He Li"))
-SUN_BOS: Final = (("Cedar Ltd", "Wu Qian"), ("Delta Ltd", "Sun Lei"))
+SUN_BOS: Final = (("Cedar Ltd", "Wu Qian"), ("Delta Ltd", "Sun Lei"), ("Elm Ltd", "Jin Yu"))
 
 
 def found(database: Database) -> list[tuple[str, str]]:
