@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -180,3 +181,40 @@ def test_one_channel_gets_one_message_a_second(database: Database) -> None:
         stood.append(len(office.cards))
     office.end()
     assert stood == [1, 2, 3, 3]
+
+
+def test_a_line_that_does_not_come_back_is_down_without_an_alarm_and_is_opened_afresh(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The library goes on asking at the address that it was given; ours is asked for anew."""
+    monkeypatch.setattr("bot.channels.slack.line.LOST", 0.5)
+    monkeypatch.setattr("bot.channels.pauses.LONGEST", timedelta(milliseconds=100))
+    health = office.bot.health
+    office.run(until(lambda: health.channels["slack"] == "up"))
+    health.news()
+
+    async def away() -> None:
+        office.slack.faults.extend([("apps.connections.open", "500")] * 1000)
+        office.slack.drop()
+        await until(lambda: health.channels["slack"].startswith("down: "))
+
+    office.run(away())
+    assert health.news() == []
+    office.slack.faults.clear()
+    office.run(until(lambda: health.channels["slack"] == "up"))
+    assert health.news() == []
+    li, _chen, card = a_complaint(office)
+    assert office.happens(li.reply(card, "remember this")).acked
+
+
+def test_while_all_is_well_slack_is_asked_nothing_about_us(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.slack.line.LOOK", 0.01)
+    office.run(until(lambda: office.bot.health.channels["slack"] == "up"))
+    office.run(asyncio.sleep(0.5))
+    assert [call.method for call in office.slack.calls] == ["auth.test", "apps.connections.open"]
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(30):
+        while not holds():  # noqa: ASYNC110 - seen from outside
+            await asyncio.sleep(0.02)

@@ -12,8 +12,10 @@ from starlette.testclient import TestClient
 from bot import health
 from bot.channels.port import Accept, Deaf, Signs
 from bot.config import HalfSet
-from bot.health import Health
+from bot.health import FOR_PEOPLE, Health
 from bot.web import make_app
+from handlers.channel_news import KNOWN
+from prompts.phrases import phrases
 from storage.database import Database
 from storage.inbox import Event
 from storage.staff import Person
@@ -125,6 +127,20 @@ def test_a_channel_that_was_mended_by_a_restart_is_told_to_work_again(stage: Sta
     assert "works again" in stage.ask(lambda store: store.posts.of("other", "ada"))[-1].card["text"]
     stage.hands_in(Event("bot", "down again", "channel down", body=body))
     assert "no longer accepts" in stage.ask(lambda store: store.posts.of("other", "ada"))[-1].card["text"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_whatever_somebody_has_to_mend_has_words_of_its_own_that_name_it(language: str) -> None:
+    t = phrases(language)
+
+    def said(why: str) -> str:
+        cause = why.replace(" ", "-") if why in KNOWN else "other"
+        return t("channel-down", channel="Slack", cause=cause, why=why, missing="THIS ONE", named="yes")
+
+    assert set(KNOWN) > FOR_PEOPLE
+    told = {why: said(why) for why in FOR_PEOPLE}
+    assert len({*told.values(), said("ConnectError")}) == len(FOR_PEOPLE) + 1
+    assert [why for why, words in told.items() if "THIS ONE" not in words] == ["rival"]
 
 
 def test_a_channel_that_was_set_by_half_is_named_with_what_it_lacks() -> None:

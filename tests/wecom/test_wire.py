@@ -165,3 +165,19 @@ def test_a_stranger_hears_whom_to_ask_and_a_department_is_never_answered(stage: 
     (said,) = stage.stands("stranger")
     assert said.text.startswith(stage.t("staff-unknown")[:20])
     assert stage.stands(SERVICE) == []
+
+
+def test_a_start_asks_once_whether_the_app_is_ours_on_the_token_that_all_processes_share(stage: Stage) -> None:
+    assert stage.wecom.counts == {"gettoken": 1, "agent/get": 1}
+    again = stage.connection()
+
+    async def begins() -> None:
+        listening = asyncio.create_task(stage.bot._listen(again))
+        async with asyncio.timeout(30):
+            while stage.wecom.counts["agent/get"] < 2:  # noqa: ASYNC110 - seen from outside
+                await asyncio.sleep(0.02)
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+
+    stage.run(begins())
+    assert stage.wecom.counts["gettoken"] == 1
