@@ -23,6 +23,8 @@ from tests.emulators.telegram_rules import moment
 from tests.world import World
 
 SECOND = timedelta(seconds=1)
+PATIENCE = 60
+"""Seconds that everything may take to follow on a busy machine."""
 _ids = itertools.count(700_001)
 
 
@@ -66,7 +68,7 @@ class Stage(World):
         await self._calm()
 
     async def _calm(self) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await self.telegram.confirmed()
             await self.bot.pump.settled()
 
