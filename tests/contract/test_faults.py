@@ -107,7 +107,7 @@ def test_a_refused_token_holds_everything_back_loses_nothing_and_admins_hear_els
     broken.breaks("refused")
     chen.seat.writes(lines.complaint)
     assert len((chen.seat if side == "guests" else li.seat).reads()) == before[side == "team"]
-    scene.run(is_down(scene, broken.channel))
+    scene.run(becomes(scene, broken.channel, "down: auth"))
     scene.run(scene.bot._keep_house())
     scene.settle()
     console = scene.ask(lambda store: store.posts.of("web", f"staff:{boss.person.id}"))
@@ -119,7 +119,7 @@ def test_a_refused_token_holds_everything_back_loses_nothing_and_admins_hear_els
     number = scene.ticket.number
     assert chen.seat.count(number, lines.rep) == 1
     assert li.seat.count(number, lines.complaint)
-    assert scene.bot.health.channels[broken.channel] == "up"
+    scene.run(becomes(scene, broken.channel, "up"))
     assert len(chen.seat.reads()) > before[0]
     assert len(li.seat.reads()) > before[1]
 
@@ -177,10 +177,10 @@ async def until(scene: Scene, channel: str, state: str) -> None:
             await asyncio.sleep(0.02)
 
 
-async def is_down(scene: Scene, channel: str) -> None:
-    """Wait until the bot knows that its token is refused."""
+async def becomes(scene: Scene, channel: str, state: str) -> None:
+    """Wait until the bot knows how a channel stands; it learns that from the platform, whose time is no stopped clock's."""
     async with asyncio.timeout(60):
-        while not scene.bot.health.channels[channel].startswith("down: auth"):  # noqa: ASYNC110 - seen from outside
+        while not scene.bot.health.channels[channel].startswith(state):  # noqa: ASYNC110 - seen from outside
             await asyncio.sleep(0.05)
 
 
