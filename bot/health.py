@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from bot.channels.port import HEARING, LASTING, RIGHTS
+from bot.channels.port import ACCOUNT, HEARING, LASTING, RIGHTS
 from bot.channels.skew import Drift, Skew
 from bot.config import BAD, HALF, NEITHER, HalfSet
 from storage.inbox import Event
@@ -74,6 +74,8 @@ class Condition:
         if worst is None:
             unknown, self.told = self.told != "", ""
             return "up" if unknown else None
+        if worst.why == ACCOUNT:
+            return None  # whoever has the account tells it
         patient = not worst.lasts and (self.told or time.monotonic() - worst.since < PATIENCE)
         if patient or worst.why == self.told:
             return None

@@ -143,10 +143,11 @@ class WontWork(Exception):
         self.kind = kind
 
 
-Lasting = Literal["auth", "scope", "forbidden", "rival", "address", "ip"]
+Lasting = Literal["auth", "scope", "forbidden", "rival", "address", "ip", "account"]
 """Why a channel does not hear and will not before somebody mends it: a token is refused, rights are missing, the platform's
 interface is not open to us, another program reads in our place, it takes neither the address at which we hear nor the one
-from which we call."""
+from which we call, or not the account that it shares with another channel, which says more."""
+ACCOUNT: Final[Lasting] = "account"
 LASTING: Final = frozenset(get_args(Lasting))
 HEARING: Final = "hearing"
 RIGHTS: Final = "rights"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from bot.app import Bot
 from storage.customers import Customer
 from storage.database import Database
 from storage.store import Store
@@ -250,17 +252,12 @@ def test_contacts_that_may_not_be_asked_for_are_down_alone_and_asked_for_no_more
     monkeypatch.setattr("bot.channels.pauses.LONGEST_UNTIL_MENDED", timedelta(milliseconds=50))
     bot, asked = office.stage.bot, office.stage.wecom.counts
 
-    async def until(channel: str, state: str) -> None:
-        async with asyncio.timeout(30):
-            while bot.health.channels[channel] != state:  # noqa: ASYNC110 - seen from outside
-                await asyncio.sleep(0.02)
-
     async def begins() -> int:
         listening = asyncio.create_task(bot._listen(bot.channels["wecom-contact"]))
-        await until("wecom-contact", "down: forbidden (48002)")
-        await until("wecom-kf", "up")
+        await until(bot, "wecom-contact", "down: forbidden (48002)")
+        await until(bot, "wecom-kf", "up")
         office.external.not_callable = False
-        await until("wecom-contact", "up")
+        await until(bot, "wecom-contact", "up")
         before = asked["externalcontact/get_follow_user_list"]
         await asyncio.sleep(0.3)
         listening.cancel()
@@ -269,3 +266,27 @@ def test_contacts_that_may_not_be_asked_for_are_down_alone_and_asked_for_no_more
 
     office.external.not_callable = True
     assert office.stage.run(begins()) == 0
+
+
+def test_a_secret_that_two_channels_share_is_told_of_once(office: Office) -> None:
+    bot = office.stage.bot
+
+    async def begins() -> list[tuple[str, Any]]:
+        await until(bot, "wecom-kf", "up")
+        bot.health.news()
+        office.stage.wecom.secrets_hold = False
+        office.stage.wecom.revoke()
+        listening = asyncio.create_task(bot._listen(bot.channels["wecom-contact"]))
+        await until(bot, "wecom-contact", "down: account (40001)")
+        await until(bot, "wecom-kf", "down: auth (40001)")
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+        return [(event.kind, event.body["channel"]) for event in bot.health.news()]
+
+    assert office.stage.run(begins()) == [("channel down", "wecom-kf")]
+
+
+async def until(bot: Bot, channel: str, state: str) -> None:
+    async with asyncio.timeout(30):
+        while bot.health.channels[channel] != state:  # noqa: ASYNC110 - seen from outside
+            await asyncio.sleep(0.02)

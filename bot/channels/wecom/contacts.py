@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from bot.channels.fitting import EVERYTHING
-from bot.channels.port import Accept, Outgoing, Pace, Receipt, Signs
+from bot.channels.port import ACCOUNT, Accept, Deaf, Outgoing, Pace, Receipt, Signs
 from bot.channels.wecom.client import Client, Refused
 from bot.channels.wecom.contact_pages import followers, listed, tags_on
 from bot.channels.wecom.paces import CONTACTS
@@ -63,7 +63,10 @@ class ContactsChannel:
             Deaf: this app may not ask for contacts, or may ask nothing.
         """
         self._client.tokens.kept_by(accept)
-        await self._client.ask_first("externalcontact/get_follow_user_list")
+        try:
+            await self._client.ask_first("externalcontact/get_follow_user_list")
+        except Deaf as deaf:
+            raise deaf if deaf.why == "forbidden" else Deaf(ACCOUNT, deaf.about) from None
         signs.well()
         await asyncio.Event().wait()
 
