@@ -71,7 +71,8 @@ class Bot:
         windows = {
             name: channel.pace.reply_window for name, channel in self.channels.items() if channel.pace.reply_window
         }
-        return Surroundings(policy, self.routes, OfflineReader(), frozenset(self.channels), windows)
+        recalls = {name: channel.pace.recall.span for name, channel in self.channels.items() if channel.pace.recall}
+        return Surroundings(policy, self.routes, OfflineReader(), frozenset(self.channels), windows, recalls)
 
     async def start(self) -> None:
         """Take over what a previous run left, then pump, listen and beat."""

@@ -74,8 +74,9 @@ def _taken(outgoing: Outgoing, receipt: Receipt, now: datetime) -> Settlement:
     if receipt.more:
         said = (*outgoing.card.said, receipt.provider_id or "")
         return Settlement(message, "pending", next_at=now, said=said, beside=receipt.beside)
-    first = next(iter(outgoing.card.said), receipt.provider_id)
-    return Settlement(message, "sent", provider_id=first, answers=receipt.answers, beside=receipt.beside)
+    first, before = next(iter(outgoing.card.said), receipt.provider_id), outgoing.card.said
+    said = tuple(dict.fromkeys([*before, receipt.provider_id or before[-1]])) if before else ()
+    return Settlement(message, "sent", provider_id=first, answers=receipt.answers, said=said, beside=receipt.beside)
 
 
 def _later(channel: Channel, message: Message, why: TryLater | WindowShut | ChatTaken, now: datetime) -> Settlement:

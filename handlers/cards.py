@@ -141,6 +141,9 @@ class Card(_Piece):
     are said with that, or not at all."""
     hands_back: bool = False
     """Not said, but done: ends a colleague's part in this chat; words beside it are said with that, or not at all."""
+    recalled: bool = False
+    """Not said, but done: what stands in its place is taken back; where it cannot vanish, the words beside this stand
+    instead."""
     errand: dict[str, Any] = {}
     """Not said, but done: what is asked of a channel in which nobody is spoken to; its answer comes as an event."""
     plain: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -61,6 +61,8 @@ class Surroundings:
     channels: frozenset[str]
     windows: Mapping[str, ReplyWindow] = field(default_factory=dict)
     """The channels that take nothing but answers to what a customer wrote lately."""
+    recalls: Mapping[str, timedelta] = field(default_factory=dict)
+    """The channels on which something can be taken back from where it stands, and for how long."""
     randomness: random.Random = field(default_factory=random.SystemRandom)
 
 

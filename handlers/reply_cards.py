@@ -19,6 +19,8 @@ TONES: Final[dict[str, Tone]] = {
     "outdated": "alarm",
     "undone": "warn",
     "forgotten": "warn",
+    "recalled": "warn",
+    "stands": "alarm",
 }
 REASONS: Final = ("gone", "content", "auth", "expired", "moved")
 """What a channel or delivery names as the reason; all else is told as other."""
@@ -44,7 +46,7 @@ def _card(ctx: Context, t: Phrases, ticket: Ticket, entry: Entry, state: str, wh
         footer = f"{footer} · {t('thread-edited')}"
     back = Button(label=t("button-undo"), command="ticket undo", args={"number": ticket.number, "key": entry.key})
     return Card(
-        title=t("reply-title", by=_author(ctx, entry), to=_to(ctx, t, ticket)),
+        title=t("reply-title", by=_author(ctx, entry), to=name_of_customer(ctx, t, ticket)),
         quote=Quote(who=_author(ctx, entry), words=words) if words else None,
         footer=footer,
         tone=TONES.get(state, "plain"),
@@ -67,5 +69,6 @@ def _author(ctx: Context, entry: Entry) -> str:
     return author.name if author else "?"
 
 
-def _to(ctx: Context, t: Phrases, ticket: Ticket) -> str:
+def name_of_customer(ctx: Context, t: Phrases, ticket: Ticket) -> str:
+    """Name whom a ticket's replies are for."""
     return cards.name_of(t, ctx.store.contacts.get(ticket.contact_id))

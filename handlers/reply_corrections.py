@@ -10,8 +10,9 @@ from handlers.cards import Card
 from handlers.context import Context, Place, Refused
 from handlers.routing import Router
 from handlers.wordings import forget, keep_version
-from storage.entries import TAKEN_BACK, Entry
-from storage.messages import Message
+from prompts.phrases import phrases
+from storage.entries import RECALLING, TAKEN_BACK, Entry
+from storage.messages import Kind, Message
 from storage.posts import Post
 from storage.tickets import Ticket
 
@@ -37,15 +38,15 @@ def change(ctx: Context, facts: dict[str, Any]) -> None:
 
 @router.on("colleague took words back")
 def take_back(ctx: Context, facts: dict[str, Any]) -> None:
-    """Forget a deleted note, and a reply that never reached anybody; say of one that did that it stands."""
+    """Forget a deleted note, and a reply that never reached anybody; ask one that did back, where its channel lets us."""
     entry = facts["entry"]
     ticket = _theirs(ctx, entry)
     if ticket is None:
         return
     if entry.state == "delivered":
-        raise Refused("reply-delete-late")
-    forget(ctx, entry)
-    if entry.flow == "out":
+        _recall(ctx, ticket, entry)
+    else:
+        forget(ctx, entry)
         _unsay(ctx, ticket, entry)
     if line := _line(ctx):
         files = Card.model_validate(line.card).files
@@ -55,6 +56,8 @@ def take_back(ctx: Context, facts: dict[str, Any]) -> None:
 
 def _unsay(ctx: Context, ticket: Ticket, entry: Entry) -> None:
     """Keep a reply from ever leaving, one that failed and may be tried again too."""
+    if entry.flow != "out":
+        return
     if entry.state is None:
         ctx.note("reply unwanted", ticket=ticket, key=entry.key)
         return
@@ -62,6 +65,47 @@ def _unsay(ctx: Context, ticket: Ticket, entry: Entry) -> None:
     if sent is not None:
         ctx.store.outbox.drop([sent], "cancelled", "taken back", ctx.now)
     reply_cards.show(ctx, ticket, entry.key, "forgotten" if sent and sent.state == "unknown" else "undone")
+
+
+def _recall(ctx: Context, ticket: Ticket, entry: Entry) -> None:
+    """Let a reply vanish where the customer reads it; its words are kept until it is known that it did."""
+    sent, customer = ctx.store.outbox.get(entry.key), ctx.store.contacts.get(ticket.contact_id)
+    span = ctx.around.recalls.get(sent.channel) if sent else None
+    if sent is None or span is None or customer is None or ctx.now - entry.at >= span:
+        raise Refused("reply-delete-late")
+    ctx.store.entries.mark(entry.key, RECALLING)
+    gone = Card(footer=phrases(customer.language)("reply-gone"), recalled=True, said=tuple(sent.card.get("said", ())))
+    place = Place(sent.channel, sent.address)
+    ctx.say(place, gone, slot=sent.slot, receipt=True, key=f"recall:{ctx.event.id}:{entry.key}")
+    reply_cards.show(ctx, ticket, entry.key, "recalling")
+
+
+@router.on("news of recall")
+def report_recall(ctx: Context, facts: dict[str, Any]) -> None:
+    """Forget words that vanished; tell whoever believes that they did that the customer still reads them."""
+    entry, ticket = _meant(ctx, facts)
+    if entry is None or ticket is None:
+        return
+    if facts["state"] == "sent":
+        forget(ctx, entry)
+        reply_cards.show(ctx, ticket, entry.key, "recalled")
+        return
+    ctx.store.entries.mark(entry.key, "delivered")
+    reply_cards.show(ctx, ticket, entry.key, "stands")
+    author = ctx.store.staff.get(entry.author)
+    if author is not None:
+        t = phrases(author.language)
+        title, text = (
+            t("reply-title", by=author.name, to=reply_cards.name_of_customer(ctx, t, ticket)),
+            t("reply-stands"),
+        )
+        ctx.tell(author, Card(title=title, text=text, tone="alarm"), Kind.ESCALATION)
+
+
+def _meant(ctx: Context, facts: dict[str, Any]) -> tuple[Entry | None, Ticket | None]:
+    """Find the reply, and its ticket, that a correction or recall was about."""
+    entry = ctx.store.entries.get(str(facts["key"]).split(":", 2)[2])
+    return entry, ctx.store.tickets.get(entry.ticket or "") if entry else None
 
 
 def _line(ctx: Context) -> Post | None:
@@ -77,7 +121,7 @@ def _stands(ctx: Context, line: Post, card: Card) -> None:
 
 def _theirs(ctx: Context, entry: Entry) -> Ticket | None:
     """Find the ticket of somebody's own words, if they may still see it."""
-    if entry.author != ctx.me.id or entry.state == TAKEN_BACK or not entry.ticket:
+    if entry.author != ctx.me.id or entry.state in (TAKEN_BACK, RECALLING) or not entry.ticket:
         return None
     return ctx.store.tickets.seen_by(ctx.scope, entry.ticket)
 
@@ -107,8 +151,18 @@ def _follow(ctx: Context, ticket: Ticket, entry: Entry, sent: Message, words: st
 @router.on("news of correction")
 def report(ctx: Context, facts: dict[str, Any]) -> None:
     """Say in the thread that a correction did not reach the customer, who reads the old words."""
-    key = str(facts["key"]).split(":", 2)[2]
-    entry = ctx.store.entries.get(key)
-    ticket = ctx.store.tickets.get(entry.ticket or "") if entry else None
-    if ticket is not None and facts["state"] != "sent":
-        reply_cards.show(ctx, ticket, key, "outdated", why=str(facts.get("error") or ""))
+    entry, ticket = _meant(ctx, facts)
+    if entry is None or ticket is None:
+        return
+    if facts["state"] != "sent":
+        reply_cards.show(ctx, ticket, entry.key, "outdated", why=str(facts.get("error") or ""))
+    else:
+        _know_where_it_stands(ctx, str(facts["key"]), entry.key)
+
+
+def _know_where_it_stands(ctx: Context, correction: str, key: str) -> None:
+    """Remember the messages that a longer wording filled with the reply's own: all of them go if it is taken back."""
+    new, sent = ctx.store.outbox.get(correction), ctx.store.outbox.get(key)
+    if new is not None and sent is not None and "said" in new.card:
+        said = dict.fromkeys([*sent.card.get("said", ()), *new.card["said"]])
+        ctx.store.outbox.rewrite(sent, sent.card | {"said": list(said)})

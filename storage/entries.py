@@ -39,6 +39,8 @@ entries = Table(
 )
 TAKEN_BACK: Final = "taken back"
 """The state of words that whoever said them took back: nothing of them is kept but who and when."""
+RECALLING: Final = "recalling"
+"""The state of words that whoever said them has asked back from where their customer reads them."""
 Index("ix_entries_contact", entries.c.contact_id, entries.c.id)
 Index("ix_entries_customer", entries.c.customer_id, entries.c.at)
 Index("ix_entries_ticket", entries.c.ticket, entries.c.id)

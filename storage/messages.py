@@ -77,7 +77,7 @@ class Settlement:
     throttled: bool = False
     plain: bool = False
     said: tuple[str, ...] = ()
-    """The platform's ids of what stands already, if the card fills several messages and the next one may leave."""
+    """The platform's ids of what stands already, if the card fills several messages: the next one may leave, or all did."""
     free_at: dict[str, datetime] = field(default_factory=dict)
     answers: tuple[Event, ...] = ()
     """What was answered at once, where the other side is asked rather than told."""

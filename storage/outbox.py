@@ -191,6 +191,8 @@ class Outbox(Rows):
         for s in ours:
             if s.state == "pending":
                 self._execute(_again(s, now))
+            elif s.said:
+                self.rewrite(s.message, s.message.card | {"said": list(s.said)})
         return ours
 
     def _held(self, settlements: Sequence[Settlement]) -> list[Settlement]:

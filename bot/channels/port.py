@@ -54,11 +54,23 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Recall:
+    """So long after it was said something can be taken back from where it stands; `source` is where that stands."""
+
+    span: timedelta
+    source: str
+
+
+@dataclass(frozen=True)
 class Pace:
-    """How fast a platform lets us speak: `limits` are its quotas, `reply_window` what it allows as an answer alone."""
+    """How fast a platform lets us speak: `limits` are its quotas, `reply_window` what it allows as an answer alone.
+
+    Without a `recall` what was said stands.
+    """
 
     limits: tuple[Limit, ...] = ()
     reply_window: ReplyWindow | None = None
+    recall: Recall | None = None
 
     @cached_property
     def chat_gap(self) -> timedelta:

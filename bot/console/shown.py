@@ -78,7 +78,7 @@ def showable(post: Post) -> dict[str, Any]:
         "order": post.id,
         "mine": post.flow == "in",
         "at": post.at.isoformat(),
-        "edited": post.edited,
+        "edited": post.edited and not card.recalled,
         "own": is_theirs(post),
         "card": _card(card, words),
         "left_out": words.left_out,

@@ -78,6 +78,8 @@ class Telegram(Forums):
         self.chats: dict[int, list[Bubble]] = {}
         self.groups: dict[int, Group] = {}
         self.blocked: set[int] = set()
+        self.too_old: set[int] = set()
+        """Messages that can be deleted no more."""
         self.refusals: dict[int, tuple[int, str, dict[str, Any]]] = {}
         """Chats with which something else is wrong: code, description, parameters."""
         self.menus: dict[str, list[dict[str, str]]] = {}
@@ -278,6 +280,19 @@ class Telegram(Forums):
         bubble.text, bubble.parts, bubble.keyboard, bubble.raw = shown.text, shown.parts, keyboard, params["text"]
         bubble.edits += 1
         return _message(chat, bubble)
+
+    async def _deleteMessages(self, params: Params) -> bool:  # noqa: N802
+        """From the documentation: 1 to 100 ids, those that are not found are skipped; a day or two later none goes.
+
+        Assumed: that one that is too old is refused as deleteMessage refuses it, and then none is deleted.
+        """
+        chat, ids = self._chat(params), {int(id_) for id_ in params["message_ids"]}
+        if not 1 <= len(ids) <= 100:
+            raise bad("wrong number of message identifiers")
+        if ids & self.too_old:
+            raise bad("message can't be deleted")
+        self.chats[chat] = [bubble for bubble in self.chats[chat] if bubble.id not in ids]
+        return True
 
     async def _sendPhoto(self, params: Params) -> dict[str, Any]:  # noqa: N802
         return self._show_file("photo", params)

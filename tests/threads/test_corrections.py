@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.channels.sequence import sequence
+from bot.dispatch import Dispatch
 from storage.contacts import Contact
 from tests.company import DAMAGED, SERVICE, Company
 from tests.threads.scene import PHOTO, edits, entries, in_thread, says, takes_back
@@ -147,14 +150,26 @@ def test_an_edit_of_a_delivered_reply_follows_into_the_customers_chat(company: C
     company.li.hears("Li Na: Tomorrow", "✓ Delivered · ✎ edited", place=SERVICE, thread=company.thread)
 
 
-def test_a_deleted_reply_is_taken_back_if_it_has_not_left_else_its_author_is_told(company: Company) -> None:
+def test_a_deleted_reply_never_leaves_and_one_that_left_vanishes(company: Company) -> None:
     here = reply_mode(company)
     says(company.li, "oops", message="r1", **here)
     takes_back(company.li, "r1", **here)
     says(company.li, "A new one is on its way", message="r2", **here)
     company.world.wait(seconds=11)
+    company.chen.hears("A new one is on its way")
     takes_back(company.li, "r2", **here)
     company.chen.hears_nothing("oops")
+    company.chen.hears_nothing("A new one is on its way")
+    company.chen.hears("This message was taken back")
+
+
+def test_a_deleted_reply_stands_where_nothing_can_be_taken_back_and_its_author_is_told(company: Company) -> None:
+    pump = company.world.bot.pump
+    pump.dispatch = Dispatch(replace(pump.dispatch.around, recalls={}))
+    here = reply_mode(company)
+    says(company.li, "A new one is on its way", message="r2", **here)
+    company.world.wait(seconds=11)
+    takes_back(company.li, "r2", **here)
     company.chen.hears("A new one is on its way")
     company.li.hears("The customer has that message already")
 

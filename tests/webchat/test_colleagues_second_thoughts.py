@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from bot.channels.webchat.channel import WebChat
@@ -10,6 +13,7 @@ from bot.channels.webchat.lines import corrected, line, withdrawn
 from bot.console.parts import NotTaken
 from bot.console.posting import Posting
 from bot.console.shown import showable
+from bot.dispatch import Dispatch
 from handlers.cards import Card
 from storage.entries import TAKEN_BACK, Entry
 from storage.posts import Post
@@ -82,15 +86,54 @@ def test_a_reply_is_taken_back_within_ten_seconds_and_never_reaches_the_customer
     company.chen.hears_nothing("for free")
 
 
-def test_a_reply_that_has_left_stands_and_its_author_hears_so(company: Company) -> None:
-    company.li.presses("Reply from this thread", place=SERVICE)
-    there = _says(company, company.li, "You get it for free")
-    company.world.wait(minutes=1)
-    company.chen.hears("for free")
+def test_a_reply_that_has_left_vanishes_where_the_customer_reads_it(company: Company) -> None:
+    there = _replied(company, "You get it for free")
+    _takes_back(company, company.li, there)
+    company.chen.hears_nothing("for free")
+    company.chen.hears("This message was taken back")
+    assert "took these words back" in _stands(company, there)
+    company.li.hears("the customer no longer sees it", place=SERVICE, thread=company.thread)
+    (reply,) = _replies(company)
+    assert (reply.words, reply.state) == ("", TAKEN_BACK)
+    _corrects(company, company.li, there, "You get it for nothing")
+    company.chen.hears_nothing("for nothing")
+
+
+@pytest.mark.parametrize(("after", "vanishes"), [(timedelta(hours=47, minutes=59), True), (timedelta(hours=48), False)])
+def test_a_reply_that_cannot_be_taken_back_any_more_stands_and_its_author_hears_so(
+    company: Company, after: timedelta, *, vanishes: bool
+) -> None:
+    pump = company.world.bot.pump
+    pump.dispatch = Dispatch(replace(pump.dispatch.around, recalls={"web": timedelta(hours=48)}))
+    written = company.world.now
+    there = _replied(company, "You get it for free")
+    company.world.clock.moment = written + after
     before = len(company.li.cards())
     _takes_back(company, company.li, there)
-    assert _stands(company, there) == "You get it for free"
-    assert len(company.li.cards()) == before + 1
+    assert ("for free" in _stands(company, there)) is not vanishes
+    if not vanishes:
+        assert len(company.li.cards()) == before + 1
+        company.chen.hears("for free")
+        company.li.hears("deleting it here doesn't take it back")
+
+
+def test_a_reply_that_its_platform_keeps_is_said_to_stand(company: Company) -> None:
+    there = _replied(company, "You get it for free")
+    company.world.bot.pump._channels["web"] = Deaf(company.chen.address)
+    _takes_back(company, company.li, there)
+    (reply,) = _replies(company)
+    assert (reply.words, reply.state) == ("You get it for free", "delivered")
+    company.li.hears("the customer still sees this message", place=SERVICE, thread=company.thread)
+    company.li.hears("Li Na → Chen Wei", "the customer still sees this message")
+
+
+def _replied(company: Company, words: str) -> Post:
+    """Let a reply leave the ticket's thread and reach its customer."""
+    company.li.presses("Reply from this thread", place=SERVICE)
+    there = _says(company, company.li, words)
+    company.world.wait(minutes=1)
+    company.chen.hears(words)
+    return there
 
 
 def test_a_reply_that_failed_is_gone_once_it_is_taken_back_and_is_never_tried_again(company: Company) -> None:

@@ -13,7 +13,7 @@ from telegram import Bot, LinkPreviewOptions, Message
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from bot.channels.files import Files
-from bot.channels.port import Accept, Limit, Outgoing, Pace, Receipt, Signs, TopicLost
+from bot.channels.port import Accept, Limit, Outgoing, Pace, Recall, Receipt, Signs, TopicLost
 from bot.channels.telegram import forum, menu, wire
 from bot.channels.telegram.ears import Ears
 from bot.channels.telegram.filing import Filing
@@ -38,9 +38,12 @@ PACE: Final = Pace(
         Limit(20, timedelta(minutes=1), "chat", f"{FAQ}: 20 messages a minute in a group", only="-"),
         Limit(1, timedelta(seconds=6), "topic", "our own: bots that open many at once are banned (#4774)", only="-"),
     ),
+    recall=Recall(timedelta(hours=48), "Bot API, deleteMessage: a message can only be deleted for 48 hours"),
 )
 """A group's address begins with a minus. #4774 is one of github.com/python-telegram-bot/python-telegram-bot: Telegram
 names no number for topics; one in six seconds leaves half of what a group may hear to the words in them."""
+MOST_DELETED: Final = 100
+"""Messages in one request; Bot API, deleteMessages."""
 LOOK = timedelta(minutes=5)
 """So often a bot with a webhook looks whether Telegram still brings its news here."""
 Said = TypeVar("Said")
@@ -125,6 +128,9 @@ class TelegramChannel:
             return await self._attempt(replace(outgoing, topic=None))  # somebody closed it to us: all may read it then
 
     async def _attempt(self, outgoing: Outgoing) -> Receipt:
+        return await (self._recall(outgoing) if outgoing.card.recalled else self._say_or_change(outgoing))
+
+    async def _say_or_change(self, outgoing: Outgoing) -> Receipt:
         pieces, said = parts(outgoing.card), len(outgoing.card.said)
         if outgoing.card.menu is not None:
             await menu.set_for(self._bot, outgoing.message.address, outgoing.card.menu)
@@ -141,6 +147,12 @@ class TelegramChannel:
             return Receipt(outgoing.edits, more=_goes_on_differently(outgoing, pieces))
         stands = await self._say(outgoing, pieces[min(said, len(pieces) - 1)])
         return Receipt(str(stands.message_id), more=said + 1 < len(pieces))
+
+    async def _recall(self, outgoing: Outgoing) -> Receipt:
+        """Delete all messages of a card; what somebody deleted before is no trouble."""
+        stands = dict.fromkeys([*filter(None, [outgoing.edits]), *outgoing.card.said])
+        await self._bot.delete_messages(outgoing.message.address, [int(id_) for id_ in stands][:MOST_DELETED])
+        return Receipt(outgoing.edits)
 
     async def _show(self, outgoing: Outgoing) -> str:
         """Show a picture, in the place of the one that stands."""

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.files import Files
 from bot.channels.fitting import EVERYTHING
-from bot.channels.port import Accept, NotSent, Outgoing, Pace, Receipt, Signs, WontWork
+from bot.channels.port import Accept, NotSent, Outgoing, Pace, Recall, Receipt, Signs, WontWork
 from bot.channels.webchat.deeds import NAME
 from storage.database import Database
 from storage.store import Store
@@ -22,7 +22,7 @@ class WebChat:
     """
 
     name = NAME
-    pace = Pace()
+    pace = Pace(recall=Recall(timedelta.max, "what stands on our own pages is ours to change"))
     slots = 256
     patience = timedelta(seconds=10)
     abilities = EVERYTHING

@@ -218,6 +218,10 @@ reply-failed = ⚠ Not delivered: { $why ->
    *[other] the other side did not take it
 }
 reply-failed-personal = Your message to { $to } was not delivered. Please call them, or try again later.
+reply-gone = This message was taken back.
+reply-recalling = Being taken back…
+reply-recalled = Taken back; the customer no longer sees it.
+reply-stands = ⚠ Not taken back: the customer still sees this message.
 reply-forgotten = Taken back here. Whether the customer saw it is not known.
 reply-undone = Taken back; the customer never saw it.
 

@@ -217,6 +217,10 @@ reply-failed = ⚠ 未送达：{ $why ->
    *[other] 对方没有接收
 }
 reply-failed-personal = 你发给{ $to }的消息没有送达，请打电话联系，或稍后再发。
+reply-gone = 这条消息已撤回。
+reply-recalling = 正在撤回…
+reply-recalled = 已撤回，客户那边也看不到了。
+reply-stands = ⚠ 撤回失败，客户仍然能看到这条消息。
 reply-forgotten = 已在这里撤回，客户是否看到过无法确定。
 reply-undone = 已撤回，客户没有看到。
 
