@@ -58,6 +58,18 @@ def bring_back(name: Name) -> None:
     print(spoken()("operator-person-back", **perform("bring_back", name=name)))
 
 
+@people.command("sign-out")
+def sign_out(
+    name: Annotated[str | None, typer.Option(help="Whose browsers.")] = None,
+    everybody: Annotated[bool, typer.Option("--all", help="Everybody's.")] = False,
+) -> None:
+    """Close the console in every browser of a colleague, or of everybody; a new link opens it again."""
+    if (name is None) != everybody:
+        raise typer.BadParameter(spoken()("operator-sign-out-whom"))
+    perform("sign_out", name=name)
+    print(spoken()("operator-signed-out", name=name or "all"))
+
+
 @people.command("list")
 def list_people(json_: AsJson = False) -> None:
     """List colleagues."""

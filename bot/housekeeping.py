@@ -15,5 +15,6 @@ def forget(store: Store, now: datetime) -> int:
     """
     anywhere = vault.blind(now.isoformat())
     ended = store.inbox.forget(now) + store.outbox.forget(now)
-    ended += store.codes.forget(store.machine_now()) + store.invitations.forget(now)
+    ended += store.codes.forget(store.machine_now()) + store.ended_sessions.forget(store.machine_now())
+    ended += store.invitations.forget(now)
     return ended + store.paces.forget(now, anywhere) + store.windows.forget(now, anywhere)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.hands import Hands, OperationRefused, day_of, person_named, plain, plain_value
-from bot.people import add_person, bring_back, list_people, remove_person, send_away
+from bot.people import add_person, bring_back, list_people, remove_person, send_away, sign_out
 from prompts.phrases import LANGUAGES, phrases
 from storage.staff import Person
 from storage.store import Store
@@ -203,6 +203,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
         remove_person,
         send_away,
         bring_back,
+        sign_out,
         list_people,
         list_tickets,
         list_customers,
@@ -236,6 +237,7 @@ __all__ = [
     "remove_person",
     "replay",
     "send_away",
+    "sign_out",
     "take_orders",
     "take_records",
 ]

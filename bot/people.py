@@ -71,10 +71,34 @@ def remove_person(hands: Hands, *, name: str) -> dict[str, Any]:
     def work(store: Store) -> dict[str, Any]:
         person = person_named(store, name)
         store.staff.change(person.id, active=False)
+        _sign_out(store, person)
         _note_gone(hands, store, person)
         return {"name": person.name} | _left_behind(store, person)
 
     return hands.write(work)
+
+
+def sign_out(hands: Hands, *, name: str | None) -> dict[str, Any]:
+    """End every session of a colleague in the console, or everybody's where nobody is named, and the links to it."""
+    from bot.console.doors import withdraw_links
+
+    def work(store: Store) -> dict[str, Any]:
+        if name is not None:
+            person = person_named(store, name)
+            _sign_out(store, person)
+            return {"name": person.name}
+        store.ended_sessions.end_all(store.machine_now())
+        withdraw_links(store, *(person.id for person in store.staff.everyone()))
+        return {"name": None}
+
+    return hands.write(work)
+
+
+def _sign_out(store: Store, person: Person) -> None:
+    from bot.console.doors import withdraw_links
+
+    store.ended_sessions.end_of(person.id, store.machine_now())
+    withdraw_links(store, person.id)
 
 
 def _left_behind(store: Store, person: Person) -> dict[str, int]:

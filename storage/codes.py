@@ -68,6 +68,10 @@ class Codes(Rows):
             return code if code.until >= now else None
         return None
 
+    def withdraw(self, *places: str) -> None:
+        """Let what was made for these places open nothing any more."""
+        self._execute(delete(one_time_codes).where(one_time_codes.c.place.in_(places)), one_time_codes)
+
     def forget(self, now: datetime) -> int:
         """Drop some that were never used and open nothing any more."""
         over = select(one_time_codes.c.place).where(one_time_codes.c.until < now).limit(FORGOTTEN_AT_ONCE)

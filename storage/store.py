@@ -19,6 +19,7 @@ from storage.contacts import Contacts
 from storage.customers import Customers
 from storage.drafts import Drafts
 from storage.due import Due
+from storage.ended_sessions import EndedSessions
 from storage.entries import Entries
 from storage.feedback import Feedbacks
 from storage.followings import Followings
@@ -223,6 +224,10 @@ class Store:
     @cached_property
     def codes(self) -> Codes:
         return Codes(self._buffer)
+
+    @cached_property
+    def ended_sessions(self) -> EndedSessions:
+        return EndedSessions(self._buffer)
 
     @cached_property
     def windows(self) -> Windows:

@@ -19,8 +19,8 @@ from bot.console.parts import Composer, Feed
 from bot.console.posting import Posting
 from bot.console.reading import Reader
 from bot.console.rooms import Room, offers
+from bot.console.staff_sessions import Seat
 from prompts.phrases import phrases
-from storage.staff import Person
 from storage.store import Store
 
 WHISPERS = 2
@@ -36,25 +36,25 @@ class Desk:
     def __init__(
         self,
         bot: Bot,
-        person: Person,
+        seat: Seat,
         language: str,
         leave: Callable[[], None] | None = None,
         keep: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._bot = bot
-        self._person = person
+        self._seat, self._person = seat, seat.person
         self._t = phrases(language)
         self._leave = leave
-        self._own = f"staff:{person.id}"
-        self._posting = Posting(bot, Speaker(self._own, language))
+        self._own = f"staff:{seat.person.id}"
+        self._posting = Posting(bot, Speaker(self._own, language), seat.holds)
         self._look = Look(room=Room("own", self._own, self._t("web-own-room")))
-        self._offers = offers(bot.routes, person.role, self._t)
+        self._offers = offers(bot.routes, seat.person.role, self._t)
         self._listed: Sequence[Room] = ()
         self._doors: list[ui.element] = []
         self._keep = dict(keep)
         self._build(language, keep)
         self._enter_room(self._look.room)
-        ui.timer(POLL, self.look)
+        self._looking = ui.timer(POLL, self.look)
 
     def _build(self, language: str, keep: Mapping[str, str]) -> None:
         with ui.element("div").classes("rp-desk").props(f'lang="{language}"') as self._root:
@@ -201,13 +201,16 @@ class Desk:
             seen = await ask(self._bot, lambda bot: bot.read(self._see))
         except Busy:
             return
-        if seen is not None and seen.gone and self._leave is not None:
-            self._leave()
+        if seen is not None and seen.gone:
+            self._looking.deactivate()
+            if self._leave is not None:
+                self._leave()
+            return
         if seen is not None and seen.turn == self._look.turn:
             self._show(seen)
 
     def _see(self, store: Store) -> Seen | None:
-        return see(self._bot, store, self._person, self._look, self._t)
+        return see(self._bot, store, self._seat, self._look, self._t)
 
     def _show(self, seen: Seen) -> None:
         reader = self._reader(seen)

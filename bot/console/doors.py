@@ -11,7 +11,7 @@ import time
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
@@ -25,9 +25,7 @@ from storage.store import Store
 from storage.vault import vault
 
 GUEST_COOKIE: Final = "rapport_guest"
-STAFF_COOKIE: Final = "rapport_staff"
 GUEST_LASTS: Final = timedelta(days=365)
-STAFF_LASTS: Final = timedelta(hours=12)
 PROVEN_LASTS: Final = timedelta(hours=12)
 """Who was signed in by the company's site is asked to be so again: the next person at that screen is somebody else."""
 LINKS: Final = Once("console link")
@@ -89,7 +87,7 @@ def guest_cookie(session: Session) -> str:
 
 def set_guest(response: Response, session: Session, *, secure: bool) -> None:
     """Let a browser keep a session for as long as it lasts."""
-    _set(response, GUEST_COOKIE, guest_cookie(session), session.lasts, secure=secure)
+    set_cookie(response, GUEST_COOKIE, guest_cookie(session), session.lasts, secure=secure)
 
 
 def guest_of(cookies: Mapping[str, str]) -> Session | None:
@@ -113,25 +111,8 @@ def visitor_of(token: str, origin: str) -> Session | None:
         return None
 
 
-def set_staff(response: Response, staff_id: str, *, secure: bool) -> None:
-    """Let a browser keep a colleague's seat for twelve hours."""
-    _set(response, STAFF_COOKIE, staff_cookie(staff_id), int(STAFF_LASTS.total_seconds()), secure=secure)
-
-
-def staff_cookie(staff_id: str) -> str:
-    return str(_colleagues().dumps(staff_id))
-
-
-def staff_of(cookies: Mapping[str, str]) -> str | None:
-    """Tell which colleague these cookies prove; None after twelve hours."""
-    try:
-        staff_id = _colleagues().loads(cookies.get(STAFF_COOKIE, ""), max_age=int(STAFF_LASTS.total_seconds()))
-    except BadData:
-        return None
-    return staff_id if isinstance(staff_id, str) else None
-
-
-def _set(response: Response, name: str, value: str, lasts: int, *, secure: bool) -> None:
+def set_cookie(response: Response, name: str, value: str, lasts: int, *, secure: bool) -> None:
+    """Let a browser keep something signed that no script reads and no other site makes it send."""
     response.set_cookie(name, value, max_age=lasts, httponly=True, samesite="lax", secure=secure)
 
 
@@ -141,10 +122,6 @@ def _guests() -> URLSafeSerializer:
 
 def _visitors(origin: str) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(vault.blind("sign web visitors"), salt=f"visitor {origin}")
-
-
-def _colleagues() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(vault.blind("sign web colleagues"), salt="staff")
 
 
 async def console_link(bot: Bot, staff_id: str, base: str = "http://127.0.0.1:8000") -> str:
@@ -157,10 +134,18 @@ def new_link(store: Store, staff_id: str, base: str) -> str:
     return f"{base.rstrip('/')}/console/enter?code={LINKS.code(store, staff_id)}"
 
 
-async def enter(bot: Bot, code: str) -> Person | None:
-    """Use up a link's code and seat the colleague; None if it is wrong, used, too old, or the person has left."""
+async def enter(bot: Bot, code: str) -> tuple[Person, datetime] | None:
+    """Use up a link's code and seat the colleague from a moment on; None if it is wrong, used, too old, or they left."""
     redeemed = await LINKS.redeem(bot, code)
-    return await bot.writer.do(lambda store: seat(store, redeemed.place)) if redeemed else None
+    if redeemed is None:
+        return None
+    person, now = await bot.writer.do(lambda store: (seat(store, redeemed.place), store.machine_now()))
+    return (person, now) if person else None
+
+
+def withdraw_links(store: Store, *staff_ids: str) -> None:
+    """Let the links that these colleagues may have open nothing any more."""
+    store.codes.withdraw(*map(LINKS.named, staff_ids))
 
 
 def seat(store: Store, staff_id: str) -> Person | None:

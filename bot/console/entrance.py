@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import structlog
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.app import Bot
-from bot.console import doors
+from bot.console import doors, staff_sessions
 from bot.console.porch import Threshold, page, paragraph, spoken
+from bot.console.staff_sessions import StaffSession
+
+log = structlog.get_logger()
 
 
 class Entrance:
-    """`/` where no demo runs, `/console/enter`, and `/console/leave`."""
+    """`/` where no demo runs, `/console/enter`, `/console/here` and `/console/leave`."""
 
     def __init__(self, bot: Bot, *, greets_visitors: bool) -> None:
         self._bot = bot
@@ -23,6 +27,7 @@ class Entrance:
         if self._greets_visitors:
             router.add_api_route("/", self._front, methods=["GET"])
         Threshold(self._bot, "/console/enter", "web-enter", self._enter).add_to(router)
+        router.add_api_route("/console/here", self._here, methods=["GET"])
         router.add_api_route("/console/leave", self._leave, methods=["POST"])
         return router
 
@@ -34,14 +39,28 @@ class Entrance:
         ))  # fmt: skip
 
     async def _enter(self, request: Request, code: str) -> Response | None:
-        person = await doors.enter(self._bot, code)
-        if person is None:
+        entered = await doors.enter(self._bot, code)
+        if entered is None:
             return None
+        person, now = entered
         response = RedirectResponse("/console", 303)
-        doors.set_staff(response, person.id, secure=request.url.scheme == "https")
+        StaffSession.begin(person.id, now).set(response, secure=request.url.scheme == "https")
         return response
 
+    async def _here(self) -> Response:
+        """Hear from an open page that it is used; the gate has signed its session anew."""
+        return Response(status_code=204)
+
     async def _leave(self, request: Request) -> Response:
+        """End the session everywhere: a copy of its cookie, or a page that is still open, is worth nothing either."""
+        session = StaffSession.of(request.cookies)
+        if session is not None:
+            try:
+                await self._bot.writer.do(lambda store: store.ended_sessions.end(session.id, store.machine_now()))
+            except Exception as error:  # noqa: BLE001 - the database does not answer
+                log.warning("session not ended", error=type(error).__name__)
+                t = spoken(self._bot, request)
+                return page(t, t("web-busy"), status=503)
         response = RedirectResponse("/", 303)
-        response.delete_cookie(doors.STAFF_COOKIE)
+        response.delete_cookie(staff_sessions.COOKIE)
         return response

@@ -80,10 +80,10 @@ class FileDoor:
             known = {guest.address for guest in await asyncio.to_thread(self._demo.guests)}
             if played in known or played == getattr(request.state, "guest", ""):
                 return Whose(played)
-        person = await self._visitor.colleague(request)
-        if person is None:
-            raise Wrong(401, "web-no-session")
-        return Whose(f"staff:{person.id}", person)
+        seat = await self._visitor.seat(request)
+        if seat is None:
+            raise Wrong(401, "web-signed-out")
+        return Whose(f"staff:{seat.person.id}", seat.person)
 
     def _seen(self, store: Store, whose: Whose, place: str, request: Request) -> Post | None:
         """Find a card where this person may look: their own chat, or a team's, but for tickets foreign to them."""

@@ -1,5 +1,7 @@
 """The gate: before a page is built it gives strangers a guest's cookie and remembers the language that was chosen.
 
+Colleagues stay signed in as they use the console: their cookie is signed anew here.
+
 Strangers are counted here as at every other door: who opens one chat after the other waits, and comes in by itself.
 """
 
@@ -7,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -15,11 +18,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.webchat import rations as webchat_rations
 from bot.channels.webchat.rations import Rations
-from bot.console import doors
+from bot.console import doors, staff_sessions
 from bot.console.porch import page
 from bot.console.tongue import LANGUAGE_COOKIE, language_of
 from prompts.phrases import LANGUAGES, phrases
 
+STAYS: Final = frozenset({"/console", "/day", "/digest", "/console/here"})
+"""What a colleague opens, or an open page asks for as they use it: their session is signed anew there."""
 SAFETY = {
     "content-security-policy": (
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -86,6 +91,8 @@ class Gate:
             request.state.guest = session.address
             if known is None:
                 doors.set_guest(response, session, secure=secure)
+        if request.method == "GET" and request.url.path in STAYS:
+            staff_sessions.renew(response, request.cookies, secure=secure)
         chosen = request.query_params.get("lang")
         if chosen in LANGUAGES:
             response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=31_536_000, samesite="lax", secure=secure)

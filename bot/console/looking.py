@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.app import Bot
 from bot.channels.webchat.deeds import NAME
 from bot.console.rooms import Room, rooms_of
+from bot.console.staff_sessions import Seat
 from handlers.ticket_cards import slot_of
 from prompts.phrases import Phrases
 from storage.posts import Post
@@ -69,14 +70,16 @@ class Seen:
     whispers: Sequence[Post] = ()
     names: dict[str, str] = field(default_factory=dict)
     gone: bool = False
-    """The person works here no more."""
+    """The person works here no more, or was signed out."""
     turn: int = 0
     """Which of the person's moves it was read after."""
 
 
-def see(bot: Bot, store: Store, person: Person, look: Look, t: Phrases) -> Seen | None:
+def see(bot: Bot, store: Store, seat: Seat, look: Look, t: Phrases) -> Seen | None:
     """Read what has to be shown; None if nothing changed, or if the person moved on meanwhile: the next look shows it."""
-    turn, now = look.turn, time.monotonic()
+    if not seat.holds(store):
+        return Seen(gone=True)
+    person, turn, now = seat.person, look.turn, time.monotonic()
     whole = now - look.looked_at > ANYWAY
     rooms = rooms_of(store, bot.policies.current, bot.channels, person, t) if whole else None
     addresses = list(dict.fromkeys([*look.versions, *(room.address for room in rooms or ())]))
@@ -94,7 +97,6 @@ def see(bot: Bot, store: Store, person: Person, look: Look, t: Phrases) -> Seen 
 
 def _read(store: Store, person: Person, look: Look, rooms: Sequence[Room], now: datetime) -> Seen:
     here = look.room.address
-    known = store.staff.get(person.id)
     whispers = _whispers(store, person, look)
     newest = store.posts.of(NAME, here, limit=look.limit + 1)
     thread = _thread(store, here, look.thread)
@@ -110,7 +112,6 @@ def _read(store: Store, person: Person, look: Look, rooms: Sequence[Room], now: 
         goes_out=_goes_out(store, look.thread),
         whispers=whispers,
         names={f"staff:{one.id}": one.name for one in store.staff.everyone()},
-        gone=known is None or not known.active,
     )
 
 

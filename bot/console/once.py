@@ -29,7 +29,7 @@ class Once:
 
     def code(self, store: Store, place: str, told: str = "") -> str:
         """Make a code; what is `told` comes back when it is used."""
-        return f"{place}.{store.codes.make(self._named(place), told, store.machine_now())}"
+        return f"{place}.{store.codes.make(self.named(place), told, store.machine_now())}"
 
     async def redeem(self, bot: Bot, code: str) -> Redeemed | None:
         """Use a code up; None if it is wrong, used or too old. Nothing is written for one that does not fit."""
@@ -37,12 +37,13 @@ class Once:
         if found is None:
             return None
         place, secret = found.groups()
-        named = self._named(place)
+        named = self.named(place)
         kept = await asyncio.to_thread(bot.read, lambda store: store.codes.get(named))
         if kept is None or not kept.fits(secret):
             return None
         used = await bot.writer.do(lambda store: store.codes.redeem(named, secret, store.machine_now()))
         return Redeemed(place, used.told) if used else None
 
-    def _named(self, place: str) -> str:
+    def named(self, place: str) -> str:
+        """Tell under which name the code of a place is kept."""
         return f"{self.kind} {place}"

@@ -49,9 +49,10 @@ class Pages:
 
     async def console(self, request: Request) -> Response | None:
         """Show a colleague's desk."""
-        person = await self._visitor.colleague(request)
-        if person is None:
+        seat = await self._visitor.seat(request)
+        if seat is None:
             return RedirectResponse("/", 303)
+        person = seat.person
         language = self._visitor.language(request, person)
         with _window(language, "wide"):
             with ui.element("header").classes("rp-bar"):
@@ -60,7 +61,7 @@ class Pages:
                 ui.element("span").classes("rp-gap")
                 language_switch(language)
                 _leaving(language)
-            Desk(self._bot, person, language, leave=lambda: ui.navigate.to("/"))
+            Desk(self._bot, seat, language, leave=lambda: ui.navigate.to("/console"))
         return None
 
     async def day(self, request: Request) -> Response | None:
@@ -72,9 +73,10 @@ class Pages:
         return await self._sheet(request, "digest")
 
     async def _sheet(self, request: Request, which: Sheet) -> Response | None:
-        person = await self._visitor.colleague(request)
-        if person is None:
+        seat = await self._visitor.seat(request)
+        if seat is None:
             return RedirectResponse("/", 303)
+        person = seat.person
         if which not in sheets_of(person):
             return RedirectResponse(f"/day?{request.url.query}", 303)
         language, keep = self._visitor.language(request, person), self._visitor.keep(request)
@@ -84,7 +86,7 @@ class Pages:
                 sheet_links(person, language, keep, here=which, home=True)
                 ui.element("span").classes("rp-gap")
                 language_switch(language, keep)
-            SheetPage(self._bot, person, which, language, leave=lambda: ui.navigate.to("/"))
+            SheetPage(self._bot, seat, which, language, leave=lambda: ui.navigate.to(f"/{which}"))
         return None
 
     async def playground(self, request: Request) -> None:
@@ -113,6 +115,7 @@ def _dress(language: str) -> None:
     """Give the page its language and our own look; the mark behind the name makes browsers fetch a new version."""
     mark = hashlib.sha256((STATIC / "console.css").read_bytes()).hexdigest()[:8]
     ui.add_head_html(f'<link rel="stylesheet" href="/assets/console.css?{mark}">')
+    ui.add_head_html('<script src="/assets/here.js"></script>')
     ui.add_head_html(f'<script>document.documentElement.lang = "{language}"</script>')
 
 

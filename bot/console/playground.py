@@ -17,6 +17,7 @@ from bot.console import doors
 from bot.console.chat import Chat
 from bot.console.demo import Colleague, Demo, Guest
 from bot.console.desk import Desk
+from bot.console.staff_sessions import Seat
 from prompts.phrases import phrases
 
 Cast = tuple[Sequence[Colleague], Sequence[Guest]]
@@ -109,7 +110,7 @@ class Playground:
         self._team.clear()
         if person is not None:
             with self._team:
-                Desk(self._bot, person, self._language, keep={"person": staff_id, "lang": self._language})
+                Desk(self._bot, Seat(person), self._language, keep={"person": staff_id, "lang": self._language})
 
     # Time
 

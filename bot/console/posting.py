@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.app import Bot
@@ -14,6 +14,7 @@ from handlers.cards import Attachment
 from prompts.phrases import phrases
 from storage.inbox import Event
 from storage.posts import Post
+from storage.store import Store
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Posting:
 
     bot: Bot
     who: deeds.Speaker
+    admits: Callable[[Store], bool] | None = None
+    """Tells whether they may still act here; a page that stays open in a browser proves nothing."""
 
     async def say(self, words: deeds.Words, place: str = "", thread: str | None = None) -> None:
         files = await self._theirs(words.files)
@@ -71,9 +74,22 @@ class Posting:
         await self._take(deeds.command_event(self.who, form))
 
     async def _take(self, event: Event, *, typed: bool = False, files: Sequence[str] = ()) -> None:
+        await self._check()
         now = self.bot.clock.now()
         lines = [webchat_lines.line(event, now)] if typed else []
         try:
             await take(self.bot, event, lines, lambda store: store.uploads.sent(files, now))
         except Busy as busy:
             raise NotTaken(phrases(self.who.language)("web-busy")) from busy
+
+    async def _check(self) -> None:
+        """Refuse whoever was signed out since the page was opened."""
+        admits, t = self.admits, phrases(self.who.language)
+        if admits is None:
+            return
+        try:
+            admitted = await ask(self.bot, lambda bot: bot.read(admits))
+        except Busy as busy:
+            raise NotTaken(t("web-busy")) from busy
+        if not admitted:
+            raise NotTaken(t("web-signed-out"))

@@ -18,11 +18,11 @@ from bot.console.parts import Feed, NotTaken
 from bot.console.posting import Posting
 from bot.console.reading import Reader
 from bot.console.sheets import Shown, sheet
+from bot.console.staff_sessions import Seat
 from handlers.parts import Sheet
 from handlers.pictures import Picture
 from prompts.phrases import phrases
 from storage.posts import Post
-from storage.staff import Person
 from storage.store import Store
 
 POLL: Final = 0.5
@@ -44,12 +44,12 @@ class Seen:
 class SheetPage:
     """One colleague's sheet as an element of a page."""
 
-    def __init__(self, bot: Bot, person: Person, which: Sheet, language: str, leave: Callable[[], None]) -> None:
+    def __init__(self, bot: Bot, seat: Seat, which: Sheet, language: str, leave: Callable[[], None]) -> None:
         self._bot, self._which, self._leave = bot, which, leave
-        self._person = replace(person, language=language)
+        self._seat, self._person = seat, replace(seat.person, language=language)
         self._t = phrases(language)
-        self._own = f"staff:{person.id}"
-        self._posting = Posting(bot, Speaker(self._own, language))
+        self._own = f"staff:{seat.person.id}"
+        self._posting = Posting(bot, Speaker(self._own, language), seat.holds)
         self._shown: Shown | None = None
         self._picture: Picture | None = None
         self._since: datetime | None = None
@@ -64,7 +64,7 @@ class SheetPage:
                 with ui.element("button").classes("rp-link").props('type="button"').on("click", self._dismiss):
                     ui.label(self._t("web-dismiss"))
             self._answers = Feed(self._t, "whisper", press=self._press_answer, submit=self._submit)
-        ui.timer(POLL, self.look)
+        self._looking = ui.timer(POLL, self.look)
 
     # What a colleague does
 
@@ -108,19 +108,19 @@ class SheetPage:
         if seen is None:
             return
         if seen.shown is None:
+            self._looking.deactivate()
             self._leave()
             return
         self._show(seen.shown, seen.answers)
 
     def _see(self, store: Store) -> Seen | None:
-        """Read what has to be shown; None if nothing changed, no sheet for somebody who works here no more."""
+        """Read what has to be shown; None if nothing changed, no sheet for who has no seat any more."""
+        if not self._seat.holds(store):
+            return Seen()
         version, now = store.posts.version(NAME, [self._own]), time.monotonic()
         if version == self._version and now - self._looked_at < ANYWAY:
             return None
         self._version, self._looked_at = version, now
-        known = store.staff.get(self._person.id)
-        if known is None or not known.active:
-            return Seen()
         around = self._bot.pump.dispatch.around
         shown = sheet(store, around, self._person, self._which, self._bot.clock.now())
         said = store.posts.of(NAME, self._own, limit=5) if self._since else []

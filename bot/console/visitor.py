@@ -10,8 +10,10 @@ from starlette.requests import Request
 from bot.app import Bot
 from bot.console import doors
 from bot.console.demo import Demo
+from bot.console.staff_sessions import Seat, StaffSession
 from bot.console.tongue import LANGUAGE_COOKIE, language_of
 from storage.staff import Person
+from storage.store import Store
 
 
 @dataclass(frozen=True)
@@ -21,14 +23,13 @@ class Visitor:
     bot: Bot
     demo: Demo | None = None
 
-    async def colleague(self, request: Request) -> Person | None:
-        """Find the colleague who asks for a page; None if nobody who works here does."""
+    async def seat(self, request: Request) -> Seat | None:
+        """Find the colleague who asks for a page; None if nobody who works here and is signed in does."""
         played = await self._played(request)
-        staff_id = doors.staff_of(request.cookies)
-        if played is not None or not staff_id:
-            return played
-        person = await asyncio.to_thread(self.bot.read, lambda store: store.staff.get(staff_id))
-        return person if person and person.active else None
+        session = StaffSession.of(request.cookies)
+        if played is not None or session is None:
+            return Seat(played) if played else None
+        return await asyncio.to_thread(self.bot.read, lambda store: _seated(store, session.used_now()))
 
     async def _played(self, request: Request) -> Person | None:
         """Find whom the demo's visitor plays, and seat them."""
@@ -47,3 +48,9 @@ class Visitor:
         """Give what the links of a page take along: in the demo, whom the visitor plays."""
         chosen = request.query_params.get("person", "")
         return {"person": chosen} if self.demo is not None and chosen else {}
+
+
+def _seated(store: Store, session: StaffSession) -> Seat | None:
+    person = store.staff.get(session.staff_id)
+    seat = Seat(person, session) if person else None
+    return seat if seat and seat.holds(store) else None

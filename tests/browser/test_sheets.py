@@ -113,6 +113,26 @@ def test_the_digest_is_for_who_leads_and_nothing_for_strangers(server: Server, e
         expect(page.locator(".rp-playground")).to_be_visible()
 
 
+LATER = "by => { const before = Date.now; Date.now = () => before.call(Date) + by }"
+"""Lets the browser's clock go on by milliseconds."""
+
+
+@pytest.mark.parametrize("path", ["/day?person=wang", "/console?person=wang"])
+def test_a_page_that_is_used_says_so_once_an_hour(server: Server, eyes: Eyes, path: str) -> None:
+    page = eyes.opens(f"{server.url}{path}&lang=en", language="en")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for hours in (1, 2):
+        page.evaluate(LATER, 3_590_000)
+        page.keyboard.press("Shift")
+        page.evaluate(LATER, 11_000)
+        with page.expect_response("**/console/here") as answer:
+            page.keyboard.press("Shift")
+        assert answer.value.status == 204
+        page.keyboard.press("Shift")
+        assert len([url for url in asked if url.endswith("/console/here")]) == hours
+
+
 def test_the_desk_leads_to_the_sheets_and_back(server: Server, eyes: Eyes) -> None:
     page = eyes.opens(f"{server.url}/?person=wang&lang=en", language="en")
     page.get_by_role("link", name="Digest").click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from structlog.testing import capture_logs
 from bot.app import Bot
 from bot.channels.webchat.channel import WebChat
 from bot.channels.webchat.origins import Embedding
+from bot.console import staff_sessions
+from bot.console.staff_sessions import StaffSession
 from bot.web import make_app
 from storage.database import Database
 from storage.inbox import inbox
@@ -31,6 +34,11 @@ HERE = {"origin": "http://rapport", "sec-fetch-site": "same-origin"}
 """What a browser says when a button of our own page was pressed."""
 SECRET = "a secret of the company's server, long enough"
 EMBEDDING = Embedding(frozenset({SHOP}), SECRET)
+
+
+def signed_in(staff_id: str) -> str:
+    """Give the cookie of a colleague who has just come in."""
+    return f"{staff_sessions.COOKIE}={StaffSession.begin(staff_id, datetime.now(UTC)).cookie()}"
 
 
 class House:

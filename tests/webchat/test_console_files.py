@@ -15,7 +15,7 @@ from bot.console.posting import Posting
 from handlers.cards import Attachment, Card
 from storage.posts import Post
 from storage.staff import Person
-from tests.webchat.conftest import Browser, House
+from tests.webchat.conftest import Browser, House, signed_in
 
 PNG = b"\x89PNG\r\n\x1a\n a picture"
 TEAM, LINAS, TOMS = "#service", "staff:lina", "staff:tom"
@@ -29,7 +29,7 @@ def lina(house: House) -> Browser:
 
 
 def _colleague(house: House, id_: str) -> Browser:
-    return house.browser(cookie=f"{doors.STAFF_COOKIE}={doors.staff_cookie(id_)}")
+    return house.browser(cookie=signed_in(id_))
 
 
 def _hands_over(browser: Browser) -> str:

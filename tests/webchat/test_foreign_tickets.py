@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.console.looking import Look, Seen, see
 from bot.console.rooms import rooms_of
+from bot.console.staff_sessions import Seat
 from handlers.cards import Card
 from handlers.ticket_cards import slot_of
 from prompts.phrases import phrases
@@ -16,7 +17,7 @@ def looks(world: World, who: Colleague, *, thread: str | None = None) -> Seen:
     t, bot = phrases("en"), world.bot
     rooms = bot.read(lambda store: rooms_of(store, bot.policies.current, bot.channels, who.person, t))
     (service,) = (room for room in rooms if room.title == "#service")
-    seen = bot.read(lambda store: see(bot, store, who.person, Look(service, thread), t))
+    seen = bot.read(lambda store: see(bot, store, Seat(who.person), Look(service, thread), t))
     assert seen is not None
     return seen
 

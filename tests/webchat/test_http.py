@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.console import doors
-from tests.webchat.conftest import House
+from tests.webchat.conftest import House, signed_in
 
 
 def _address(browser: Any) -> str:
@@ -102,7 +102,7 @@ def test_a_cookie_we_did_not_sign_is_nobody(house: House, cookie: str) -> None:
 
 
 def test_a_colleagues_cookie_is_not_a_guests(house: House) -> None:
-    forged = doors.staff_cookie("lina")
+    forged = signed_in("lina").partition("=")[2]
     answer = house.browser(cookie=f"rapport_guest={forged}").get("/webchat/posts")
     assert answer.status_code == 401
 

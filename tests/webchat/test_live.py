@@ -14,6 +14,7 @@ from bot.channels.webchat.watch import PAUSE, Watch
 from bot.console.desk import POLL
 from bot.console.looking import Look, Seen, see
 from bot.console.rooms import rooms_of
+from bot.console.staff_sessions import Seat
 from prompts.phrases import phrases
 from storage.database import Database
 from tests.conftest import KEY
@@ -44,7 +45,7 @@ class Desk:
         self._look = Look(next(room for room in rooms if room.address == SERVICE), thread=slot)
 
     def looks(self) -> Seen | None:
-        return self._bot.read(lambda store: see(self._bot, store, self._whose, self._look, self._t))
+        return self._bot.read(lambda store: see(self._bot, store, Seat(self._whose), self._look, self._t))
 
     def reads(self, *words: str) -> bool:
         """Look once, as the page does at every poll, and tell whether something new says this."""

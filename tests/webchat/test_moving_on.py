@@ -10,6 +10,7 @@ import pytest
 from bot.console import looking
 from bot.console.looking import Look, Seen, see
 from bot.console.rooms import Room, rooms_of
+from bot.console.staff_sessions import Seat
 from handlers.cards import Card
 from handlers.ticket_cards import slot_of
 from prompts.phrases import phrases
@@ -24,7 +25,7 @@ def test_a_thread_that_is_opened_while_its_room_is_read_stands_at_the_next_look(
     look, thread = Look(Room("team", "#service", "#service")), slot_of(world.ticket.number)
 
     def looks() -> Seen | None:
-        return world.bot.read(lambda store: see(world.bot, store, li.person, look, phrases("en")))
+        return world.bot.read(lambda store: see(world.bot, store, Seat(li.person), look, phrases("en")))
 
     def meanwhile(*asked: Any) -> Any:
         look.open(thread)
@@ -48,7 +49,7 @@ def test_what_only_changes_along_with_a_press_is_no_answer_to_it(
     world.clock.moment += timedelta(minutes=5)
     look = Look(Room("team", "#service", "#service"), whisper_since=world.now, asked=asked)
     li.presses("Take it", place="#service")
-    seen = world.bot.read(lambda store: see(world.bot, store, li.person, look, phrases("en")))
+    seen = world.bot.read(lambda store: see(world.bot, store, Seat(li.person), look, phrases("en")))
     assert seen is not None
     said = [all_words(Card.model_validate(post.card)) for post in seen.whispers]
     assert ["A customer of yours" in one for one in said] == heard

@@ -13,12 +13,12 @@ from urllib.parse import quote
 import pytest
 from structlog.testing import capture_logs
 
-from bot.console import doors
+from bot.console import staff_sessions
 from bot.console.entrance import Entrance
 from bot.console.file_door import FileDoor
 from storage.database import Database
 from tests.webchat import small
-from tests.webchat.conftest import HERE, LINA, SHOP, Browser, House
+from tests.webchat.conftest import HERE, LINA, SHOP, Browser, House, signed_in
 
 ODD = ("\x00", "a\x00b", "%00", "\ufffd", "\ud800", "x" * 4000, "../../etc/passwd", "'; drop table posts; --", "\u202e", "🇩🇪" * 90, "-1", "")  # fmt: skip
 A_SECOND: float = 1.0
@@ -39,7 +39,7 @@ def both(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]
 
 
 def _colleague(house: House) -> Browser:
-    return house.browser(cookie=f"{doors.STAFF_COOKIE}={doors.staff_cookie('lina')}", **HERE)
+    return house.browser(cookie=signed_in("lina"), **HERE)
 
 
 def _said(odd: str) -> str:
@@ -101,8 +101,10 @@ def _storm(house: House, many: int) -> float:
         method, path = chance.choice(PATHS)
         at = chance.randrange(1, len(path) + 1)
         path = path if chance.random() < 0.3 else path[:at] + chance.choice(BITS) + path[at:]
-        cookie = chance.choice((doors.staff_cookie("lina"), "x", "", "\x7f", chance.randbytes(40).hex()))
-        headers = {"cookie": f"{doors.STAFF_COOKIE}={cookie}; rapport_guest={chance.choice(('x', '', '[]', cookie))}"}
+        cookie = chance.choice((signed_in("lina").partition("=")[2], "x", "", "\x7f", chance.randbytes(40).hex()))
+        headers = {
+            "cookie": f"{staff_sessions.COOKIE}={cookie}; rapport_guest={chance.choice(('x', '', '[]', cookie))}"
+        }
         content = chance.choice(
             (b"", b"code=", b"code=%00%ff", b"code=lina." + b"A" * 43, chance.randbytes(300), b"MZ")
         )

@@ -3,6 +3,7 @@
 web-busy = We cannot store anything right now. Please try again in a moment.
 web-empty = “{ $field }” is empty: please write something.
 web-missing = “{ $field }” is missing.
+web-signed-out = You are signed out here. Open /console for how to come back in.
 web-no-session = We don't know this browser yet. Please open the chat page first.
 web-not-json = We can't read this. It has to be JSON.
 web-nothing-here = There is nothing at this address.
@@ -112,10 +113,10 @@ weekday-5 = Sat
 weekday-6 = Sun
 
 web-front = { $company } keeps its customer relationships here.
-web-front-team = Colleagues: the console opens by a one-time link. Ask your administrator for yours; they make it with “rapport console link” and your name.
+web-front-team = Colleagues: the console opens by a one-time link. If you were signed out, or never were here, ask your administrator for yours; they make it with “rapport console link” and your name.
 web-front-customer = Customers write to us at /chat.
 web-enter = Open the console
-web-enter-about = It stays open on this device for twelve hours, or until you sign out.
+web-enter-about = It stays open on this device while you use it: until you sign out, 7 days go by without use, or 30 days are over.
 web-enter-button = Open
 web-enter-refused = This link no longer works.
 web-enter-again = A link opens once, within ten minutes. Please ask your administrator for a new one.

@@ -29,6 +29,11 @@ operator-person-away = { $name } is away up to and including { $until }. { $depu
    *[other] { $deputy } hears and sees what { $name } would.
 }
 operator-person-back = { $name } is here again.
+operator-sign-out-whom = Say whom with --name, or everybody with --all.
+operator-signed-out = { $name ->
+    [all] The console is closed in every browser of everybody.
+   *[other] The console is closed in every browser of { $name }.
+} A new link opens it again.
 operator-own-deputy = { $name } cannot stand in for themselves.
 operator-zone = “{ $zone }” is not a time zone. Write it as Europe/Berlin or Asia/Shanghai.
 operator-language = We do not speak “{ $language }”. Use one of: { $languages }.

@@ -3,6 +3,7 @@
 web-busy = 系统暂时无法保存，请稍后再试。
 web-empty = “{ $field }”是空的，请写点内容。
 web-missing = 缺少“{ $field }”。
+web-signed-out = 您在这里的登录已失效。请打开 /console，查看如何重新进入。
 web-no-session = 还不认识这个浏览器，请先打开聊天页面。
 web-not-json = 内容无法识别，请使用 JSON 格式。
 web-nothing-here = 这个地址下没有内容。
@@ -100,10 +101,10 @@ weekday-5 = 周六
 weekday-6 = 周日
 
 web-front = { $company }在这里维护客户关系。
-web-front-team = 同事：打开工作台需要一次性链接。请向管理员要一个，管理员用“rapport console link”加上你的姓名即可生成。
+web-front-team = 同事：打开工作台需要一次性链接。初次使用或登录已失效，请向管理员要一个，管理员用“rapport console link”加上你的姓名即可生成。
 web-front-customer = 客户：请打开 /chat 给我们留言。
 web-enter = 打开工作台
-web-enter-about = 在这台设备上保持登录十二小时，也可以随时退出。
+web-enter-about = 只要您在用，这台设备就会保持登录：直到您退出，或连续 7 天未使用，最长 30 天。
 web-enter-button = 打开
 web-enter-refused = 这个链接已失效。
 web-enter-again = 链接只能打开一次，十分钟内有效。请向管理员要一个新的。

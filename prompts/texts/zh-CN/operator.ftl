@@ -27,6 +27,11 @@ operator-person-away = { $name } 休假到 { $until }（含当天）。{ $deputy
    *[other] 期间由 { $deputy } 代班。
 }
 operator-person-back = { $name } 已回来上班。
+operator-sign-out-whom = 请用 --name 指定一个人，或用 --all 表示所有人。
+operator-signed-out = { $name ->
+    [all] 所有人在所有浏览器上的工作台都已退出登录，
+   *[other] { $name } 在所有浏览器上的工作台都已退出登录，
+}需要新的链接才能再次进入。
 operator-own-deputy = { $name } 不能给自己代班。
 operator-zone = 没有“{ $zone }”这个时区，请写成 Asia/Shanghai 或 Europe/Berlin 这样。
 operator-language = 不支持“{ $language }”这种语言，可选：{ $languages }。
