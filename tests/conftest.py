@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import random
 import shutil
 import uuid
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,16 +34,33 @@ ON_BOTH = {
     *("test_contacts.py", "test_contact_lists.py"),
 }
 """Files of them that do ask tables of their own, or tell whole stories."""
+ALWAYS = ("spine", "importing", "test_scenes.py", "test_rows.py", "test_lots.py", "test_house_keeping.py")
+"""Folders and files that run on PostgreSQL every time: what is claimed, locked and written there, and every story."""
+TURNS = 5
+TURN = int(os.environ.setdefault("TURN", str(random.SystemRandom().randrange(TURNS))))
+"""Everything else runs on SQLite every time and on PostgreSQL in one turn of five, by chance; `make test-long` takes the
+rest. What a turn found is found again with `TURN=…`."""
+
+
+def pytest_report_header() -> str:
+    return f"PostgreSQL: TURN={TURN} of {TURNS}"
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave the second run of what is about a wire alone, on PostgreSQL, to `make test-long`; all else runs on both."""
+    """Leave to `make test-long` what says the same once more, or lasts."""
     for item in items:
-        if item.path.parent.name in WIRES and item.path.name not in ON_BOTH and "postgresql" in item.name:
+        if "postgresql" in item.name and not _has_its_turn(item):
             item.add_marker(pytest.mark.slow)
         if item.path.parent.name == "quarter" and "three_weeks" in item.name:
             item.add_marker(pytest.mark.slow)  # `SMALL=1 make quarter` lives them
+
+
+def _has_its_turn(item: pytest.Item) -> bool:
+    folder, file = item.path.parent.name, item.path.name
+    if folder in WIRES and file not in ON_BOTH:
+        return False
+    return folder in ALWAYS or file in ALWAYS or zlib.crc32(item.nodeid.encode()) % TURNS == TURN
 
 
 @pytest.fixture(scope="session")
