@@ -53,6 +53,7 @@ class Bot:
         clock: Clock | None = None,
         *,
         halves: Sequence[HalfSet] = (),
+        address: str = "",
     ) -> None:
         self.database = database
         self.clock: Clock = clock or WallClock()
@@ -62,17 +63,17 @@ class Bot:
         self.writer = Writer(database)
         self.policies = PolicyKeeper(database, policy_text, self.clock)
         self.routes = Routes(ROUTERS)
-        self.pump = Pump(self.writer, Dispatch(self._around()), self.channels, self.clock, self._heed)
+        self.pump = Pump(self.writer, Dispatch(self._around(address)), self.channels, self.clock, self._heed)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._tasks: list[asyncio.Task[None]] = []
 
-    def _around(self) -> Surroundings:
+    def _around(self, address: str) -> Surroundings:
         policy = self.policies.current
         windows = {
             name: channel.pace.reply_window for name, channel in self.channels.items() if channel.pace.reply_window
         }
         recalls = {name: channel.pace.recall.span for name, channel in self.channels.items() if channel.pace.recall}
-        return Surroundings(policy, self.routes, OfflineReader(), frozenset(self.channels), windows, recalls)
+        return Surroundings(policy, self.routes, OfflineReader(), frozenset(self.channels), windows, recalls, address)
 
     async def start(self) -> None:
         """Take over what a previous run left, then pump, listen and beat."""

@@ -28,7 +28,7 @@ def run() -> None:
     here = present(config, database)
 
     async def work() -> None:
-        bot = Bot(database, here.channels, control.policy_text(config), halves=here.halves)
+        bot = Bot(database, here.channels, control.policy_text(config), halves=here.halves, address=config.address)
         await stay(bot, config)
 
     asyncio.run(work())

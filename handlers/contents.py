@@ -9,6 +9,7 @@ from handlers import (
     asides,
     channel_news,
     connecting,
+    console_links,
     contact_lists,
     conversations,
     corrections,
@@ -103,6 +104,7 @@ ROUTERS: Final[tuple[Router, ...]] = (
     channel_news.router,
     asides.router,
     settings.router,
+    console_links.router,
     admin.router,
     help.router,
 )

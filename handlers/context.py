@@ -63,6 +63,8 @@ class Surroundings:
     """The channels that take nothing but answers to what a customer wrote lately."""
     recalls: Mapping[str, timedelta] = field(default_factory=dict)
     """The channels on which something can be taken back from where it stands, and for how long."""
+    address: str = ""
+    """Where browsers reach our pages, as scheme and host; nothing where nobody said so."""
     randomness: random.Random = field(default_factory=random.SystemRandom)
 
 
@@ -168,10 +170,10 @@ class Context:
         here = place == Place(self.event.channel, self.event.address) and kind is Kind.REPLY
         return self.event.body.get("under") if here else None
 
-    def reply(self, card: Card | str) -> None:
+    def reply(self, card: Card | str, *, expires_at: datetime | None = None) -> None:
         """Answer the person who acts, where only they see it."""
         card = card if isinstance(card, Card) else Card(text=card)
-        self.say(Place(self.event.channel, self.event.address), card, key=self._aside())
+        self.say(Place(self.event.channel, self.event.address), card, key=self._aside(), expires_at=expires_at)
 
     def _aside(self) -> str | None:
         """Name an answer that leaves the group in which somebody asked, so that it is said there if it cannot arrive."""

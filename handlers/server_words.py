@@ -12,7 +12,6 @@ ON_THE_SERVER: Final = (
     "policy",
     "doctor",
     "import",
-    "console",
     "dead-letters",
     "backup",
     "migrate",

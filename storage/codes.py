@@ -57,6 +57,10 @@ class Codes(Rows):
         self._execute(statement.on_conflict_do_update(index_elements=["place"], set_=values), one_time_codes)
         return secret
 
+    def issue(self, kind: str, whose: str, told: str, now: datetime) -> str:
+        """Make a code of one kind as it stands in a link: whose it is, and the secret."""
+        return f"{whose}.{self.make(place_of(kind, whose), told, now)}"
+
     def get(self, place: str) -> Code | None:
         return self._first(Code, select(*_columns).where(one_time_codes.c.place == place), one_time_codes)
 
@@ -76,6 +80,11 @@ class Codes(Rows):
         """Drop some that were never used and open nothing any more."""
         over = select(one_time_codes.c.place).where(one_time_codes.c.until < now).limit(FORGOTTEN_AT_ONCE)
         return self._execute(delete(one_time_codes).where(one_time_codes.c.place.in_(over)), one_time_codes).rowcount
+
+
+def place_of(kind: str, whose: str) -> str:
+    """Name the place that a code of one kind opens."""
+    return f"{kind} {whose}"
 
 
 def _hash(secret: str) -> str:

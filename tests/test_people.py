@@ -14,6 +14,7 @@ from tests.world import World, all_words
 ALL = "rep service engineer manager admin"
 MATRIX = {
     "help": f"{ALL} customer",
+    "console": ALL,
     "day": ALL,
     "day again": ALL,
     "due": ALL,

@@ -11,13 +11,13 @@ from handlers.routing import Routes
 from handlers.server_words import ON_THE_SERVER
 from tests.world import World
 
-STARTS = {"run", "demo", "list"}
-"""They start the bot, which runs where this is asked; a list is asked for in the chat."""
+IN_THE_CHAT = {"run", "demo", "list", "console"}
+"""They start the bot, which runs where this is asked; lists and links to the console are asked for in the chat."""
 
 
 def test_everything_of_the_terminal_is_known_and_nothing_of_the_chat() -> None:
     commands = set(getattr(get_command(cli), "commands"))  # noqa: B009 - a group, as typer types it not
-    assert commands - STARTS == set(ON_THE_SERVER)
+    assert commands - IN_THE_CHAT == set(ON_THE_SERVER)
     assert not [name for name in ON_THE_SERVER if Routes(ROUTERS).find(name)]
 
 

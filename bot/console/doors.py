@@ -20,6 +20,7 @@ from starlette.responses import Response
 from bot.app import Bot
 from bot.channels.webchat.deeds import NAME
 from bot.console.once import Once
+from handlers.console_links import LINKS_TO_CONSOLE, link_to_console
 from storage.staff import Person
 from storage.store import Store
 from storage.vault import vault
@@ -28,7 +29,7 @@ GUEST_COOKIE: Final = "rapport_guest"
 GUEST_LASTS: Final = timedelta(days=365)
 PROVEN_LASTS: Final = timedelta(hours=12)
 """Who was signed in by the company's site is asked to be so again: the next person at that screen is somebody else."""
-LINKS: Final = Once("console link")
+LINKS: Final = Once(LINKS_TO_CONSOLE)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
@@ -131,7 +132,7 @@ async def console_link(bot: Bot, staff_id: str, base: str = "http://127.0.0.1:80
 
 def new_link(store: Store, staff_id: str, base: str) -> str:
     """Make a one-time link; a newer one ends the older."""
-    return f"{base.rstrip('/')}/console/enter?code={LINKS.code(store, staff_id)}"
+    return link_to_console(store, staff_id, base)
 
 
 async def enter(bot: Bot, code: str) -> tuple[Person, datetime] | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.app import Bot
+from storage.codes import place_of
 from storage.store import Store
 
 _CODE: Final = re.compile(r"([A-Za-z0-9_-]{1,64})\.([A-Za-z0-9_-]{43})")
@@ -29,7 +30,7 @@ class Once:
 
     def code(self, store: Store, place: str, told: str = "") -> str:
         """Make a code; what is `told` comes back when it is used."""
-        return f"{place}.{store.codes.make(self.named(place), told, store.machine_now())}"
+        return store.codes.issue(self.kind, place, told, store.machine_now())
 
     async def redeem(self, bot: Bot, code: str) -> Redeemed | None:
         """Use a code up; None if it is wrong, used or too old. Nothing is written for one that does not fit."""
@@ -46,4 +47,4 @@ class Once:
 
     def named(self, place: str) -> str:
         """Tell under which name the code of a place is kept."""
-        return f"{self.kind} {place}"
+        return place_of(self.kind, place)

@@ -30,6 +30,8 @@ T = TypeVar("T")
 MakeVenue = Callable[["Scene"], Venue]
 SECOND = timedelta(seconds=1)
 PATIENCE = 120.0
+ADDRESS = "https://crm.example"
+"""Where browsers reach the bot, as it is told."""
 SAME = 7
 """A rendering that is kept shows the same ticket number each time."""
 
@@ -75,7 +77,7 @@ class Scene(World):
         for venue in self.venues:
             await venue.start()
         channels: list[Channel] = [WebChat(), *(c for venue in self.venues for c in venue.channels(database))]
-        return Bot(database, channels, policy, self.clock)
+        return Bot(database, channels, policy, self.clock, address=ADDRESS)
 
     async def _go(self) -> None:
         """Pump, open the doors and listen; no heartbeat but the scene's own."""

@@ -87,7 +87,7 @@ class Office(World):
         slack = SlackChannel(tokens, Routes(ROUTERS), Looking(self._database), self._pace, files)
         channels: list[Channel] = [WebChat(), slack]
         files.held_by([slack, self.album])
-        return Bot(self._database, channels, policy, self.clock)
+        return Bot(self._database, channels, policy, self.clock, address="https://crm.example")
 
     async def _go(self) -> None:
         """Pump and listen, without a heartbeat of its own; one pump, so that quiet means quiet."""

@@ -68,6 +68,16 @@ def test_a_typed_command_is_answered_where_only_its_sender_sees_it(office: Offic
     assert office.cards == []
 
 
+def test_a_link_to_the_console_that_is_asked_for_in_a_channel_stands_before_its_asker_alone(office: Office) -> None:
+    li, shen = office.mate("U0LI", "Li Na", "rep"), office.mate("U0SHEN", "Shen Yue", "admin")
+    li.types("console")
+    shen.types("console Li Na")
+    for one, theirs in ((li, "in a browser of yours"), (shen, "for Li Na")):
+        assert "https://crm.example/console/enter?code=" in words(one.hears(theirs, at=one.whispers()))
+    assert [m["to"] for m in office.slack.talks[SERVICE].whispers] == ["U0LI", "U0SHEN"]
+    assert office.cards == []
+
+
 def test_a_command_without_its_arguments_opens_a_form_that_checks_its_answers(office: Office) -> None:
     li, chen, _card = a_complaint(office)
     number = office.ticket.number

@@ -38,7 +38,7 @@ class Stage(World):
         self.telegram, self.connections = Telegram(), list[TelegramChannel]()
         await self.telegram.start()
         self.channel = self.connection()
-        bot = Bot(database, [WebChat(), self.channel], policy, self.clock)
+        bot = Bot(database, [WebChat(), self.channel], policy, self.clock, address="https://crm.example")
         await self.open_doors(bot)
         self.running = [asyncio.create_task(bot.pump.run()), asyncio.create_task(self.listen(bot))]
         return bot

@@ -106,13 +106,25 @@ def test_a_customers_file_stands_in_the_topic(team: Team) -> None:
 
 def test_personal_things_are_said_in_private_alone(team: Team) -> None:
     number = team.complains()
-    for line in ("/ticket_list", "/day", "/settings", "/who Acme", f"/ticket_show {number}"):
+    for line in ("/ticket_list", "/day", "/settings", "/console", "/who Acme", f"/ticket_show {number}"):
         before = [bubble.text for bubble in team.bubbles]
         heard = len(team.li.bubbles)
         team.writes(team.li, line)
         team.pause(seconds=3)
         assert len(team.li.bubbles) > heard, line
         assert [bubble.text for bubble in team.bubbles] == before, line
+
+
+def test_a_link_to_the_console_that_is_asked_for_in_a_topic_is_said_in_private_or_not_at_all(team: Team) -> None:
+    team.complains()
+    team.writes(team.li, "/console")
+    team.pause(seconds=3)
+    team.li.hears("https://crm.example/console/enter?code=")
+    team.stage.telegram.refusals[team.li.id] = BLOCKED
+    team.writes(team.li, "/console")
+    team.pause(seconds=3)
+    team.hears("Li Na", "@rapport_test_bot")
+    assert not [bubble for bubble in team.bubbles if "/console/enter" in bubble.text]
 
 
 def test_whose_private_chat_is_not_open_hears_so_in_the_topic_once(team: Team) -> None:

@@ -113,11 +113,11 @@ weekday-5 = Sat
 weekday-6 = Sun
 
 web-front = { $company } keeps its customer relationships here.
-web-front-team = Colleagues: the console opens by a one-time link. If you were signed out, or never were here, ask your administrator for yours; they make it with “rapport console link” and your name.
+web-front-team = Colleagues: the console opens by a one-time link. If you were signed out, or never were here, ask me for a new one: type “console” to me in Slack, Telegram or WeCom, or here in a browser where you are signed in. Or ask your administrator, who makes it with “console” and your name, or with “rapport console link” on the server.
 web-front-customer = Customers write to us at /chat.
 web-enter = Open the console
 web-enter-about = It stays open on this device while you use it: until you sign out, 7 days go by without use, or 30 days are over.
 web-enter-button = Open
 web-enter-refused = This link no longer works.
-web-enter-again = A link opens once, within ten minutes. Please ask your administrator for a new one.
+web-enter-again = A link opens once, within ten minutes. Type “console” to me where you work for a new one, or ask your administrator.
 web-leave = Sign out

@@ -36,3 +36,14 @@ command-settings-morning = say when your day begins and I say good morning
 command-settings-channel = say on which channel I write to you
     .alias = channel
     .title = Where I write to you
+
+console-title = The console
+console-yours = This link opens the console in a browser of yours: once, within { $minutes } minutes. Whoever opens it sits in your seat, so pass it on to nobody. A newer link ends this one.
+console-for = This link opens the console for { $name }: once, within { $minutes } minutes. Hand it to { $name } alone: whoever opens it sits in that seat. A newer link ends this one.
+console-link = Link
+console-not-for-others = A link for somebody else is for administrators to make. Type “console” alone for a link of your own.
+console-no-address = I can't make a link yet: nobody has told me where browsers reach this server. An administrator sets RAPPORT_ADDRESS there; until then “rapport console link” makes one in the server's terminal.
+console-not-here = A link to the console is for you alone. Please ask me in the chat that only we two have.
+command-console = get a one-time link that signs you in to the console in a browser; administrators also for a colleague
+    .alias = console link|sign in|log in|login
+    .title = A link to the console

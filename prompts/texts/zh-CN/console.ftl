@@ -101,11 +101,11 @@ weekday-5 = 周六
 weekday-6 = 周日
 
 web-front = { $company }在这里维护客户关系。
-web-front-team = 同事：打开工作台需要一次性链接。初次使用或登录已失效，请向管理员要一个，管理员用“rapport console link”加上你的姓名即可生成。
+web-front-team = 同事：打开工作台需要一次性链接。初次使用或登录已失效时，在 Slack、Telegram、企业微信，或仍处于登录状态的浏览器里给我发“工作台”，就能得到新的链接；也可以找管理员，管理员发“工作台”加上您的姓名，或在服务器上用“rapport console link”即可生成。
 web-front-customer = 客户：请打开 /chat 给我们留言。
 web-enter = 打开工作台
 web-enter-about = 只要您在用，这台设备就会保持登录：直到您退出，或连续 7 天未使用，最长 30 天。
 web-enter-button = 打开
 web-enter-refused = 这个链接已失效。
-web-enter-again = 链接只能打开一次，十分钟内有效。请向管理员要一个新的。
+web-enter-again = 链接只能打开一次，十分钟内有效。请在平时工作的地方给我发“工作台”，或找管理员要一个新的。
 web-leave = 退出
