@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from bot.app import Bot
 from bot.channels.webchat.channel import WebChat
+from bot.pump import Pump
 from handlers.cards import Button, Card
 from scheduler.policy.document import default_text
 from storage.columns import new_id
@@ -113,15 +114,13 @@ class World:
         self.beat()
 
     def hands_in(self, *events: Event) -> list[Event]:
-        async def accept() -> list[Event]:
-            arrived = asyncio.ensure_future(self.bot.pump.accept(events))
-            while not arrived.done():
-                await self.bot.pump.turn()
-            return await arrived
-
-        new = self._runner.run(accept())
+        new = self._runner.run(turning(self.bot.pump, self.bot.pump.accept(events)))
         self.settle()
         return new
+
+    def keeps_house(self) -> None:
+        self._runner.run(turning(self.bot.pump, self.bot._keep_house()))
+        self.settle()
 
     def next_id(self) -> str:
         self._said += 1
@@ -276,6 +275,14 @@ class Guest(Player):
     def said(self, text: str) -> Event:
         """Make the event of a message without handing it in."""
         return self._hand_in("words", {"text": text, "language": self.language}, settle=False)
+
+
+async def turning(pump: Pump, work: Coroutine[Any, Any, T]) -> T:
+    """Turn a pump that does not run by itself until work that waits for it is done."""
+    doing = asyncio.ensure_future(work)
+    while not doing.done():
+        await pump.turn()
+    return await doing
 
 
 def all_words(card: Card) -> str:

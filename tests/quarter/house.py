@@ -20,7 +20,7 @@ from storage.inbox import Event, inbox
 from storage.store import Store
 from storage.vault import vault
 from tests.quarter.platform import Ear, Platform
-from tests.world import StoppedClock
+from tests.world import StoppedClock, turning
 
 T = TypeVar("T")
 RESTART = timedelta(seconds=4)
@@ -82,7 +82,7 @@ class House:
         await self._settle()
 
     def keep_house(self) -> None:
-        self._runner.run(self.bots[0]._keep_house())
+        self._runner.run(turning(self.bots[0].pump, self.bots[0]._keep_house()))
 
     async def _settle(self) -> None:
         while True:

@@ -313,8 +313,8 @@ def test_of_four_a_month_no_thirty_days_see_more_and_whose_customer_it_is_hears_
     for n in range(6):
         person_says(monthly, f"m{n}")
     assert monthly.heard("chen") == ["m0", "m1"], "half of it may leave at once"
-    keep_house(monthly)
-    keep_house(monthly)
+    monthly.keeps_house()
+    monthly.keeps_house()
     (why,) = told(monthly)
     assert "no more messages for now" in why
     assert "8 Dec" in why, "from when on one may leave"
@@ -330,11 +330,11 @@ def test_of_four_a_month_no_thirty_days_see_more_and_whose_customer_it_is_hears_
 def test_a_wait_of_minutes_and_a_chat_that_was_closed_are_told_to_nobody(monthly: Stage) -> None:
     monthly.change(lambda store: store.paces.set({chat_scope("loop", "chen"): monthly.now + timedelta(minutes=20)}))
     person_says(monthly, "soon")
-    keep_house(monthly)
+    monthly.keeps_house()
     assert told(monthly) == []
     monthly.change(lambda store: store.contacts.set_reachable("loop", "chen", reachable=False))
     monthly.change(lambda store: store.paces.set({closed_scope("loop", "chen"): monthly.now + timedelta(days=7)}))
-    keep_house(monthly)
+    monthly.keeps_house()
     assert told(monthly) == []
 
 
@@ -344,15 +344,10 @@ def test_what_an_accounts_month_holds_back_is_told_too_but_for_bulk(database: Da
         person_says(scene, "first")
         person_says(scene, "second")
         scene.say("many", "chen", Kind.BULK)
-        keep_house(scene)
+        scene.keeps_house()
         (why,) = told(scene)
         assert "no more messages for now" in why
         assert scene.heard("chen") == ["first"]
-
-
-def keep_house(stage: Stage) -> None:
-    stage._runner.run(stage.bot._keep_house())
-    stage.settle()
 
 
 def test_what_is_refused_to_a_customer_is_answered_although_nothing_else_is_kept(answers: Stage) -> None:
