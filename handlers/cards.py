@@ -69,6 +69,8 @@ class Field(_Piece):
 
     label: str
     value: str
+    scanned: bool = False
+    """A link that may be meant for another device: where a page can paint it, a camera reads it too."""
 
 
 class Row(_Piece):

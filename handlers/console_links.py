@@ -34,7 +34,9 @@ def link(ctx: Context, args: ForWhom) -> None:
     text = ctx.t(
         "console-yours" if person.id == ctx.me.id else "console-for", name=person.name, minutes=LASTS.seconds // 60
     )
-    card = Card(title=ctx.t("console-title"), text=text, fields=(Field(label=ctx.t("console-link"), value=made),))
+    card = Card(
+        title=ctx.t("console-title"), text=text, fields=(Field(label=ctx.t("console-link"), value=made, scanned=True),)
+    )
     ctx.reply(card, expires_at=ctx.now + LASTS)
 
 

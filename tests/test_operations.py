@@ -84,6 +84,16 @@ def test_people_are_added_and_listed_as_scripts_expect(tmp_path: Path) -> None:
     assert people[1]["manager_id"] == people[0]["id"]
 
 
+def test_the_console_is_closed_for_one_colleague_or_for_everybody(tmp_path: Path) -> None:
+    rapport(tmp_path, "people", "add", "--name", "Li Na", "--role", "rep")
+    assert "of Li Na" in rapport(tmp_path, "people", "sign-out", "--name", "Li Na").stdout
+    assert "of everybody" in rapport(tmp_path, "people", "sign-out", "--all").stdout
+    assert "Nobody is called" in rapport(tmp_path, "people", "sign-out", "--name", "Mo").stderr
+    for unclear in ((), ("--all", "--name", "Li Na")):
+        refused = rapport(tmp_path, "people", "sign-out", *unclear)
+        assert (refused.returncode, "--name, or everybody with --all" in refused.stderr) == (2, True), refused.stderr
+
+
 @pytest.mark.parametrize("what", ["tickets", "customers", "feedback", "drafts", "people", "dead-letters"])
 def test_every_list_is_a_json_array(tmp_path: Path, what: str) -> None:
     assert json.loads(rapport(tmp_path, "list", what, "--json").stdout) == []

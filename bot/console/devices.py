@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Final
 
-import segno
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -26,11 +25,6 @@ async def new_link(bot: Bot, session: Session, base: str) -> str:
     guest = json.dumps([session.address, session.until])
     code = await bot.writer.do(lambda store: LINKS.code(store, place, guest))
     return f"{base.rstrip('/')}/webchat/continue?code={code}"
-
-
-def squares(link: str) -> list[str]:
-    """Draw a link as a QR code: rows of 0 and 1, which a page paints by itself."""
-    return ["".join(str(int(bool(dark))) for dark in row) for row in segno.make_qr(link, error="m").matrix]
 
 
 class Devices:

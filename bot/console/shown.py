@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.webchat.lines import is_theirs
-from handlers.cards import Button, Card, Form, Row
+from bot.console.squares import squares
+from handlers.cards import Button, Card, Field, Form, Row
 from storage.posts import Post
 
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e007a]{2,6}\U000e007f")
@@ -102,7 +103,7 @@ def _card(card: Card, words: _Words) -> dict[str, Any]:
         "title": words(card.title),
         "text": words(card.text),
         "tone": card.tone,
-        "fields": [{"label": words(field.label), "value": words(field.value)} for field in card.fields],
+        "fields": [_field(field, words) for field in card.fields],
         "quote": {"who": words(card.quote.who), "words": words(card.quote.words)} if card.quote else None,
         "rows": [_row(row, words) for row in card.rows],
         "lines": [words(line) for line in (*card.lines, *([card.picture.alt] if card.picture else []))],
@@ -115,6 +116,11 @@ def _card(card: Card, words: _Words) -> dict[str, Any]:
         "footer": words(card.footer),
         "from_person": words(card.from_person),
     }
+
+
+def _field(field: Field, words: _Words) -> dict[str, Any]:
+    said: dict[str, Any] = {"label": words(field.label), "value": words(field.value)}
+    return said | ({"squares": squares(field.value)} if field.scanned else {})
 
 
 def _row(row: Row, words: _Words) -> dict[str, Any]:

@@ -52,7 +52,13 @@ def found(database: Database) -> list[tuple[str, str]]:
 
 async def live(database: Database, port: int, people: list[tuple[str, str]]) -> None:
     clock = WallClock(at(EVE, "08:40") - datetime.now(UTC))
-    bot = Bot(database, [WebChat()], default_text().replace("language: zh-CN", "language: en"), clock)
+    bot = Bot(
+        database,
+        [WebChat()],
+        default_text().replace("language: zh-CN", "language: en"),
+        clock,
+        address=f"http://127.0.0.1:{port}",
+    )
     await bot.start()
     for id_, name in people:
         print(f"link of {name}:", await console_link(bot, id_, f"http://127.0.0.1:{port}"), flush=True)

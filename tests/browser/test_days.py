@@ -123,3 +123,21 @@ def test_a_reps_day_by_keyboard_alone(office: Server, eyes: Eyes) -> None:
     expect(logged).to_contain_text("Birch Ltd")
     expect(logged.get_by_text("You")).to_have_count(0)
     shot(page, "rep-logged")
+
+
+def test_a_colleague_takes_their_seat_along_to_another_device_and_signing_out_here_leaves_it_there(
+    office: Server, eyes: Eyes
+) -> None:
+    page, hands = signs_in(eyes, office, "Shen Yue")
+    hands.skips_and_says("console")
+    asked = newest(page, "opens the console in a browser of yours")
+    expect(asked.locator(".rp-squares path")).to_have_attribute("d", re.compile("^M4 4h1v1h-1z"))
+    shot(page, "another-device")
+    link = asked.locator("dd").inner_text().strip()
+    assert link.startswith(f"{office.url}/console/enter?code=")
+    phone = eyes.opens(link, language="en-GB", width=390)
+    phone.get_by_role("button", name="Open").click()
+    expect(phone.locator(".rp-me-name")).to_have_text("Shen Yue")
+    hands.presses(page.get_by_role("button", name="Sign out"), back=True)
+    expect(page.get_by_text("type “console” to me")).to_be_visible()
+    expect(phone.locator(".rp-me-name")).to_have_text("Shen Yue")

@@ -29,6 +29,7 @@ from bot.channels.webchat.visits import Visit, hours, opens_at, proven_event
 from bot.channels.webchat.watch import Watch, cursor, seconds_of
 from bot.console import devices, doors
 from bot.console.shown import showable
+from bot.console.squares import squares
 from bot.console.tongue import language_of
 from handlers.cards import Attachment
 from prompts.phrases import phrases
@@ -208,7 +209,7 @@ class WebChatHttp:
         await read_body(request)
         base = self._embedding.address or str(request.base_url)
         link = await devices.new_link(self._bot, _session(request), base)
-        return JSONResponse({"link": link, "qr": devices.squares(link)}, 201)
+        return JSONResponse({"link": link, "qr": squares(link)}, 201)
 
     def _guest(self, request: Request) -> deeds.Speaker:
         """Tell who sends something, as long as their ration lasts."""

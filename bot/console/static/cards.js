@@ -127,8 +127,19 @@ const Item = {
     </li>`,
 };
 
+// A link that another device's camera reads, with the quiet margin that a camera needs.
+const Squares = {
+  props: { rows: Array, name: String },
+  computed: {
+    path() {
+      return this.rows.map((row, y) => [...row].map((dark, x) => (dark === "1" ? `M${x + 4} ${y + 4}h1v1h-1z` : "")).join("")).join("");
+    },
+  },
+  template: `<svg class="rp-squares" role="img" :aria-label="name" :viewBox="'0 0 ' + (rows.length + 8) + ' ' + (rows.length + 8)"><path :d="path" /></svg>`,
+};
+
 export const CardView = {
-  components: { Said, Questions, Item, FileView },
+  components: { Said, Questions, Item, FileView, Squares },
   props: { card: Object, words: Object, busy: String, fates: Object, href: Function },
   emits: ["press", "submit"],
   computed: {
@@ -145,7 +156,7 @@ export const CardView = {
       <div v-if="card.title" class="rp-title" dir="auto">{{ card.title }}</div>
       <Said v-if="card.text" :text="card.text" :words="words" />
       <dl v-if="card.fields.length" class="rp-fields" :class="{long: spread}">
-        <div v-for="(f, n) in card.fields" :key="n"><dt>{{ f.label }}</dt><dd dir="auto">{{ f.value }}</dd></div>
+        <div v-for="(f, n) in card.fields" :key="n"><dt>{{ f.label }}</dt><dd dir="auto">{{ f.value }}<Squares v-if="f.squares" :rows="f.squares" :name="f.label" /></dd></div>
       </dl>
       <blockquote v-if="card.quote" class="rp-quote">
         <cite><span class="rp-unseen">{{ words.quoted }} </span><bdi>{{ card.quote.who }}</bdi></cite>
