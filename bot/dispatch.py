@@ -13,7 +13,7 @@ from handlers.arguments import NoArgs, Unclear, build, form, read_line, usage
 from handlers.cards import Button, Card
 from handlers.context import Context, Place, Refused, Surroundings
 from handlers.routing import Command, Guess
-from handlers.server_words import told_where
+from handlers.server_words import TYPED_ON_THE_SERVER, told_where
 from storage.inbox import Event
 from storage.posts import Post
 from storage.store import Store
@@ -129,6 +129,7 @@ class Dispatch:
         if not line:
             self._wordless(context)
             return
+        line = line[len(TYPED_ON_THE_SERVER) :] if line.casefold().startswith(TYPED_ON_THE_SERVER) else line
         found = self.around.routes.find(line)
         if found is None and (elsewhere := told_where(context, line)):
             context.reply(elsewhere)

@@ -7,6 +7,8 @@ from typing import Final
 from handlers.context import Context
 from prompts.phrases import LANGUAGES, phrases
 
+TYPED_ON_THE_SERVER: Final = "rapport "
+"""What stands before a command in a terminal, and does no harm before one in a chat."""
 ON_THE_SERVER: Final = (
     "people",
     "policy",
@@ -18,7 +20,7 @@ ON_THE_SERVER: Final = (
     "keygen",
     "slack-manifest",
 )
-"""The commands of `rapport`, without those that start it and `list`, which people mean otherwise."""
+"""The commands of `rapport` that are none of the chat, without those that start it and `list`, which people mean otherwise."""
 
 
 def told_where(ctx: Context, line: str) -> str | None:
@@ -34,7 +36,7 @@ def told_where(ctx: Context, line: str) -> str | None:
 
 
 def _meant(line: str) -> str | None:
-    typed = line.casefold().removeprefix("rapport ").strip()
+    typed = line.casefold().strip()
     for name in ON_THE_SERVER:
         spellings = {name}
         for language in LANGUAGES:

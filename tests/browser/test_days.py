@@ -138,6 +138,12 @@ def test_a_colleague_takes_their_seat_along_to_another_device_and_signing_out_he
     phone = eyes.opens(link, language="en-GB", width=390)
     phone.get_by_role("button", name="Open").click()
     expect(phone.locator(".rp-me-name")).to_have_text("Shen Yue")
+    tabs = [page.context.new_page() for _ in ("/console", "/day")]
+    for tab, path in zip(tabs, ("/console", "/day"), strict=True):
+        tab.goto(office.url + path)
+        expect(tab.locator(".rp-window")).to_be_visible()
+    page.bring_to_front()
     hands.presses(page.get_by_role("button", name="Sign out"), back=True)
-    expect(page.get_by_text("type “console” to me")).to_be_visible()
+    for closed in (page, *tabs):
+        expect(closed.get_by_text("type “console” to me")).to_be_visible()
     expect(phone.locator(".rp-me-name")).to_have_text("Shen Yue")
