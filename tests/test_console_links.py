@@ -33,7 +33,9 @@ def opens(world: World, found: str) -> str:
     return entered[0].name if entered else ""
 
 
-@pytest.mark.parametrize("typed", ["console", "/crm console", "console link", "rapport console link", "log in", "工作台", "/crm 登录"])
+@pytest.mark.parametrize(
+    "typed", ["console", "/crm console", "console link", "rapport console link", "log in", "工作台", "/crm 登录"]
+)
 def test_every_colleague_gets_their_own_by_a_word(office: World, typed: str) -> None:
     li = office.colleague("Li Na")
     li.types(typed)
