@@ -83,6 +83,8 @@ class SlackEmulator:
         self._count = itertools.count(1)
         self._runner: web.AppRunner | None = None
         self.line: ClientSession | None = None
+        self.refused = asyncio.Condition()
+        """Notified whenever a call over HTTP was answered with anything but 200."""
         self._opened = asyncio.Event()
         self._called = asyncio.Event()
         self.port = 0

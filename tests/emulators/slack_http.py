@@ -59,4 +59,7 @@ async def called(slack: SlackEmulator, sending: Sending, wait: float) -> bool:
     sending.status = status
     sending.seconds, sending.acked = time.perf_counter() - start, status == 200
     sending.answer = json.loads(said) if said else {}
+    if not sending.acked:
+        async with slack.refused:
+            slack.refused.notify_all()
     return sending.acked
