@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 
 from bot.logs import configure
+from bot.pictures import easel
 from storage import schema
 from storage.database import Database
 from storage.vault import new_key
@@ -23,6 +24,7 @@ from tests.shelf import connections_kept, opened
 from tests.world import World
 
 configure("warning")
+easel.PATIENCE = 60.0  # type: ignore[misc] # a busy machine takes long to begin the process that draws
 settings.register_profile("any machine", deadline=None)  # how long a step takes is for the benchmarks to say
 settings.load_profile("any machine")
 

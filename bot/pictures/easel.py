@@ -31,8 +31,8 @@ class Busy(Exception):
 class Easel:
     """Draws one picture at a time."""
 
-    def __init__(self, patience: float = PATIENCE) -> None:
-        self._patience = patience
+    def __init__(self, patience: float | None = None) -> None:
+        self._patience = PATIENCE if patience is None else patience
         self._taken = False
         self._known = ""
 
