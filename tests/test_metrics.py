@@ -85,7 +85,7 @@ def test_nothing_about_a_customer_is_on_the_page(world: World) -> None:
     world.beat()
     text = exposition(world.bot)
     assert "rapport_deliveries_total" in text
-    for secret in ("Acme", "Chen", "Li Na", "138", chen.address, li.address, "broken"):
+    for secret in ("Acme", "Chen", "Li Na", "13812345678", chen.address, li.address, "broken"):
         assert secret not in text
 
 

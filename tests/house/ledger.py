@@ -193,7 +193,9 @@ def _said_in_slack(found: Verdict, books: Books, platforms: Platforms) -> None:
             found.copies += call.method == "chat.postMessage" and posted[key_of(call.args)] > 1
     for message in books.messages:
         whisper = message.address.count(":") and message.channel == "slack"
-        if message.channel == "slack" and message.state == "sent" and not whisper and not posted[message.key]:
+        errand = "errand" in message.card  # signs on a card, which are no message
+        sent = message.channel == "slack" and message.state == "sent" and not errand
+        if sent and not whisper and not posted[message.key]:
             found.unsaid.append(f"slack {message.key} to {message.address}")
 
 
