@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import gc
 import json
 import random
 import time
 import tracemalloc
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import aiohttp
 import pytest
+from starlette.requests import Request
 
+from bot.channels.port import AlongWith
 from bot.channels.telegram.webhook import SIGNED
 from storage.database import Database
-from storage.inbox import inbox
+from storage.inbox import Event, inbox
 from tests.emulators.telegram_rules import moment
 from tests.telegram.hooked import SECRET, Hooked
 from tests.telegram.stage import Client
@@ -184,16 +188,43 @@ def test_half_a_sign_anywhere_stops_no_update(hooked: Hooked) -> None:
 
 @pytest.mark.slow
 def test_a_hundred_thousand_updates_leave_nothing_behind(hooked: Hooked) -> None:
-    luck = random.Random(hooked.seed)
-    hooked.run(knock(hooked, QUICK, luck))
+    """The door by itself: what it would store is looked at and left, so that only what the door keeps can pile up."""
+    if not hooked.bot.database.is_sqlite:
+        pytest.skip("the door is the same")
+    luck, statuses = random.Random(hooked.seed), Counter[int]()
+    hooked.run(storm(hooked, QUICK, luck, Counter()))
+    gc.collect()
     tracemalloc.start()
-    before = tracemalloc.get_traced_memory()[0]
-    watch = Stopwatch(hooked)
-    statuses = hooked.run(knock(hooked, MANY, luck))
-    print(f"{Counter(statuses)}, dearest {watch.longest * 1000:.1f} ms")
-    assert watch.longest < A_SECOND
+    before, watch = tracemalloc.get_traced_memory()[0], Stopwatch(hooked)
+    hooked.run(storm(hooked, MANY, luck, statuses))
+    gc.collect()
     grown = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
-    assert set(statuses) == {200, 400, 403}
-    assert {kind for kind, state in states(hooked) if state != "done"} <= {"unreadable update"}
-    assert grown < 50_000_000
+    print(f"{dict(statuses)}, dearest {watch.longest * 1000:.1f} ms, grown {grown} bytes")
+    assert statuses.keys() == {200, 400, 403}
+    assert watch.longest < A_SECOND
+    assert grown < 5_000_000
+
+
+async def storm(hooked: Hooked, times: int, luck: random.Random, statuses: Counter[int]) -> None:
+    """Bring spoiled updates to the door, a few of them unsigned or cut off."""
+    who, webhook = hooked.someone(), hooked.channel._webhook
+    assert webhook is not None
+
+    async def accept(events: Sequence[Event], *, along: AlongWith | None = None) -> list[Event]:
+        for event in events:
+            json.dumps(event.body)
+        return await hooked.bot.pump.accept([], along=along) if along else []
+
+    for n in range(times):
+        update = good(who, n)
+        spoil(update, luck)
+        body = json.dumps(update).encode()
+        body = body[: luck.randrange(len(body))] if luck.random() < 0.05 else body
+        secret = SECRET if luck.random() > 0.05 else luck.choice(["", "x", SECRET[1:]])
+        scope = {"type": "http", "method": "POST", "headers": [(SIGNED.lower().encode(), secret.encode())]}
+        statuses[await webhook._hear(Request(scope, partial(_received, body)), accept)] += 1
+
+
+async def _received(body: bytes) -> dict[str, Any]:
+    return {"type": "http.request", "body": body, "more_body": False}
