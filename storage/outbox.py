@@ -41,6 +41,8 @@ _due = (
 )
 _due_bulk = _due.where(outbox.c.kind == Kind.BULK)
 _due_not_bulk = _due.where(outbox.c.kind != Kind.BULK)
+_may_follow = tuple(outbox.c.key.not_like(f"{what}:%") for what in ("draft", "recall"))
+"""What nobody asked for stays, and so does what takes back words that stand in a chat: it means nothing in another."""
 _last_waiting = (
     select(outbox.c.slot).where(outbox.c.lane == bindparam("lane"), is_open).order_by(outbox.c.id.desc()).limit(1)
 )
@@ -138,7 +140,7 @@ class Outbox(Rows):
         refused = and_(outbox.c.key == (failed or ""), outbox.c.state.in_(BAD))
         here = and_(outbox.c.chat == chat_scope(channel, address), outbox.c.kind == Kind.REPLY)
         waits = or_(is_pending, refused)
-        statement = select(*columns).where(here, waits, outbox.c.key.not_like("draft:%")).order_by(outbox.c.id)
+        statement = select(*columns).where(here, waits, *_may_follow).order_by(outbox.c.id)
         found = [message_of(row) for row in self._select(statement, outbox)]
         for message in found:
             there = replace(message, channel=to[0], address=to[1])

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from bot.channels.port import Outgoing, Receipt, WontWork
+from bot.channels.webchat.channel import WebChat
 from storage.inbox import Event
 from storage.store import Store
 from tests.test_chats import COMPLAINT, code_from, time_to_think
 from tests.test_strangers import company
+from tests.threads.scene import says, takes_back
 from tests.world import Colleague, Guest, World
+
+
+class Closed(WebChat):
+    """A web chat in which one address takes nothing more."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    async def send(self, outgoing: Outgoing) -> Receipt:
+        if outgoing.message.address == self.address:
+            raise WontWork("blocked", "gone")
+        return await super().send(outgoing)
 
 
 def two_chats(world: World) -> tuple[Colleague, Guest, Guest]:
@@ -65,3 +80,22 @@ def test_without_another_chat_an_answer_waits_and_its_author_is_not_told_that_it
     closes(world, chen)
     time_to_think(world)
     assert states(world, "reply:") == ["pending"]
+
+
+def test_what_cannot_be_taken_back_from_a_closed_chat_is_said_to_stand_and_nothing_is_said_in_the_next(
+    world: World,
+) -> None:
+    li, phone, laptop = two_chats(world)
+    number = world.ticket.number
+    here = {"place": "#service", "thread": f"ticket:{number}"}
+    li.runs("ticket mode", number=number, mode="reply")
+    says(li, "You get it for free", message="r1", **here)
+    time_to_think(world)
+    laptop.hears("for free")
+    world.bot.pump._channels["web"] = Closed(laptop.address)
+    takes_back(li, "r1", **here)
+    time_to_think(world)
+    assert phone.count("taken back") == 0
+    li.hears("the customer still sees this message", **here)
+    (reply,) = [said for said in world.ask(lambda s: s.entries.of_ticket(number)) if said.key.startswith("reply:")]
+    assert (reply.words, reply.state) == ("You get it for free", "delivered")
