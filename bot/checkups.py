@@ -7,89 +7,27 @@ import json
 import shutil
 import sqlite3
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final
 
 from bot.config import BadSettings, Config, said
 from bot.explained import explained, policy_problem
-from prompts.phrases import Phrases
-from scheduler.policy.document import BadPolicy, Policy, default_text, parse, parse_accepted
+from bot.findings import SKEW, Finding, Patient, bad, good, warn
+from scheduler.policy.document import BadPolicy, default_text, parse, parse_accepted
 from storage import schema
 from storage.database import Database
 from storage.store import Store
 from storage.vault import BadKey, vault
 
-Level = Literal["good", "warn", "bad"]
 SAFE_SQLITE: Final = (3, 51, 3)
 """The first SQLite in which two processes on one log cannot damage the file; one process alone never does."""
 DISK_NEEDED: Final = 500_000_000
 DISK_WISHED: Final = 2_000_000_000
-SKEW: Final = timedelta(seconds=60)
-"""Slack refuses what is five minutes off, people notice one."""
 LOOK_SECONDS: Final = 2
 LONGEST_ANSWER: Final = 10_000
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at: how it is, and the phrase that says it and what to do."""
-
-    level: Level
-    key: str
-    values: dict[str, Any]
-
-
-def good(key: str, **values: Any) -> Finding:
-    return Finding("good", key, values)
-
-
-def warn(key: str, **values: Any) -> Finding:
-    return Finding("warn", key, values)
-
-
-def bad(key: str, **values: Any) -> Finding:
-    return Finding("bad", key, values)
-
-
-class Patient:
-    """What the checks look at. `database` and `policy` are there once a check found them sound; `close` it at last."""
-
-    def __init__(self, config: Config, t: Phrases, now: datetime) -> None:
-        self.config, self.t, self.now = config, t, now
-        self.database: Database | None = None
-        self.opened: Database | None = None
-        self.policy: Policy | None = None
-
-    def close(self) -> None:
-        if self.opened is not None:
-            self.opened.close()
-
-    def ask(self, question: Callable[[Store], Any]) -> Any:
-        assert self.database is not None  # noqa: S101 - checks ask only a database that was found sound
-        with self.database.reading() as connection:
-            return question(Store(connection))
-
-    @cached_property
-    def running(self) -> frozenset[str]:
-        """The channels whose tokens are set."""
-        from bot.channels.wecom import presence as wecom
-
-        config = self.config
-        hearing = config.slack_app_token if said(config.slack_app_token) else config.slack_signing_secret
-        tokens = {"slack": (config.slack_bot_token, hearing), "telegram": (config.telegram_bot_token,)}
-        here = {"web", *(name for name, given in tokens.items() if all(map(said, given)))}
-        if wecom.app_lacks(config) == []:
-            here.add(wecom.APP)
-        if wecom.kf_lacks(config) == []:
-            here.add(wecom.CUSTOMERS)
-        if here & {wecom.APP, wecom.CUSTOMERS}:
-            here.add(wecom.CONTACTS)
-        return frozenset(here | ({"wecom-robot"} if said(config.wecom_robot_url) else set()))
 
 
 def key_is_sound(patient: Patient) -> Iterator[Finding]:
@@ -211,14 +149,30 @@ def places_are_reachable(patient: Patient) -> Iterator[Finding]:
     if patient.policy is None:
         return
     routes = patient.policy.routes
-    channel = routes.fallback.partition(":")[0]
-    if channel in patient.running:
+    channel, running = routes.fallback.partition(":")[0], _running(patient.config)
+    if channel in running:
         yield good("doctor-fallback", place=routes.fallback)
     else:
         yield bad("doctor-fallback-away", place=routes.fallback, channel=channel)
-    away = [team.name for team in routes.teams if team.address.partition(":")[0] not in patient.running]
+    away = [team.name for team in routes.teams if team.address.partition(":")[0] not in running]
     if away:
         yield warn("doctor-teams-away", teams=", ".join(away))
+
+
+def _running(config: Config) -> frozenset[str]:
+    """Name the channels whose tokens are set."""
+    from bot.channels.wecom import presence as wecom
+
+    hearing = config.slack_app_token if said(config.slack_app_token) else config.slack_signing_secret
+    tokens = {"slack": (config.slack_bot_token, hearing), "telegram": (config.telegram_bot_token,)}
+    here = {"web", *(name for name, given in tokens.items() if all(map(said, given)))}
+    if wecom.app_lacks(config) == []:
+        here.add(wecom.APP)
+    if wecom.kf_lacks(config) == []:
+        here.add(wecom.CUSTOMERS)
+    if here & {wecom.APP, wecom.CUSTOMERS}:
+        here.add(wecom.CONTACTS)
+    return frozenset(here | ({"wecom-robot"} if said(config.wecom_robot_url) else set()))
 
 
 def disk_has_room(patient: Patient) -> Iterator[Finding]:

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot import checkups
-from bot.checkups import Finding, Patient, bad, good
 from bot.config import BadSettings, read_config, said
 from bot.explained import explained
+from bot.findings import Finding, Patient, bad, good
 from prompts.phrases import Phrases
 
 Check = Callable[[Patient], Iterator[Finding]]

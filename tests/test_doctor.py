@@ -18,8 +18,8 @@ import pytest
 
 from bot import checkups, doctor
 from bot.app import open_database
-from bot.checkups import Finding, Patient, good
 from bot.config import Config
+from bot.findings import Finding, Patient, good
 from prompts.phrases import phrases
 from scheduler.policy.document import default_text
 from storage.columns import new_id

@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.app import Bot
+from bot.channels.webchat.porch import Threshold, page, paragraph, spoken
 from bot.console import doors, staff_sessions
-from bot.console.porch import Threshold, page, paragraph, spoken
 from bot.console.staff_sessions import StaffSession
 
 log = structlog.get_logger()

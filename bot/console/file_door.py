@@ -15,10 +15,10 @@ from bot.channels.webchat import files as webchat_files
 from bot.channels.webchat.asking import Busy, Wrong, ask, read_body
 from bot.channels.webchat.deeds import GUEST, NAME, is_slot
 from bot.channels.webchat.rations import FILES, Rations
+from bot.channels.webchat.tongue import language_of
 from bot.console.demo import Demo
 from bot.console.looking import foreign
 from bot.console.rooms import team_addresses
-from bot.console.tongue import language_of
 from bot.console.visitor import Visitor
 from prompts.phrases import phrases
 from storage.posts import Post

@@ -16,11 +16,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.channels.webchat import guests
 from bot.channels.webchat import rations as webchat_rations
+from bot.channels.webchat.porch import page
 from bot.channels.webchat.rations import Rations
-from bot.console import doors, staff_sessions
-from bot.console.porch import page
-from bot.console.tongue import LANGUAGE_COOKIE, language_of
+from bot.channels.webchat.tongue import LANGUAGE_COOKIE, language_of
+from bot.console import staff_sessions
 from prompts.phrases import LANGUAGES, phrases
 
 STAYS: Final = frozenset({"/console", "/day", "/digest", "/console/here"})
@@ -71,7 +72,7 @@ class Gate:
 
     def _waits(self, request: Request) -> Response | None:
         """Give the page on which one stranger too many waits until it opens by itself; None for everybody else."""
-        if not self._is_greeted(request) or doors.guest_of(request.cookies):
+        if not self._is_greeted(request) or guests.guest_of(request.cookies):
             return None
         seconds = self._rations.take(webchat_rations.NEW_GUESTS, webchat_rations.network_of(request))
         if not seconds:
@@ -86,11 +87,11 @@ class Gate:
         response = Response()
         secure = request.url.scheme == "https"
         if self._is_greeted(request):
-            known = doors.guest_of(request.cookies)
-            session = known or doors.Session(doors.new_guest())
+            known = guests.guest_of(request.cookies)
+            session = known or guests.Session(guests.new_guest())
             request.state.guest = session.address
             if known is None:
-                doors.set_guest(response, session, secure=secure)
+                guests.set_guest(response, session, secure=secure)
         if request.method == "GET" and request.url.path in STAYS:
             staff_sessions.renew(response, request.cookies, secure=secure)
         chosen = request.query_params.get("lang")

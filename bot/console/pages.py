@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.app import Bot
+from bot.channels.webchat.tongue import language_of
 from bot.console.demo import Demo
 from bot.console.desk import Desk
 from bot.console.links import sheet_links
@@ -21,7 +22,6 @@ from bot.console.parts import STATIC
 from bot.console.playground import Playground, language_switch
 from bot.console.sheet_page import SheetPage
 from bot.console.sheets import sheets_of
-from bot.console.tongue import language_of
 from bot.console.visitor import Visitor
 from handlers.parts import Sheet
 from prompts.phrases import phrases

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.console.shown import showable, shown
+from bot.channels.shown import shown
+from bot.channels.webchat.showing import showable
 from prompts.phrases import Phrases, zone_named
 from storage.posts import Post
 

@@ -16,7 +16,7 @@ from typing import Final
 from itsdangerous import BadData, URLSafeSerializer
 from starlette.responses import Response
 
-from bot.console.doors import set_cookie
+from bot.channels.webchat.cookies import set_cookie
 from storage.ended_sessions import LONGEST
 from storage.staff import Person
 from storage.store import Store

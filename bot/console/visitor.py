@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from bot.app import Bot
+from bot.channels.webchat.tongue import LANGUAGE_COOKIE, language_of
 from bot.console import doors
 from bot.console.demo import Demo
 from bot.console.staff_sessions import Seat, StaffSession
-from bot.console.tongue import LANGUAGE_COOKIE, language_of
 from storage.staff import Person
 from storage.store import Store
 

@@ -13,8 +13,8 @@ import pytest
 from bot.channels.slack import checkup
 from bot.channels.slack.checkup import places, slack_works
 from bot.channels.slack.manifest import SCOPES
-from bot.checkups import Finding, Patient
 from bot.config import Config
+from bot.findings import Finding, Patient
 from prompts.phrases import LANGUAGES, phrases
 from scheduler.policy.document import default_text, parse
 from tests.emulators import slack_web

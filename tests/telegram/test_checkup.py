@@ -16,8 +16,8 @@ import pytest
 from bot import checkups
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram.checkup import telegram_works
-from bot.checkups import Finding, Patient
 from bot.config import Config
+from bot.findings import Finding, Patient
 from prompts.phrases import LANGUAGES, phrases
 from scheduler.policy.document import default_text
 from storage.contacts import Contact

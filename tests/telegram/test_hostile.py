@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.clean import clean_text
-from bot.console.shown import shown
+from bot.channels.shown import shown
 from tests.telegram.stage import Client, Stage
 from tests.telegram.test_long_words import bare, joined
 

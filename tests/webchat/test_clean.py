@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.clean import clean_text
-from bot.console.shown import shown
+from bot.channels.shown import shown
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=200)
 """Any characters at all, halves of pairs and controls among them."""

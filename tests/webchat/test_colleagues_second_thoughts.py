@@ -10,9 +10,9 @@ import pytest
 from bot.channels.webchat.channel import WebChat
 from bot.channels.webchat.deeds import Correction, Speaker, Withdrawal, Words, words_event
 from bot.channels.webchat.lines import corrected, line, withdrawn
+from bot.channels.webchat.showing import showable
 from bot.console.parts import NotTaken
 from bot.console.posting import Posting
-from bot.console.shown import showable
 from bot.dispatch import Dispatch
 from handlers.cards import Card
 from storage.entries import TAKEN_BACK, Entry

@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.channels.webchat import guests
 from bot.channels.webchat.deeds import Speaker, Words, words_event
-from bot.console import doors
 from bot.console.file_door import FileDoor
 from bot.console.parts import NotTaken
 from bot.console.posting import Posting
@@ -60,10 +60,10 @@ def test_a_colleague_gets_what_stands_in_a_teams_room_and_in_their_own(house: Ho
 
 def test_nobody_gets_what_stands_in_anothers_chat_nor_a_stranger_anything(house: House, lina: Browser) -> None:
     ref = _hands_over(lina)
-    for place in (TEAM, LINAS, TOMS, "#nowhere", doors.new_guest()):
+    for place in (TEAM, LINAS, TOMS, "#nowhere", guests.new_guest()):
         _stands(house, place, ref)
         assert _asks(house.browser(), place).status_code == 401
-    assert [_asks(lina, place).status_code for place in (TOMS, "#nowhere", doors.new_guest())] == [404] * 3
+    assert [_asks(lina, place).status_code for place in (TOMS, "#nowhere", guests.new_guest())] == [404] * 3
     house.runner.run(house.bot.writer.do(lambda store: store.staff.change("lina", active=False)))
     assert _asks(lina, TEAM).status_code == 401
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sqlalchemy import text
 
-from bot.console import devices, doors
+from bot.channels.webchat import devices, guests
 from bot.housekeeping import forget
 from bot.web import make_app
 from storage.store import Store
@@ -81,7 +81,7 @@ def test_who_was_signed_in_goes_on_elsewhere_no_longer_than_where_they_were_sign
     monkeypatch.setattr("time.time", lambda: signed_in + 3600)
     phone = house.browser()
     assert _presses(phone, _link(ada)) == 303
-    (cookie,) = [cookie for cookie in phone.cookies.jar if cookie.name == doors.GUEST_COOKIE]
+    (cookie,) = [cookie for cookie in phone.cookies.jar if cookie.name == guests.GUEST_COOKIE]
     assert cookie.expires is not None
     assert cookie.expires - signed_in <= 12 * 3600 + 1
     page = house.browser().visits(token=phone.post("/webchat/visit", {}).json()["token"])

@@ -9,9 +9,9 @@ import jwt
 import pytest
 from pydantic import SecretStr
 
+from bot.channels.webchat import guests
 from bot.channels.webchat.origins import Embedding, Unproven
 from bot.config import Config, HalfSet
-from bot.console import doors
 from tests.webchat.conftest import SECRET, SHOP, House
 
 EVIL = "https://evil.example"
@@ -80,7 +80,7 @@ def test_a_token_that_we_did_not_sign_is_nobody(house: House, forged: str) -> No
 
 
 def test_a_cookie_speaks_for_nobody_on_another_site(house: House) -> None:
-    cookie = doors.guest_cookie(doors.Session(doors.new_guest()))
+    cookie = guests.guest_cookie(guests.Session(guests.new_guest()))
     answer = house.browser(origin=SHOP, cookie=f"rapport_guest={cookie}").get("/webchat/posts")
     assert answer.status_code == 401
 
@@ -139,7 +139,7 @@ def test_a_signed_in_visitors_token_ends_with_the_day(house: House, monkeypatch:
     chen, ada = house.browser(origin=SHOP), house.browser(origin=SHOP).visits()
     chen.visits(identity=signed())
     made = time.time()
-    monkeypatch.setattr("time.time", lambda: made + doors.PROVEN_LASTS.total_seconds() + 1)
+    monkeypatch.setattr("time.time", lambda: made + guests.PROVEN_LASTS.total_seconds() + 1)
     assert chen.get("/webchat/posts").status_code == 401
     assert ada.get("/webchat/posts").status_code == 200
 

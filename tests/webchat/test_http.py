@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.console import doors
+from bot.channels.webchat import guests
 from tests.webchat.conftest import House, signed_in
 
 
 def _address(browser: Any) -> str:
-    session = doors.guest_of(dict(browser.cookies))
+    session = guests.guest_of(dict(browser.cookies))
     assert session is not None
     return session.address
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.channels.webchat.showing import showable
 from bot.console.playground import until_morning
 from bot.console.reading import Reader
 from bot.console.rooms import offers, rooms_of, team_addresses
-from bot.console.shown import showable
 from handlers.cards import Ask, Button, Card, Field, Form, Quote, Row
 from handlers.routing import Routes
 from prompts.phrases import phrases

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.webchat.deeds import Correction, Speaker, Withdrawal, Words, words_event
+from bot.channels.webchat.guests import new_guest
 from bot.channels.webchat.lines import corrected, line, withdrawn
-from bot.console.doors import new_guest
 from tests.company import SERVICE, Company
 from tests.webchat.conftest import Browser, House
 from tests.world import World, all_words

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.channels.webchat import guests
 from bot.channels.webchat.deeds import Speaker, Words
 from bot.console import doors, staff_sessions
 from bot.console.entrance import Entrance
@@ -252,5 +253,5 @@ def test_what_ended_is_remembered_as_long_as_a_cookie_could_be_good(office: Hous
 def test_a_cookie_cannot_be_made_up() -> None:
     good = signed_in("lina").partition("=")[2]
     assert StaffSession.of({staff_sessions.COOKIE: good}) is not None
-    for made_up in ("", "x", "x" + good, good + "x", doors.guest_cookie(doors.Session(doors.new_guest()))):
+    for made_up in ("", "x", "x" + good, good + "x", guests.guest_cookie(guests.Session(guests.new_guest()))):
         assert StaffSession.of({staff_sessions.COOKIE: made_up}) is None

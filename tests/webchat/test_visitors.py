@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.channels.webchat.deeds import Speaker, Words, words_event
+from bot.channels.webchat.guests import Session, new_guest, proven, proven_guest
 from bot.channels.webchat.origins import SignedIn
 from bot.channels.webchat.visits import proven_event
-from bot.console.doors import Session, new_guest, proven, proven_guest
 from storage.contacts import Contact
 from storage.customers import Customer
 from storage.store import Store

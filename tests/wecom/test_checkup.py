@@ -14,8 +14,8 @@ from bot.channels.files import Files
 from bot.channels.present import Ground
 from bot.channels.wecom import presence
 from bot.channels.wecom.checkup import wecom_works
-from bot.checkups import Patient
 from bot.config import BAD, Config, HalfSet
+from bot.findings import Patient
 from prompts.phrases import LANGUAGES, phrases
 from storage.database import Database
 from tests.conftest import KEY

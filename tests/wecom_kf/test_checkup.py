@@ -12,8 +12,8 @@ import pytest
 
 from bot.channels.wecom.contacts_checkup import contacts_work
 from bot.channels.wecom.kf_checkup import kf_works
-from bot.checkups import Finding, Patient
 from bot.config import Config
+from bot.findings import Finding, Patient
 from prompts.phrases import phrases
 from storage.columns import new_id
 from storage.database import Database

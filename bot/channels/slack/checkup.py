@@ -17,8 +17,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.slack.manifest import SCOPES, lacking
 from bot.channels.slack.refusals import AUTH, BROKEN, SLOW, UNSURE, code_of
 from bot.channels.slack.seats import NAME, PATH, NoSeat, Seat
-from bot.checkups import SKEW, Finding, Patient, bad, good, warn
 from bot.config import said
+from bot.findings import SKEW, Finding, Patient, bad, good, warn
 from scheduler.policy.document import Policy
 
 WHOLE_SECONDS: Final = 15.0

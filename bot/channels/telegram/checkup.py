@@ -16,8 +16,8 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.channels.telegram import place_checkup, seat, wire
 from bot.channels.telegram.updates import WANTED
 from bot.channels.telegram.webhook import SECRET, Address
-from bot.checkups import Finding, Patient, bad, good, warn
 from bot.config import said
+from bot.findings import Finding, Patient, bad, good, warn
 
 WHOLE_SECONDS: Final = 15
 PATIENCE: Final = timedelta(seconds=5)

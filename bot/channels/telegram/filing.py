@@ -13,10 +13,10 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.channels.files import Files
 from bot.channels.port import NotSent, TryLater, WontWork
+from bot.channels.shown import shown
 from bot.channels.telegram import forum, wire
 from bot.channels.telegram.messages import NAME
 from bot.channels.trust import trusted
-from bot.console.shown import shown
 from handlers.cards import Attachment
 
 log = structlog.get_logger()

@@ -15,9 +15,9 @@ from telegram.error import BadRequest, RetryAfter
 
 from bot.channels.cutting import cut, utf16_units
 from bot.channels.port import NoTopics, Outgoing, TopicLost, TryLater
+from bot.channels.shown import shown
 from bot.channels.telegram import wire
 from bot.channels.telegram.messages import NAME
-from bot.console.shown import shown
 from handlers.cards import Topic
 
 log = structlog.get_logger()

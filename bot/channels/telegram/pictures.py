@@ -10,8 +10,8 @@ from telegram.error import BadRequest
 
 from bot.channels.cutting import cut, utf16_units
 from bot.channels.port import TryLater, WontWork
+from bot.channels.shown import shown
 from bot.channels.telegram import wire
-from bot.console.shown import shown
 from bot.pictures.easel import Busy, Easel
 from handlers.cards import Card
 

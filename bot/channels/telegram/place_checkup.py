@@ -11,7 +11,7 @@ from telegram import Bot, ChatMemberAdministrator
 from telegram.error import TelegramError
 
 from bot.channels.telegram.messages import NAME
-from bot.checkups import Finding, Patient, bad, good, warn
+from bot.findings import Finding, Patient, bad, good, warn
 
 GROUP: Final = re.compile(r"-\d{1,20}", re.ASCII)
 

@@ -12,7 +12,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.channels.cutting import END, cut, split, utf16_units
 from bot.channels.fitting import Abilities
-from bot.console.shown import shown
+from bot.channels.shown import shown
 from handlers.cards import Attachment, Button, Card, Quote
 from storage.rows import in_chunks
 

@@ -16,7 +16,7 @@ from bot.app import Bot
 from bot.channels.port import AlongWith
 from bot.channels.webchat import deeds
 from bot.channels.webchat.origins import Unproven
-from bot.console.tongue import language_of
+from bot.channels.webchat.tongue import language_of
 from prompts.phrases import phrases
 from storage.inbox import Event
 from storage.posts import Post

@@ -8,8 +8,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot.channels.webchat.origins import ORIGINS, SECRET, Embedding
-from bot.checkups import Finding, Patient, bad, good, warn
 from bot.config import HalfSet
+from bot.findings import Finding, Patient, bad, good, warn
 
 SECONDS: Final = 5
 WRONG: Final = {ORIGINS: "doctor-web-origins-wrong", SECRET: "doctor-web-secret-short"}

@@ -18,19 +18,18 @@ from starlette.responses import JSONResponse, Response
 
 from bot.app import Bot
 from bot.channels.magic import bare_name
-from bot.channels.webchat import deeds, details
+from bot.channels.webchat import deeds, details, devices, guests
 from bot.channels.webchat import files as webchat_files
 from bot.channels.webchat import lines as webchat_lines
 from bot.channels.webchat import rations as webchat_rations
 from bot.channels.webchat.asking import Answer, Wrong, answered, ask, read, read_body, refusal, take
 from bot.channels.webchat.origins import OWN, PREFLIGHT, Embedding, allowing, visitor_of
 from bot.channels.webchat.rations import Rations, network_of
+from bot.channels.webchat.showing import showable
+from bot.channels.webchat.squares import squares
+from bot.channels.webchat.tongue import language_of
 from bot.channels.webchat.visits import Visit, hours, opens_at, proven_event
 from bot.channels.webchat.watch import Watch, cursor, seconds_of
-from bot.console import devices, doors
-from bot.console.shown import showable
-from bot.console.squares import squares
-from bot.console.tongue import language_of
 from handlers.cards import Attachment
 from prompts.phrases import phrases
 from storage.inbox import Event
@@ -92,28 +91,28 @@ class WebChatHttp:
         await read_body(request)
         if request.state.origin != OWN:
             raise Wrong(403, "web-not-from-there")
-        known = doors.guest_of(request.cookies)
+        known = guests.guest_of(request.cookies)
         if known is None:
             self._ration(webchat_rations.NEW_GUESTS, network_of(request))
         response = JSONResponse({"new": known is None}, 200 if known else 201)
-        doors.set_guest(response, known or doors.Session(doors.new_guest()), secure=request.url.scheme == "https")
+        guests.set_guest(response, known or guests.Session(guests.new_guest()), secure=request.url.scheme == "https")
         return response
 
     async def _visit(self, request: Request) -> Response:
         """Greet a page that shows the chat: by the token it keeps, by who the company says it is, or as a new guest."""
         visit, origin = await read(request, Visit), request.state.origin
-        before = doors.visitor_of(visit.token, origin) if visit.token else _seated(request)
+        before = guests.visitor_of(visit.token, origin) if visit.token else _seated(request)
         visitor = self._embedding.signed_in(visit.identity) if visit.identity else None
         if before is None:
             self._ration(webchat_rations.NEW_GUESTS, network_of(request), "web-rests")
         else:
             self._ration(webchat_rations.PER_GUEST, before.address, "web-rests")
-        session, language = before or doors.Session(doors.new_guest()), language_of(request)
+        session, language = before or guests.Session(guests.new_guest()), language_of(request)
         if visitor:
-            session = doors.proven(doors.proven_guest(visitor.id))
+            session = guests.proven(guests.proven_guest(visitor.id))
             await take(self._bot, proven_event(session.address, visitor, before, language), [])
         new = before is None or before.address != session.address
-        answer = {"token": doors.visitor_token(session, origin), "new": new, "proven": visitor is not None}
+        answer = {"token": guests.visitor_token(session, origin), "new": new, "proven": visitor is not None}
         answer |= {"company": self._bot.policies.current.company.name}
         return JSONResponse(answer | await self._told(session, language, visit.zone), 201 if new else 200)
 
@@ -123,7 +122,7 @@ class WebChatHttp:
         zone = request.query_params.get("zone", "")
         return JSONResponse(await self._told(_session(request), language_of(request), zone))
 
-    async def _told(self, session: doors.Session, language: str, zone: str) -> dict[str, Any]:
+    async def _told(self, session: guests.Session, language: str, zone: str) -> dict[str, Any]:
         """Say whether anybody works, and whether the page asks how its visitor is reached: nobody who is signed in."""
         told = hours(self._bot.policies.current, self._bot.clock.now(), phrases(language), zone)
         stranger = bool(told["away"]) and session.until is None
@@ -272,16 +271,16 @@ def _speaker(request: Request) -> deeds.Speaker:
     return deeds.Speaker(_session(request).address, language_of(request))
 
 
-def _session(request: Request) -> doors.Session:
+def _session(request: Request) -> guests.Session:
     session = visitor_of(request, request.state.origin)
     if session is None:
         raise Wrong(401, "web-no-session")
     return session
 
 
-def _seated(request: Request) -> doors.Session | None:
+def _seated(request: Request) -> guests.Session | None:
     """Tell whom the cookie of a page of ours proves, which has no token yet."""
-    return doors.guest_of(request.cookies) if request.state.origin == OWN else None
+    return guests.guest_of(request.cookies) if request.state.origin == OWN else None
 
 
 async def _nothing_here(_request: Request) -> Response:

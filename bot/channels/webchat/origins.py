@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
+from bot.channels.webchat import guests
 from bot.config import BAD, ORIGIN, Config, HalfSet, said
-from bot.console import doors
 
 WIDGET: Final = "widget"
 """The name of the embedded chat, where it is told what works."""
@@ -118,13 +118,13 @@ def host_of(origin: str) -> str:
         return ""
 
 
-def visitor_of(request: Request, origin: str) -> doors.Session | None:
+def visitor_of(request: Request, origin: str) -> guests.Session | None:
     """Tell which guest speaks: by the token of their page, made for this very origin; by a cookie on our own alone."""
     shown = request.headers.get("authorization")
     if shown is not None:
         token = _BEARER.fullmatch(shown)
-        return doors.visitor_of(token[1], origin) if token else None
-    return doors.guest_of(request.cookies) if origin == OWN else None
+        return guests.visitor_of(token[1], origin) if token else None
+    return guests.guest_of(request.cookies) if origin == OWN else None
 
 
 def allowing(origin: str) -> dict[str, str]:

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from bot.channels.webchat.deeds import NAME, is_zone
+from bot.channels.webchat.guests import Session
 from bot.channels.webchat.origins import LONGEST_IDENTITY, SignedIn
-from bot.console.doors import Session
 from prompts.phrases import Phrases
 from scheduler.policy.calendars import calendar_of
 from scheduler.policy.document import Policy

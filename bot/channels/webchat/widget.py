@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from bot.app import Bot
-from bot.console.tongue import language_of
+from bot.channels.webchat.tongue import language_of
 from prompts.phrases import LANGUAGES, phrases
 from storage.vault import vault
 

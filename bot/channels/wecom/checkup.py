@@ -18,8 +18,8 @@ from bot.channels.wecom.callbacks import WINDOW
 from bot.channels.wecom.crypto import AES_KEY
 from bot.channels.wecom.faults import OK, SLOW, UNTRUSTED_IP
 from bot.channels.wecom.presence import AGENT, app_lacks, app_settings, is_number
-from bot.checkups import Finding, Patient, bad, good, warn
 from bot.config import said
+from bot.findings import Finding, Patient, bad, good, warn
 
 PATIENCE: Final = timedelta(seconds=8)
 SKEW: Final = WINDOW / 5

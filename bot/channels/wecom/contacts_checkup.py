@@ -11,7 +11,7 @@ from bot.channels.port import NotSent, TryLater
 from bot.channels.wecom.client import Client, Refused, Unheard
 from bot.channels.wecom.contacts import NOT_ALLOWED
 from bot.channels.wecom.presence import APP, COMPANY, app_lacks, app_settings, kf_lacks, kf_settings
-from bot.checkups import Finding, Patient, good, warn
+from bot.findings import Finding, Patient, good, warn
 from storage.store import Store
 
 PATIENCE: Final = timedelta(seconds=8)

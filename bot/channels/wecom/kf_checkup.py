@@ -13,7 +13,7 @@ from bot.channels.wecom.client import Client, Refused, Unheard
 from bot.channels.wecom.crypto import AES_KEY
 from bot.channels.wecom.faults import UNTRUSTED_IP
 from bot.channels.wecom.presence import kf_lacks, kf_settings
-from bot.checkups import Finding, Patient, bad, good, warn
+from bot.findings import Finding, Patient, bad, good, warn
 
 PATIENCE: Final = timedelta(seconds=8)
 NOT_CALLABLE: Final = frozenset({48002, 60011, 95011, 95012, 95017})

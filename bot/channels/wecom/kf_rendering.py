@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from bot.channels.cutting import cut, split
 from bot.channels.fitting import FIRST_WIDE, Abilities, colon
-from bot.console.shown import shown
+from bot.channels.shown import shown
 from handlers.cards import Button, Card
 
 LONGEST: Final = 2048

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from bot.channels.cutting import END, cut, split
 from bot.channels.fitting import Abilities, colon
-from bot.console.shown import shown
+from bot.channels.shown import shown
 from handlers.cards import Button, Card, Field
 
 Said = dict[str, Any]

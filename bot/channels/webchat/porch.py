@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, Response
 
 from bot.app import Bot
 from bot.channels.webchat.asking import Wrong, read_body
-from bot.console.tongue import language_of
+from bot.channels.webchat.tongue import language_of
 from prompts.phrases import Phrases, phrases
 
 log = structlog.get_logger()

@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.app import Bot
-from bot.console import doors
-from bot.console.doors import Session
-from bot.console.once import Once
-from bot.console.porch import Threshold
+from bot.channels.webchat import guests
+from bot.channels.webchat.guests import Session
+from bot.channels.webchat.porch import Threshold
+from bot.once import Once
 from storage.vault import vault
 
 LINKS: Final = Once("web continue")
@@ -44,5 +44,5 @@ class Devices:
             return None
         address, until = json.loads(redeemed.told)
         response = RedirectResponse("/chat", 303)
-        doors.set_guest(response, Session(address, until), secure=request.url.scheme == "https")
+        guests.set_guest(response, Session(address, until), secure=request.url.scheme == "https")
         return response
