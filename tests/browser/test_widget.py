@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jwt
 import pytest
-from playwright.sync_api import FilePayload, expect
+from playwright.sync_api import FilePayload, Route, expect
 
 from prompts.phrases import phrases
 from tests.browser.conftest import Eyes, Server, free_port, shot, writes
@@ -243,6 +243,30 @@ def test_whom_the_site_signs_in_finds_their_chat_on_any_device_and_the_next_pers
         says(panel(page), "somebody else")
         expect(panel(page).locator(".mine", has_text="somebody else")).not_to_have_count(0)
         expect(panel(page).locator(".mine", has_text=words)).to_have_count(0)
+
+
+def test_the_next_person_on_the_same_page_finds_nothing_that_opens_or_says_what_the_last_one_wrote(
+    shop: Shop, eyes: Eyes
+) -> None:
+    words, held = fresh("On its way"), list[Route]()
+    page = shop.opens(eyes, identity=signed())
+    chat = opened(page)
+    says(chat, "hello")
+    expect(chat.locator(".log .post:not(.mine)")).to_have_count(1)
+    page.route("**/webchat/messages", lambda route: held.append(route))
+    says(chat, words)
+    expect(chat.locator(".waiting .mine", has_text=words)).to_have_count(1)
+    chat.get_by_role("button", name="Continue on another device").click()
+    expect(chat.locator(".qr")).to_be_visible()
+    page.evaluate("identity => window.Rapport.identify(identity)", signed())
+    expect(chat.locator(".qr")).to_have_count(0)
+    expect(chat.locator("textarea")).to_be_visible()
+    with page.expect_response("**/webchat/messages"):
+        held[0].continue_()
+    page.unroute("**/webchat/messages")
+    says(chat, "somebody else")
+    expect(chat.locator(".log .post:not(.mine)")).to_have_count(1)
+    expect(chat.locator(".mine", has_text=words)).to_have_count(0)
 
 
 @pytest.mark.parametrize(("claims", "why"), [({"exp": 1}, "run out"), ({"id": ""}, "could not be checked")])

@@ -162,9 +162,10 @@
     draining = false;
   };
   const drop = (item) => {
+    const theirs = state.queue.includes(item); // or somebody else visits by now
     state.queue = state.queue.filter((one) => one !== item);
     kept.set("wait:" + item.id, null);
-    if (item.stored && ![...state.posts.keys()].some((slot) => slot.endsWith(":" + item.id))) {
+    if (item.stored && theirs && ![...state.posts.keys()].some((slot) => slot.endsWith(":" + item.id))) {
       state.posts.set("~:" + item.id, { slot: "~:" + item.id, order: Infinity, mine: true, at: new Date(item.at).toISOString(), card: { text: item.text, files: [] } });
       showPosts();
     }
@@ -437,9 +438,11 @@
     sheet.hidden = false;
     main.hidden = true;
     back.focus();
+    const mine = state.running;
     try {
       if (!state.token && !(await visit())) return leaveSheet();
       const answer = await ask("POST", "continuations");
+      if (mine !== state.running) return hideSheet(); // the link opens the chat of whoever asked for it
       if (!answer.ok) throw answer;
       const copy = el("button", { type: "button", class: "button primary", onclick: async () => {
         try { await navigator.clipboard.writeText(answer.data.link); } catch { link.select(); document.execCommand("copy"); }
@@ -450,7 +453,8 @@
       copy.focus();
     } catch (problem) { sheet.replaceChildren(el("p", { role: "alert" }, problem?.data?.error || t.failed), back); }
   };
-  const leaveSheet = () => { sheet.hidden = true; main.hidden = false; sheet.replaceChildren(); area.focus(); };
+  const hideSheet = () => { sheet.hidden = true; main.hidden = false; sheet.replaceChildren(); };
+  const leaveSheet = () => { hideSheet(); area.focus(); };
 
   // The panel
   const host = el("div", { id: "rapport-chat", lang: LANG }), shadow = host.attachShadow({ mode: "open" });
@@ -524,8 +528,8 @@
   };
   const forget = () => {
     state.running++;
-    Object.assign(state, { token: "", posts: new Map(), queue: [], after: "", files: [], refused: "", seen: 0 });
-    kept.clear(); drawn.clear(); asking.replaceChildren(); area.value = "";
+    Object.assign(state, { token: "", posts: new Map(), queue: [], after: "", files: [], refused: "", problem: "", seen: 0 });
+    kept.clear(); drawn.clear(); asking.replaceChildren(); hideSheet(); spoken.textContent = area.value = "";
     showFiles(); showPosts(); showQueue(); badge(0);
   };
   const start = () => {
