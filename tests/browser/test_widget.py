@@ -253,7 +253,11 @@ def test_the_next_person_on_the_same_page_finds_nothing_that_opens_or_says_what_
     chat = opened(page)
     says(chat, "hello")
     expect(chat.locator(".log .post:not(.mine)")).to_have_count(1)
-    page.route("**/webchat/messages", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/webchat/messages", hold)
     says(chat, words)
     expect(chat.locator(".waiting .mine", has_text=words)).to_have_count(1)
     chat.get_by_role("button", name="Continue on another device").click()
