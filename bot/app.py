@@ -30,11 +30,9 @@ from handlers.context import Surroundings
 from handlers.routing import Routes
 from prompts.reader.offline import OfflineReader
 from scheduler.clock import beat
-from storage import schema
 from storage.database import Database
 from storage.messages import Settlement
 from storage.store import Store
-from storage.vault import BadKey
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -166,33 +164,3 @@ async def _until_stopped(job: Callable[[], Awaitable[None]]) -> None:
     """Do a piece of work; the scheduler, when it stops, would log the end of one that it cut off as an error."""
     with suppress(asyncio.CancelledError):
         await job()
-
-
-def open_database(url: str, key: str, *, writers: int = 4) -> Database:
-    """Open the database, alone if it is a SQLite file, and bring that up to date; PostgreSQL waits for `migrate`."""
-    database = Database(url, key, writers=writers)
-    database.take_lock()
-    try:
-        if database.is_sqlite and (schema.current(database) or "") < (schema.newest() or ""):
-            schema.migrate(database)
-        schema.check(database)
-        _check_key(database)
-    except Exception:
-        database.close()
-        raise
-    return database
-
-
-def _check_key(database: Database) -> None:
-    """Make sure that the data is looked up with the key it was first written with.
-
-    Raises:
-        BadKey: it was another one; with this key nobody who wrote before would be known.
-    """
-    with database.writing() as connection:
-        settings = Store(connection).settings
-        fits = settings.fits_key()
-        if fits is None:
-            settings.mark_key()
-        elif not fits:
-            raise BadKey("the data was first written with another one, which has to stay the last of the list")

@@ -7,17 +7,21 @@ import json
 import socket
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
 
-from bot.app import Bot, open_database
 from bot.clock import WallClock
 from bot.config import Config
+from bot.opening import open_database
 from bot.operations import OPERATIONS, Hands, OperationRefused
 from bot.policy_keeper import in_force
+from scheduler.policy.document import Policy
 from storage.database import AlreadyRunning
 from storage.store import Store
+
+if TYPE_CHECKING:
+    from bot.app import Bot  # an operation is for any command, which need not load a whole bot
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -36,7 +40,7 @@ async def serve(bot: Bot, path: Path) -> asyncio.Server:
         return asyncio.run_coroutine_threadsafe(bot.writer.do(work), loop).result()
 
     def hands() -> Hands:
-        return Hands(write, bot.read, bot.clock.now, bot.policies.current)
+        return Hands(write, bot.read, bot.clock.now, lambda: bot.policies.current)
 
     async def serve_one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -114,8 +118,10 @@ def _run_here(config: Config, name: str, args: dict[str, Any]) -> dict[str, Any]
         with database.reading() as connection:
             return work(Store(connection))
 
+    def policy() -> Policy:
+        return read(lambda store: in_force(store, lambda: policy_text(config)))
+
     try:
-        policy = read(lambda store: in_force(store, lambda: policy_text(config)))
         return perform_with(Hands(write, read, clock.now, policy), name, args)
     finally:
         database.close()

@@ -29,7 +29,7 @@ class Hands:
     write: InTransaction
     read: InTransaction
     now: Callable[[], datetime]
-    policy: Policy
+    policy: Callable[[], Policy]
 
 
 def person_named(store: Store, name: str) -> Person:

@@ -128,7 +128,7 @@ def take_orders(
             hands.write,
             hands.read,
             Path(path),
-            policy=hands.policy,
+            policy=hands.policy(),
             now=hands.now(),
             as_of=day_of(as_of) if as_of else None,
             currency=currency,
@@ -163,7 +163,7 @@ def take_records(
             hands.read,
             Path(path),
             what,
-            policy=hands.policy,
+            policy=hands.policy(),
             now=hands.now(),
             columns=columns,  # type: ignore[arg-type]  # names of fields, checked where they are read
             day_first=day_first,

@@ -32,7 +32,7 @@ def add_person(
     An address takes the place of the one they had on that channel.
     """
     _check(role, language, zone)
-    company = hands.policy.company
+    company = hands.policy().company
 
     def work(store: Store) -> dict[str, Any]:
         boss = person_named(store, manager) if manager else None
@@ -134,7 +134,7 @@ def _note_gone(hands: Hands, store: Store, person: Person) -> None:
 
 
 def _morning_after(last: date, person: Person, hands: Hands) -> datetime:
-    zone = zone_of(person.zone) or hands.policy.company.zone
+    zone = zone_of(person.zone) or hands.policy().company.zone
     return moment(zone, last + timedelta(days=1), time())
 
 

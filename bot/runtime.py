@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from bot import control, logs
-from bot.app import Bot, open_database
+from bot.app import Bot
 from bot.channels.present import present
 from bot.channels.webchat.origins import WIDGET, Embedding
 from bot.config import Config, HalfSet, read_config
+from bot.opening import open_database
 
 if TYPE_CHECKING:
     from bot.console.demo import Demo
@@ -45,6 +47,7 @@ async def stay(bot: Bot, config: Config, demo: Demo | None = None, greeting: str
     door = await control.serve(bot, control.socket_path(config))
     token = config.metrics_token.get_secret_value() if config.metrics_token else None
     app: Any = make_app(bot, demo=demo, metrics_token=token, embedding=embedding)
+    gc.freeze()  # what was loaded stays to the end: nobody waits while it is looked through again and again
     try:
         if greeting:
             print(greeting, flush=True)  # noqa: T201 - the one line a person waits for

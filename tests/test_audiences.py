@@ -22,7 +22,7 @@ def company(world: World) -> tuple[Colleague, Colleague, Guest]:
 
 
 def hands(world: World) -> Hands:
-    return Hands(world.change, world.ask, lambda: world.now, world.bot.policies.current)
+    return Hands(world.change, world.ask, lambda: world.now, lambda: world.bot.policies.current)
 
 
 def at_fallback(world: World) -> list[Card]:

@@ -17,9 +17,9 @@ import httpx
 import pytest
 
 from bot import checkups, doctor
-from bot.app import open_database
 from bot.config import Config
 from bot.findings import Finding, Patient, good
+from bot.opening import open_database
 from prompts.phrases import phrases
 from scheduler.policy.document import default_text
 from storage.columns import new_id

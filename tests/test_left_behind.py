@@ -29,7 +29,7 @@ def team(world: World) -> Team:
 
 
 def hands(world: World) -> Hands:
-    return Hands(world.change, world.ask, world.clock.now, parse(default_text()))
+    return Hands(world.change, world.ask, world.clock.now, lambda: parse(default_text()))
 
 
 def leaves(world: World, name: str) -> None:

@@ -31,7 +31,7 @@ def test_a_letter_that_fails_again_after_a_replay_is_said_again(world: World) ->
     wang = world.colleague("Wang Qiang")
     closed_for(world, wang.address)
     wang.runs("help")
-    hands = Hands(world.change, world.ask, lambda: world.now, world.bot.policies.current)
+    hands = Hands(world.change, world.ask, lambda: world.now, lambda: world.bot.policies.current)
     for times in (1, 2, 3):
         assert len(world.posts("#rapport")) == times
         (letter,) = list_dead_letters(hands)
@@ -44,7 +44,7 @@ def test_who_left_does_not_hear_that_a_reply_of_theirs_did_not_arrive(world: Wor
     chen = world.customer("Galaxy Ltd", owner=li, tier="growth")
     chen.writes("My order arrived damaged, I want to complain!")
     li.runs("ticket reply", number=world.ticket.number, words="A new one leaves today")
-    hands = Hands(world.change, world.ask, lambda: world.now, world.bot.policies.current)
+    hands = Hands(world.change, world.ask, lambda: world.now, lambda: world.bot.policies.current)
     remove_person(hands, name="Li Na")
     closed_for(world, chen.address)
     before = len(li.cards())

@@ -22,7 +22,7 @@ COMPLAINT = "My order arrived damaged, I want to complain!"
 
 
 def hands(world: World) -> Hands:
-    return Hands(world.change, world.ask, lambda: world.now, world.bot.policies.current)
+    return Hands(world.change, world.ask, lambda: world.now, lambda: world.bot.policies.current)
 
 
 def added(world: World, name: str, **more: Any) -> Colleague:

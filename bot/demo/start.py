@@ -9,12 +9,13 @@ from functools import partial
 from pathlib import Path
 
 from bot import logs, runtime
-from bot.app import Bot, open_database
+from bot.app import Bot
 from bot.channels.webchat.channel import WebChat
 from bot.clock import WallClock
 from bot.config import Config, read_config
 from bot.console.demo import Colleague, Guest
 from bot.demo.policy import company_policy
+from bot.opening import open_database
 from prompts.phrases import phrases
 from storage.store import Store
 from storage.vault import new_key

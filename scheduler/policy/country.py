@@ -33,9 +33,11 @@ def year_of(country: str, subdivision: str | None, year: int) -> Year:
 def knows(country: str | None, subdivision: str | None) -> bool:
     """Tell whether the library has holidays for that country, and for that part of it if one is given."""
     import holidays
+    from holidays.registry import EntityLoader
 
-    parts = holidays.list_supported_countries().get(country or "")
-    return parts is not None and (subdivision is None or subdivision in parts)
+    if country is None or country not in EntityLoader.get_country_codes():
+        return False
+    return subdivision is None or subdivision in getattr(holidays, country).subdivisions
 
 
 @lru_cache(maxsize=512)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.app import open_database
+from bot.opening import open_database
 from storage.columns import new_id
 from storage.staff import Person
 from storage.store import Store

@@ -14,8 +14,9 @@ from typing import Any
 
 from sqlalchemy import Connection, event
 
-from bot.app import Bot, open_database
+from bot.app import Bot
 from bot.channels.webchat.channel import WebChat
+from bot.opening import open_database
 from handlers.context import Context
 from handlers.digest_cards import digest_of
 from handlers.parts import Span

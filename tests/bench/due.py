@@ -15,8 +15,9 @@ from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import create_engine, event, update
 
-from bot.app import Bot, open_database
+from bot.app import Bot
 from bot.channels.webchat.channel import WebChat
+from bot.opening import open_database
 from storage.columns import new_id
 from storage.customers import Customer, customers
 from storage.messages import Kind

@@ -15,12 +15,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
-from bot.app import Bot, open_database
+from bot.app import Bot
 from bot.channels.port import Outgoing, Receipt
 from bot.channels.slack import channel
 from bot.channels.slack.channel import SlackChannel, Tokens
 from bot.channels.slack.looking import Looking
 from bot.channels.webchat.channel import WebChat
+from bot.opening import open_database
 from handlers.contents import ROUTERS
 from handlers.routing import Routes
 from prompts.reader.offline import OfflineReader

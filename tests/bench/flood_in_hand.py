@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from bot.app import Bot, open_database
+from bot.app import Bot
 from bot.channels.files import Files
 from bot.channels.port import Channel, Outgoing, Receipt
 from bot.channels.webchat.channel import WebChat
@@ -25,6 +25,7 @@ from bot.channels.wecom.events import event_of
 from bot.channels.wecom.kf import WecomKf
 from bot.channels.wecom.kf_messages import address_of, events_of
 from bot.channels.wecom.tongues import Tongues
+from bot.opening import open_database
 from storage.columns import new_id
 from storage.database import Database
 from storage.inbox import Event

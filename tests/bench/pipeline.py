@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.app import Bot, open_database
+from bot.app import Bot
 from bot.channels.port import Outgoing, Receipt
 from bot.channels.webchat.channel import WebChat
+from bot.opening import open_database
 from bot.pump import Pump
 from bot.turns import Turn
 from storage.inbox import Event

@@ -22,12 +22,13 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import Bot, open_database
+from bot.app import Bot
 from bot.channels.port import Outgoing, Receipt, Signs
 from bot.channels.slack import channel
 from bot.channels.slack.channel import SlackChannel, Tokens
 from bot.channels.slack.looking import Looking
 from bot.channels.webchat.channel import WebChat
+from bot.opening import open_database
 from handlers.contents import ROUTERS
 from handlers.routing import Routes
 from storage.columns import new_id

@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from bot.app import Bot, open_database
+from bot.app import Bot
 from bot.channels.webchat.channel import WebChat
+from bot.opening import open_database
 from handlers.cards import Card
 from handlers.context import Context
 from handlers.routing import Answer

@@ -9,12 +9,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import bot.app
-from bot.app import Bot, open_database
+from bot.app import Bot
 from bot.channels.webchat.channel import WebChat
 from bot.channels.webchat.origins import Embedding
 from bot.clock import WallClock
 from bot.console.demo import Colleague, Guest
 from bot.console.doors import console_link
+from bot.opening import open_database
 from bot.web import make_app, serve
 from storage.staff import Person
 from storage.store import Store

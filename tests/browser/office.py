@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from bot.app import Bot, open_database
+from bot.app import Bot
 from bot.channels.webchat.channel import WebChat
 from bot.clock import WallClock
 from bot.console.doors import console_link
+from bot.opening import open_database
 from bot.web import make_app, serve
 from scheduler.policy.document import default_text
 from storage.database import Database

@@ -55,7 +55,7 @@ class House:
     @property
     def hands(self) -> Hands:
         """Give what an operator's command works with."""
-        return Hands(self.change, self.ask, self.clock.now, parse(self._policy))
+        return Hands(self.change, self.ask, self.clock.now, lambda: parse(self._policy))
 
     def end(self) -> None:
         for bot in self.bots:

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from bot import app, delivery, logs
-from bot.app import Bot, open_database
+from bot.app import Bot
 from bot.channels.webchat.channel import WebChat
+from bot.opening import open_database
 from storage.inbox import Event
 from storage.vault import new_key
 from tests.spine.platform import Loopback

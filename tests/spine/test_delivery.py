@@ -194,7 +194,7 @@ def test_a_dead_letter_is_listed_and_goes_out_when_it_is_replayed(stage: Stage) 
         stage.pause(seconds=pause.total_seconds())
     assert stage.message("m0").state == "dead"
     assert stage.heard("chen") == ["m1"]
-    hands = Hands(stage.change, stage.ask, lambda: stage.now, stage.bot.policies.current)
+    hands = Hands(stage.change, stage.ask, lambda: stage.now, lambda: stage.bot.policies.current)
     (letter,) = list_dead_letters(hands)
     assert (letter["id"], letter["kind"]) == ("out:m0", "reply")
     stage.platform.fault = lambda _: "ok"

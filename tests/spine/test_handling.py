@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Bot, open_database
+from bot.app import Bot
 from bot.channels.webchat.channel import WebChat
+from bot.opening import open_database
 from bot.operations import Hands, list_dead_letters, replay
 from storage.database import Database
 from storage.inbox import Event
@@ -62,7 +63,7 @@ def test_a_dead_letter_is_handled_when_it_is_replayed(stage: Stage) -> None:
     stage.happens("fail", "chen")
     for _ in PAUSES:
         stage.pause(minutes=4)
-    hands = Hands(stage.change, stage.ask, lambda: stage.now, stage.bot.policies.current)
+    hands = Hands(stage.change, stage.ask, lambda: stage.now, lambda: stage.bot.policies.current)
     (letter,) = list_dead_letters(hands)
     broken.clear()
     replay(hands, id=letter["id"])
@@ -74,7 +75,7 @@ def test_a_dead_letter_is_handled_when_it_is_replayed(stage: Stage) -> None:
 def test_a_letter_that_dies_again_after_its_replay_is_reported_again(stage: Stage) -> None:
     broken.add("fail")
     stage.happens("fail", "chen")
-    hands = Hands(stage.change, stage.ask, lambda: stage.now, stage.bot.policies.current)
+    hands = Hands(stage.change, stage.ask, lambda: stage.now, lambda: stage.bot.policies.current)
     for times in (1, 2):
         for _ in PAUSES:
             stage.pause(minutes=4)

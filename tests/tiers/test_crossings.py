@@ -156,7 +156,7 @@ def test_who_is_placed_by_an_older_policy_while_a_new_one_comes_is_placed_again(
 def test_a_scheme_that_ranks_everybody_is_in_force_as_soon_as_it_is_accepted(shop: Shop) -> None:
     shop.sells(*((f"K{n}", n, 1000 - n) for n in range(1, 11)))
     world = shop.world
-    hands = Hands(world.change, world.ask, lambda: world.now, world.bot.policies.current)
+    hands = Hands(world.change, world.ask, lambda: world.now, lambda: world.bot.policies.current)
     accept_policy(hands, text=changed("use: value_bands", "use: share_bands"))
     shop.works_off(3)
     found = world.ask(lambda store: store.customers.page("", 20))

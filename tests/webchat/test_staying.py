@@ -62,7 +62,7 @@ def hands(house: House) -> Hands:
     def write(work: Callable[[Store], Any]) -> Any:
         return house.runner.run(house.bot.writer.do(work))
 
-    return Hands(write, house.bot.read, house.bot.clock.now, house.bot.policies.current)
+    return Hands(write, house.bot.read, house.bot.clock.now, lambda: house.bot.policies.current)
 
 
 def comes_in(house: House, staff_id: str = "lina") -> Browser:
