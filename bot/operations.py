@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bot.hands import Hands, OperationRefused, day_of, person_named, plain, plain_value
 from bot.people import add_person, bring_back, list_people, remove_person, send_away, sign_out
-from prompts.phrases import LANGUAGES, phrases
+from prompts.phrases import LANGUAGES, Phrases, phrases
 from storage.staff import Person
 from storage.store import Store
 
@@ -67,29 +69,16 @@ def list_dead_letters(hands: Hands, *, limit: int = 1000) -> list[dict[str, Any]
     """Give what could not be handled or delivered; never what was said in it."""
 
     def work(store: Store) -> list[dict[str, Any]]:
-        events = [
-            {
-                "id": f"in:{e.id}",
-                "kind": e.kind,
-                "channel": e.channel,
-                "since": plain_value(e.received_at),
-                "error": e.error,
-            }
-            for e in store.inbox.dead(limit)
-        ]
-        messages = [
-            {
-                "id": f"out:{m.key}",
-                "kind": m.kind,
-                "channel": m.channel,
-                "since": plain_value(m.created_at),
-                "error": m.error,
-            }
-            for m in store.outbox.in_state("dead", "failed", "unknown", limit=limit)
-        ]
-        return events + messages
+        events = [_letter(f"in:{e.id}", e, e.received_at) for e in store.inbox.dead(limit)]
+        stuck = store.outbox.in_state("dead", "failed", "unknown", limit=limit)
+        return events + [_letter(f"out:{m.key}", m, m.created_at) for m in stuck]
 
     return hands.read(work)
+
+
+def _letter(id_: str, letter: Any, since: datetime | None) -> dict[str, Any]:
+    shown = {"kind": letter.kind, "channel": letter.channel, "since": plain_value(since), "error": letter.error}
+    return {"id": id_} | shown
 
 
 def replay(hands: Hands, *, id: str) -> dict[str, Any]:  # noqa: A002 - the name people see
@@ -119,28 +108,22 @@ def take_orders(
 ) -> dict[str, Any]:
     """Import an order file; gives the report in both languages, and whether the file could be read."""
     from handlers.import_report import render_problem, render_report
-    from scheduler.order_import import import_orders
+    from scheduler.order_import import Wanted, import_orders
     from storage.importing.problems import UnreadableFile
 
-    owner_id = hands.read(lambda store: person_named(store, owner).id) if owner else None
+    wanted = Wanted(
+        as_of=day_of(as_of) if as_of else None,
+        currency=currency,
+        owner_id=hands.read(lambda store: person_named(store, owner).id) if owner else None,
+        columns=columns,  # type: ignore[arg-type]  # names of fields, checked where they are read
+        day_first=day_first,
+        dry=dry,
+    )
     try:
-        report = import_orders(
-            hands.write,
-            hands.read,
-            Path(path),
-            policy=hands.policy(),
-            now=hands.now(),
-            as_of=day_of(as_of) if as_of else None,
-            currency=currency,
-            owner_id=owner_id,
-            columns=columns,  # type: ignore[arg-type]  # names of fields, checked where they are read
-            day_first=day_first,
-            dry=dry,
-        )
+        report = import_orders(hands.write, hands.read, Path(path), wanted, policy=hands.policy(), now=hands.now())
     except UnreadableFile as problem:
-        unreadable = problem
-        return {"taken": False} | {language: render_problem(unreadable, phrases(language)) for language in LANGUAGES}
-    return {"taken": True} | {language: render_report(report, phrases(language)) for language in LANGUAGES}
+        return _outcome(partial(render_problem, problem), taken=False)
+    return _outcome(partial(render_report, report), taken=True)
 
 
 def take_records(
@@ -170,9 +153,13 @@ def take_records(
             dry=dry,
         )
     except UnreadableFile as problem:
-        unreadable = problem
-        return {"taken": False} | {language: render_problem(unreadable, phrases(language)) for language in LANGUAGES}
-    return {"taken": True} | {language: render_records(report, phrases(language)) for language in LANGUAGES}
+        return _outcome(partial(render_problem, problem), taken=False)
+    return _outcome(partial(render_records, report), taken=True)
+
+
+def _outcome(told: Callable[[Phrases], str], *, taken: bool) -> dict[str, Any]:
+    """Give what became of a file, told in both languages."""
+    return {"taken": taken} | {language: told(phrases(language)) for language in LANGUAGES}
 
 
 def accept_policy(hands: Hands, *, text: str) -> dict[str, Any]:

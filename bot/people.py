@@ -32,24 +32,26 @@ def add_person(
     An address takes the place of the one they had on that channel.
     """
     _check(role, language, zone)
-    company = hands.policy().company
 
     def work(store: Store) -> dict[str, Any]:
-        boss = person_named(store, manager) if manager else None
-        given = {"language": language, "zone": zone, "manager_id": boss.id if boss else None}
+        boss_id = person_named(store, manager).id if manager else None
         known = next((person for person in store.staff.ever() if person.name == name), None)
-        if known:
-            store.staff.change(known.id, role=role, active=True, **{k: v for k, v in given.items() if v})
-        person = known or Person(
-            new_id(), name, role, language or company.language, zone or company.zone.key, given["manager_id"]
-        )
-        if not known:
-            store.staff.add(person, {"web": f"staff:{person.id}"})
+        id_ = known.id if known else _met(hands, store, name, role)
+        given = {"language": language, "zone": zone, "manager_id": boss_id}
+        store.staff.change(id_, role=role, active=True, **{key: value for key, value in given.items() if value})
         for channel, address in addresses.items():
-            store.staff.rebind(person.id, channel, address)
-        return {"id": person.id, "name": name, "new": known is None}
+            store.staff.rebind(id_, channel, address)
+        return {"id": id_, "name": name, "new": known is None}
 
     return hands.write(work)
+
+
+def _met(hands: Hands, store: Store, name: str, role: str) -> str:
+    """Put somebody on record who speaks the company's language in its zone; give their id."""
+    company = hands.policy().company
+    person = Person(new_id(), name, role, company.language, company.zone.key)
+    store.staff.add(person, {"web": f"staff:{person.id}"})
+    return person.id
 
 
 def _check(role: str, language: str | None, zone: str | None) -> None:

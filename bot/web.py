@@ -50,25 +50,42 @@ def make_app(
     app = FastAPI(title="Rapport", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.bot = bot
     rations = Rations()
+    _open_chat(app, bot, embedding, rations)
+    _open_to_platforms(app, bot)
+    _answer_watchers(app, bot, metrics_token)
+    app.mount("/assets", StaticFiles(directory=STATIC), name="assets")
+    app.add_middleware(Gate, greets={"/chat", "/"} if demo else {"/chat"}, rations=rations)
+    if console:
+        _open_console(app, bot, demo)
+    return app
+
+
+def _open_chat(app: FastAPI, bot: Bot, embedding: Embedding | None, rations: Rations) -> None:
     chat = WebChatHttp(bot, embedding, rations)
     app.state.before_end = chat.watch.close
     app.include_router(Widget(bot).router())
     app.include_router(chat.router())
+
+
+def _open_to_platforms(app: FastAPI, bot: Bot) -> None:
+    """Let those in who bring us what happened on their platform."""
     for channel in bot.channels.values():
         if isinstance(channel, Doorkeeper):
             app.include_router(channel.doors(bot.pump.accept))
+
+
+def _answer_watchers(app: FastAPI, bot: Bot, metrics_token: str | None) -> None:
     app.add_api_route("/healthz", _alive, methods=["GET"], include_in_schema=False)
     app.add_api_route("/readyz", _ready(bot), methods=["GET"], include_in_schema=False)
     app.add_api_route("/metrics", door(bot, metrics_token), methods=["GET"], include_in_schema=False)
-    app.mount("/assets", StaticFiles(directory=STATIC), name="assets")
-    app.add_middleware(Gate, greets={"/chat", "/"} if demo else {"/chat"}, rations=rations)
-    if console:
-        from bot.console.pages import install
 
-        app.include_router(FileDoor(bot, demo).router())
-        app.include_router(Entrance(bot, greets_visitors=demo is None).router())
-        install(app, bot, demo)
-    return app
+
+def _open_console(app: FastAPI, bot: Bot, demo: Demo | None) -> None:
+    from bot.console.pages import install
+
+    app.include_router(FileDoor(bot, demo).router())
+    app.include_router(Entrance(bot, greets_visitors=demo is None).router())
+    install(app, bot, demo)
 
 
 async def _alive() -> Response:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from types import MappingProxyType
-from typing import Final, Literal, TypedDict, Unpack, get_args
+from typing import Final, Literal, TypedDict, get_args
 
 from handlers.context import Context, Place, Refused
 from handlers.draft_facts import gathered, purpose_label, unsettled
@@ -20,67 +20,10 @@ from storage.staff import Person
 
 Hindrance = Obstacle | Literal["no-facts", "unreachable"]
 """Why there is no draft: the policy forbids it, nothing on record supports it, no chat that runs here reaches them."""
-NOTHING_MORE: Final[Mapping[str, str]] = MappingProxyType({})
 OCCASIONS: Final = frozenset({"birthday", "festival", "anniversary"})
 
 
-def make(
-    ctx: Context,
-    customer: Customer,
-    contact: Contact,
-    purpose: Purpose,
-    *,
-    staff: Person,
-    tone: Tone | None = None,
-    length: Length | None = None,
-    extra: Mapping[str, str] = NOTHING_MORE,
-    writer: str = "template",
-) -> Draft | Hindrance:
-    """Write a draft for one contact in a colleague's name and keep it; it stands on no card yet.
-
-    Works as well where no person acts.
-
-    Args:
-        ctx: the event.
-        customer: whose contact is written to.
-        contact: who is written to.
-        purpose: what for.
-        staff: whose draft it is: who decides about it, and who speaks in it.
-        tone: warm if not said.
-        length: normal if not said.
-        extra: further facts, by name, that win over those on record; days (`…_on`, `occasion_day`) and moments
-            (`…_at`) are ISO text. For a greeting: `occasion` (birthday, festival, anniversary), `occasion_day`, and for a
-            festival `occasion_name`, its name in the contact's language. For maintenance: `product`, `serial`,
-            `maintenance_on`. For a renewal: `contract`, `contract_subject`, `contract_ends_on`.
-        writer: whose words these are to be; `asked` if a model is asked for better ones.
-
-    Returns:
-        The draft; or a word that says why there is none.
-    """
-    place = ctx.contact_place(contact)
-    if place is None:
-        return "unreachable"
-    earliest = ctx.now + ctx.policy.conversation.undo
-    hindrance = may_write(ctx.store, ctx.policy, customer, contact, purpose, earliest).obstacle
-    if hindrance is not None:
-        return hindrance
-    facts = completed(gathered(ctx, customer, contact, staff) | dict(extra))
-    how: _How = {"purpose": purpose, "tone": tone or "warm", "length": length or "normal"}
-    words = write(facts=facts, language=contact.language, zone=ctx.zone_of(contact, customer), now=ctx.now, **how)
-    if words is None:
-        return "no-facts"
-    whose: _Whose = {
-        "customer_id": customer.id,
-        "contact_id": contact.id,
-        "staff_id": staff.id,
-        "channel": place.channel,
-        "writer": writer,
-        **how,
-    }
-    return _keep(ctx, _drawn_up(ctx, words, facts, **whose))
-
-
-class _How(TypedDict):
+class How(TypedDict):
     """How a letter is wanted."""
 
     purpose: Purpose
@@ -88,23 +31,71 @@ class _How(TypedDict):
     length: Length
 
 
-class _Whose(_How):
-    """Whose letter it is: whom it goes to and where, who decides about it, and whose words it has."""
+@dataclass(frozen=True)
+class Letter:
+    """What is to be written, and for whom: `staff` decides about the draft and speaks in it."""
 
-    customer_id: str
-    contact_id: str
-    staff_id: str
-    channel: str
-    writer: str
+    purpose: Purpose
+    staff: Person
+    tone: Tone | None = None
+    """Warm if not said."""
+    length: Length | None = None
+    """Normal if not said."""
+    extra: Mapping[str, str] = field(default_factory=dict)
+    """Further facts, by name, that win over those on record; days (`…_on`, `occasion_day`) and moments (`…_at`) are ISO text.
+
+    For a greeting: `occasion` (birthday, festival, anniversary), `occasion_day`, and for a festival `occasion_name`, its
+    name in the contact's language. For maintenance: `product`, `serial`, `maintenance_on`. For a renewal: `contract`,
+    `contract_subject`, `contract_ends_on`.
+    """
+    writer: str = "template"
+    """Whose words these are to be; `asked` if a model is asked for better ones."""
+
+    @property
+    def how(self) -> How:
+        return {"purpose": self.purpose, "tone": self.tone or "warm", "length": self.length or "normal"}
 
 
-def _drawn_up(ctx: Context, words: str, facts: dict[str, str], **more: Unpack[_Whose]) -> Draft:
-    """Make a draft of words just written; it stands as long as the policy lets its facts count."""
-    expires = ctx.now + ctx.policy.conversation.draft_lifetime
-    return Draft(id=new_id(), words=words, original=words, facts=facts, made_at=ctx.now, expires_at=expires, **more)
+def make(ctx: Context, customer: Customer, contact: Contact, letter: Letter) -> Draft | Hindrance:
+    """Write a draft for one contact of a customer and keep it, or say why there is none; it stands on no card yet.
+
+    Works as well where no person acts.
+    """
+    place = _way_to(ctx, customer, contact, letter.purpose)
+    if not isinstance(place, Place):
+        return place
+    facts = completed(gathered(ctx, customer, contact, letter.staff) | dict(letter.extra))
+    zone = ctx.zone_of(contact, customer)
+    words = write(facts=facts, language=contact.language, zone=zone, now=ctx.now, **letter.how)
+    if words is None:
+        return "no-facts"
+    draft = Draft(
+        id=new_id(),
+        customer_id=customer.id,
+        contact_id=contact.id,
+        staff_id=letter.staff.id,
+        channel=place.channel,
+        words=words,
+        original=words,
+        facts=facts,
+        made_at=ctx.now,
+        expires_at=ctx.now + ctx.policy.conversation.draft_lifetime,
+        writer=letter.writer,
+        **letter.how,
+    )
+    return _kept(ctx, draft)
 
 
-def _keep(ctx: Context, draft: Draft) -> Draft:
+def _way_to(ctx: Context, customer: Customer, contact: Contact, purpose: Purpose) -> Place | Hindrance:
+    """Tell where a contact is written to, once a person had time to think again; or what stands in the way."""
+    place = ctx.contact_place(contact)
+    if place is None:
+        return "unreachable"
+    earliest = ctx.now + ctx.policy.conversation.undo
+    return may_write(ctx.store, ctx.policy, customer, contact, purpose, earliest).obstacle or place
+
+
+def _kept(ctx: Context, draft: Draft) -> Draft:
     """Put a draft on record, and who had it written."""
     ctx.store.drafts.add(draft)
     who = ctx.staff.id if ctx.staff else "bot"

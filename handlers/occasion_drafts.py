@@ -7,7 +7,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from handlers.context import Context, Refused
-from handlers.draft_making import make, reachable
+from handlers.draft_making import Letter, make, reachable
 from handlers.draft_sending import changed
 from prompts.drafting import Purpose
 from scheduler.policy.calendars import moment
@@ -37,8 +37,8 @@ def _drafted(ctx: Context, occasion: Occasion, person: Person | None) -> dict[st
         contact = _contact(ctx, occasion, customer, person)
     except Refused as refusal:
         return {"state": "stopped", "why": refusal.key.removeprefix("draft-")}
-    purpose = PURPOSES.get(occasion.kind, "greeting")
-    made = make(ctx, customer, contact, purpose, staff=person, extra=_facts(ctx, occasion, contact))
+    letter = Letter(PURPOSES.get(occasion.kind, "greeting"), person, extra=_facts(ctx, occasion, contact))
+    made = make(ctx, customer, contact, letter)
     if isinstance(made, str):
         return {"state": "stopped", "why": made, "contact_id": contact.id}
     _replace_earlier(ctx, occasion)

@@ -9,7 +9,7 @@ from handlers.draft_asking import ask, writer_of_a_new_draft
 from handlers.draft_cards import show
 from handlers.draft_facts import purpose_label
 from handlers.draft_finding import decided, open_draft, visible_draft
-from handlers.draft_making import fitting_purpose, make, reachable, refused
+from handlers.draft_making import Letter, fitting_purpose, make, reachable, refused
 from handlers.draft_sending import UNDECIDED, changed, leave, message_key, permitted, unasked
 from handlers.draft_words import DraftWords, MakeDraft, OneDraft, Wish, wish_of
 from handlers.finding import customer_ahead
@@ -31,16 +31,8 @@ def draft(ctx: Context, args: MakeDraft) -> None:
     wish = _wish(ctx, rest)
     contact, _ = reachable(ctx, customer, ctx.me)
     purpose = args.purpose or wish.purpose or fitting_purpose(ctx, customer, contact, ctx.me)
-    made = make(
-        ctx,
-        customer,
-        contact,
-        purpose,
-        staff=ctx.me,
-        tone=args.tone or wish.tone,
-        length=args.length or wish.length,
-        writer=writer_of_a_new_draft(ctx),
-    )
+    tone, length = args.tone or wish.tone, args.length or wish.length
+    made = make(ctx, customer, contact, Letter(purpose, ctx.me, tone, length, writer=writer_of_a_new_draft(ctx)))
     if not isinstance(made, Draft):
         raise refused(ctx, made, customer, contact, purpose)
     show(ctx, made)

@@ -34,28 +34,30 @@ def listen(ctx: Context, facts: dict[str, Any]) -> None:
     if came_after_its_correction(ctx, message, words):
         return
     ticket = next(iter(ctx.store.tickets.open_of(contact.id)), None)
-    servicer = facts.get("servicer")
-    author = contact.id if servicer is None else _servicer(ctx, str(servicer)) or contact.id
-    ctx.store.entries.add(
-        Entry(
-            key=f"{ctx.event.channel}:{ctx.event.external_id}",
-            flow="in" if servicer is None else "out",
-            author=author,
-            channel=ctx.event.channel,
-            words=words,
-            at=ctx.now,
-            contact_id=contact.id,
-            customer_id=contact.customer_id,
-            ticket=ticket.number if ticket else None,
-            files=kept(came_with(facts)),
-            message=message,
-            sequence=facts.get("sequence"),
-        )
-    )
-    if servicer is None:
+    ctx.store.entries.add(_overheard(ctx, facts, contact, ticket))
+    if facts.get("servicer") is None:
         ctx.note("customer wrote", contact=contact.id)
         if Intent.OPT_OUT in ctx.around.reader.read(words, open_ticket=ticket is not None).sure:
             ctx.note("opt out wanted", contact=contact, method="words")
+
+
+def _overheard(ctx: Context, facts: dict[str, Any], contact: Contact, ticket: Ticket | None) -> Entry:
+    """Make the entry of what the customer, or the colleague who serves them, said."""
+    servicer = facts.get("servicer")
+    return Entry(
+        key=f"{ctx.event.channel}:{ctx.event.external_id}",
+        flow="in" if servicer is None else "out",
+        author=contact.id if servicer is None else _servicer(ctx, str(servicer)) or contact.id,
+        channel=ctx.event.channel,
+        words=str(facts["text"]),
+        at=ctx.now,
+        contact_id=contact.id,
+        customer_id=contact.customer_id,
+        ticket=ticket.number if ticket else None,
+        files=kept(came_with(facts)),
+        message=mark_of(ctx.event),
+        sequence=facts.get("sequence"),
+    )
 
 
 @router.on("human session")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from scheduler import books
 from scheduler.policy.document import Policy
@@ -21,45 +22,56 @@ from storage.rows import in_chunks
 from storage.store import InTransaction, Store
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """How an order file is to be read, and what is to be done with it."""
+
+    as_of: date | None = None
+    """Figures are as of the end of this day.
+
+    By default that is the day of the newest order that is known of the file's customers, or of the last review of tiers
+    if it is later. From there time goes on by itself, unless these books ended long ago.
+    """
+    currency: str | None = None
+    """Of amounts where the file has no column for it, by default the policy's own; its bands are numbers and hold in it."""
+    owner_id: str | None = None
+    """To whom new customers go."""
+    columns: Mapping[Field, str] | None = None
+    """Headings for fields, where what we would take is wrong."""
+    day_first: bool | None = None
+    """How 1/2/2025 is meant, if the file does not tell."""
+    dry: bool = False
+    """Only tell what would be done."""
+
+
+AS_IT_STANDS: Final = Wanted()
+
+
 def import_orders(
     write: InTransaction,
     read: InTransaction,
     path: Path,
+    wanted: Wanted = AS_IT_STANDS,
     *,
     policy: Policy,
     now: datetime,
-    as_of: date | None = None,
-    currency: str | None = None,
-    owner_id: str | None = None,
-    columns: Mapping[Field, str] | None = None,
-    day_first: bool | None = None,
-    dry: bool = False,
 ) -> Report:
     """Take an order file in and sort its customers into tiers.
 
-    Amounts are in `currency` (the policy's own if none is given) where the file has no column for it; the policy's
-    bands are numbers and hold in that currency. Figures are as of the end of `as_of`, by default the day of the newest
-    order that is known of the file's customers, or that of the last review of tiers if it is later; from there time goes
-    on by itself, unless these books ended long ago. Wall times are those of the company's zone. New customers go to
-    `owner_id`. Running the same file again finishes what was interrupted and changes nothing else; `dry` only tells.
+    Wall times are those of the company's zone. Running the same file again finishes what was interrupted and changes
+    nothing else.
 
     Raises:
         UnreadableFile: the file is no table or lacks columns; nothing was written.
         Conflict: somebody kept changing the same customers; the orders are in, running it again finishes the tiers.
     """
-    file = read_orders(
-        path,
-        zone=policy.company.zone,
-        currency=currency or policy.currency,
-        now=now,
-        columns=columns,
-        day_first=day_first,
-    )
-    taking = Taking(file, now, owner_id)
-    if dry:
+    currency, zone = wanted.currency or policy.currency, policy.company.zone
+    file = read_orders(path, zone=zone, currency=currency, now=now, columns=wanted.columns, day_first=wanted.day_first)
+    taking = Taking(file, now, wanted.owner_id)
+    if wanted.dry:
         return _report(file, taking.foretell(read), dry=True)
     report = _report(file, taking.run(read, write))
-    return _tiered(read, write, report, file, policy=policy, as_of=as_of, now=now)
+    return _tiered(read, write, report, file, policy=policy, as_of=wanted.as_of, now=now)
 
 
 def _tiered(

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from handlers.context import Context
-from handlers.draft_making import make
+from handlers.draft_making import Letter, make
 from handlers.draft_sending import Approved, approve
 from storage.drafts import Draft
 from storage.inbox import Event
@@ -35,9 +35,8 @@ def greets(desk: Desk, guest: Guest, **more: Any) -> Any:
         ctx = context(desk.world, store)
         contact = store.contacts.get(guest.contact_id)
         assert contact is not None
-        return make(
-            ctx, record(store, guest), contact, "greeting", staff=desk.li.person, **({"extra": FESTIVAL} | more)
-        )
+        letter = Letter("greeting", desk.li.person, **({"extra": FESTIVAL} | more))
+        return make(ctx, record(store, guest), contact, letter)
 
     return desk.world.change(write)
 

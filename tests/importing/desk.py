@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from scheduler.order_import import import_orders
+from scheduler.order_import import Wanted, import_orders
 from scheduler.policy.document import Policy, default_text, parse
 from storage.customers import Customer, customers
 from storage.database import Database
@@ -57,7 +57,7 @@ class Desk:
     def takes(self, content: str | bytes | Path, **options: Any) -> Report:
         """Import a file: one that is there, or one of this content."""
         path = content if isinstance(content, Path) else self.file(content)
-        return import_orders(self.write, self.read, path, policy=self.policy, now=self.now, **options)
+        return import_orders(self.write, self.read, path, Wanted(**options), policy=self.policy, now=self.now)
 
     def file(self, content: str | bytes, name: str = "orders.csv") -> Path:
         path = self.folder / name

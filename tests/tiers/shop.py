@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from scheduler.order_import import import_orders
+from scheduler.order_import import Wanted, import_orders
 from storage.customers import Customer
 from storage.importing.report import Report
 from storage.tier_moves import TierMove
@@ -44,7 +44,8 @@ class Shop:
         path = self.folder / "orders.csv"
         path.write_text("\n".join([HEADINGS, *lines]) + "\n", encoding="utf-8")
         policy = self.world.bot.policies.current
-        report = import_orders(self.world.change, self.world.ask, path, policy=policy, now=self.world.now, as_of=as_of)
+        wanted = Wanted(as_of=as_of)
+        report = import_orders(self.world.change, self.world.ask, path, wanted, policy=policy, now=self.world.now)
         self.world.settle()
         return report
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import pytest
 
-from scheduler.order_import import import_orders
+from scheduler.order_import import Wanted, import_orders
 from storage.customers import Customer
 from tests.tiers.shop import HEADINGS, SHANGHAI, Shop
 
@@ -84,7 +84,7 @@ def brings(shop: Shop, ledger: Ledger, chance: random.Random) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     world = shop.world
     policy = world.bot.policies.current
-    import_orders(world.change, world.ask, path, policy=policy, now=world.now, currency=currency)
+    import_orders(world.change, world.ask, path, Wanted(currency=currency), policy=policy, now=world.now)
 
 
 @pytest.mark.parametrize("run", [0, *(pytest.param(more, marks=pytest.mark.slow) for more in (1, 2))])

@@ -42,35 +42,38 @@ def lacking(headers: Mapping[str, str]) -> list[str]:
 
 def manifest(t: Phrases, url: str = "") -> dict[str, Any]:
     """Give the manifest of an app: one that calls us at this address, or with none one that speaks Socket Mode."""
-    door = {"request_url": f"{url.rstrip('/').removesuffix(PATH)}{PATH}"} if url else {}
-    called = {"url": door["request_url"]} if door else {}
+    address = f"{url.rstrip('/').removesuffix(PATH)}{PATH}" if url else ""
+    return {
+        "display_information": {"name": "Rapport", "description": t("slack-about")},
+        "features": _features(t, address),
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": _settings(address),
+    }
+
+
+def _features(t: Phrases, address: str) -> dict[str, Any]:
     command = {
         "command": COMMAND,
         "description": t("slack-command"),
         "usage_hint": t("slack-usage"),
         "should_escape": False,
-        **called,
     }
     return {
-        "display_information": {"name": "Rapport", "description": t("slack-about")},
-        "features": {
-            "app_home": {
-                "home_tab_enabled": True,
-                "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": False,
-            },
-            "bot_user": {"display_name": "Rapport", "always_online": True},
-            "slash_commands": [command],
-            "shortcuts": [*_shortcuts(t, "message", ON_MESSAGES), *_shortcuts(t, "global", EVERYWHERE)],
-        },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
-        "settings": {
-            "event_subscriptions": {**door, "bot_events": list(EVENTS)},
-            "interactivity": {"is_enabled": True, **door},
-            "org_deploy_enabled": False,
-            "socket_mode_enabled": not url,
-            "token_rotation_enabled": False,
-        },
+        "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
+        "bot_user": {"display_name": "Rapport", "always_online": True},
+        "slash_commands": [command | ({"url": address} if address else {})],
+        "shortcuts": [*_shortcuts(t, "message", ON_MESSAGES), *_shortcuts(t, "global", EVERYWHERE)],
+    }
+
+
+def _settings(address: str) -> dict[str, Any]:
+    door = {"request_url": address} if address else {}
+    return {
+        "event_subscriptions": {**door, "bot_events": list(EVENTS)},
+        "interactivity": {"is_enabled": True, **door},
+        "org_deploy_enabled": False,
+        "socket_mode_enabled": not address,
+        "token_rotation_enabled": False,
     }
 
 
