@@ -41,11 +41,8 @@ def draft_for_chen(world: World, li: Colleague) -> str:
     return found.words.splitlines()[-1]
 
 
-def states(world: World) -> list[str]:
-    return world.ask(lambda s: [row.state for row in s.connection.execute(drafts.select())])
-
-
-def test_a_draft_that_waits_goes_to_the_chat_that_joined_meanwhile_once(world: World) -> None:
+def with_a_draft_on_its_way(world: World) -> tuple[Colleague, Guest, Guest, str]:
+    """Join the laptop to Chen Wei while a draft for him waits, and send it where he wrote last; give words of it."""
     li, chen, laptop = with_laptop(world)
     number = world.ticket.number
     li.runs("ticket take", number=number)
@@ -53,19 +50,32 @@ def test_a_draft_that_waits_goes_to_the_chat_that_joined_meanwhile_once(world: W
     joins(li, number)
     laptop.writes("/status")
     li.presses("Send")
+    return li, chen, laptop, words
+
+
+def with_a_request_from_each(world: World) -> tuple[Colleague, Guest, Guest, str]:
+    """Join the laptop to Chen Wei after each asked for something; the laptop wrote last. Give the number of Chen's own."""
+    li, chen, laptop = with_laptop(world)
+    chen.writes(COMPLAINT)
+    theirs, of_chen = sorted(world.tickets(), key=lambda ticket: ticket.contact_id == chen.contact_id)
+    joins(li, theirs.number)
+    laptop.writes("/status")
+    return li, chen, laptop, of_chen.number
+
+
+def states(world: World) -> list[str]:
+    return world.ask(lambda s: [row.state for row in s.connection.execute(drafts.select())])
+
+
+def test_a_draft_that_waits_goes_to_the_chat_that_joined_meanwhile_once(world: World) -> None:
+    _, chen, laptop, words = with_a_draft_on_its_way(world)
     time_to_think(world)
     assert (laptop.count(words), chen.count(words)) == (1, 0)
     assert states(world) == ["sent"]
 
 
 def test_a_draft_on_its_way_to_a_chat_that_is_split_off_stays_here_and_goes_where_it_belongs(world: World) -> None:
-    li, chen, laptop = with_laptop(world)
-    number = world.ticket.number
-    li.runs("ticket take", number=number)
-    words = draft_for_chen(world, li)
-    joins(li, number)
-    laptop.writes("/status")
-    li.presses("Send")
+    li, chen, laptop, words = with_a_draft_on_its_way(world)
     splits(li)
     time_to_think(world)
     assert laptop.count(words) == 0, "somebody else read it"
@@ -77,20 +87,14 @@ def test_a_draft_on_its_way_to_a_chat_that_is_split_off_stays_here_and_goes_wher
 
 
 def test_an_answer_on_its_way_to_a_chat_that_is_split_off_is_not_read_by_somebody_else(world: World) -> None:
-    li, chen, laptop = with_laptop(world)
-    chen.writes(COMPLAINT)
-    theirs, of_chen = sorted(world.tickets(), key=lambda ticket: ticket.contact_id == chen.contact_id)
-    joins(li, theirs.number)
-    laptop.writes("/status")
-    li.runs("ticket reply", number=of_chen.number, words=PROMISE)
+    li, chen, laptop, number = with_a_request_from_each(world)
+    li.runs("ticket reply", number=number, words=PROMISE)
     splits(li)
     time_to_think(world)
     assert laptop.count(PROMISE) == 0, "somebody else read it"
     li.hears("was not delivered", PROMISE)
-    li.hears(
-        PROMISE, "Not delivered", "this chat is somebody else's", place="#service", thread=f"ticket:{of_chen.number}"
-    )
-    li.runs("ticket reply", number=of_chen.number, words=PROMISE)
+    li.hears(PROMISE, "Not delivered", "this chat is somebody else's", place="#service", thread=f"ticket:{number}")
+    li.runs("ticket reply", number=number, words=PROMISE)
     time_to_think(world)
     assert (laptop.count(PROMISE), chen.count(PROMISE)) == (0, 1)
 
@@ -105,13 +109,9 @@ def test_an_answer_on_its_way_to_a_stranger_arrives_though_they_are_joined_meanw
 
 
 def test_an_edit_of_a_delivered_answer_follows_nobody_into_a_chat_that_is_somebody_elses(world: World) -> None:
-    li, chen, laptop = with_laptop(world)
-    chen.writes(COMPLAINT)
-    theirs, of_chen = sorted(world.tickets(), key=lambda ticket: ticket.contact_id == chen.contact_id)
-    joins(li, theirs.number)
-    laptop.writes("/status")
-    li.runs("ticket mode", number=of_chen.number, mode="reply")
-    here = {"place": "#service", "thread": f"ticket:{of_chen.number}", "message": "r1"}
+    li, _, laptop, number = with_a_request_from_each(world)
+    li.runs("ticket mode", number=number, mode="reply")
+    here = {"place": "#service", "thread": f"ticket:{number}", "message": "r1"}
     li._hand_in("words", {"text": PROMISE, "language": "en", **here})
     time_to_think(world)
     assert laptop.count(PROMISE) == 1
