@@ -76,7 +76,7 @@ def give_way(store: Store, message: Message, state: str, who: str, now: datetime
 
 def _is_a_persons(message: Message) -> bool:
     """Tell whether somebody wrote just this, to just this customer; what leaves for many at once can wait."""
-    return message.kind is not Kind.BULK and bool(message.receipt or message.card.get("from_person"))
+    return message.kind is not Kind.BULK and bool(message.card.get("from_person") or message.card.get("personal"))
 
 
 def _joined(store: Store, message: Message, may_leave: Callable[[Message], bool], now: datetime) -> Message:
@@ -103,5 +103,7 @@ def _joined(store: Store, message: Message, may_leave: Callable[[Message], bool]
 
 
 def _may_join(message: Message) -> bool:
+    """Tell whether a message may be said with others: one whose fate somebody is told stays a message of its own."""
     is_automatic = message.kind is Kind.REPLY and not _is_a_persons(message)
-    return is_automatic and message.slot == message.key and message.card.keys() <= JOINABLE
+    is_plain = message.slot == message.key and message.card.keys() <= JOINABLE
+    return is_automatic and is_plain and not message.receipt

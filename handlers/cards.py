@@ -135,6 +135,8 @@ class Card(_Piece):
     """Not said: the place of its own that this card's thread has, where a chat gives threads such."""
     from_person: str = ""
     """The name of the colleague who speaks, where a person does."""
+    personal: bool = False
+    """Not said: a colleague's own words or files stand in it, though it is the bot that speaks."""
     menu: tuple[Choice, ...] | None = None
     """Not said, but set: the commands that this chat offers from now on, each with what it does; without any, those that
     every chat offers."""

@@ -51,6 +51,7 @@ def resolved_card(
         buttons=(*rating_buttons(ticket.number, t), _not_solved(ticket.number, t)),
         footer=t("customer-rate-hint"),
         files=named(t, files),
+        personal=bool(words or files),
     )
 
 

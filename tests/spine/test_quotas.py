@@ -210,7 +210,7 @@ def test_the_last_answer_of_a_window_is_a_persons(answers: Stage) -> None:
 def test_nothing_but_what_a_person_wrote_to_this_one_takes_the_last_answer(answers: Stage, kind: Kind) -> None:
     writes(answers)
     for n in range(6):
-        answers.say(f"{kind} {n}", "chen", kind)
+        answers.say(f"{kind} {n}", "chen", kind, receipt=n % 2 == 1)
         answers.settle()
     greeting = Card(text="happy new year", from_person="Mia").kept()
     answers.change(
@@ -241,6 +241,20 @@ def test_automatic_words_that_wait_for_one_chat_leave_as_one_message(answers: St
     post = answers.ask(lambda store: store.posts.get("loop", "chen", "a0"))
     assert post is not None
     assert post.card["text"] == "first\n\nsecond"
+
+
+def test_what_somebody_is_told_the_fate_of_is_said_by_itself(answers: Stage) -> None:
+    writes(answers)
+    before = len(answers.heard("chen"))
+
+    def say_all(store: Store) -> None:
+        for key, receipt in (("a", False), ("b", True), ("c", False)):
+            message = Message(key=key, channel="loop", address="chen", card=Card(text=key).kept(), receipt=receipt)
+            store.outbox.say(message, answers.now)
+
+    answers.change(say_all)
+    answers.settle()
+    assert answers.heard("chen")[before:] == ["a", "b", "c"]
 
 
 def test_who_never_wrote_is_not_spoken_to(answers: Stage) -> None:

@@ -140,6 +140,39 @@ def test_the_sixth_answer_waits_until_the_customer_writes_again(company: Company
     assert [stage.state(f"m{n}") for n in range(left + 2)] == ["sent"] * (left + 2)
 
 
+def test_the_last_answer_waits_for_what_a_colleague_writes_not_for_the_question_whether_it_is_solved(
+    company: Company,
+) -> None:
+    stage, li, chen = company.stage, company.li, company.chen
+    number = one_answer_left(company)
+    li.types(f"ticket resolve {number}")
+    stage.settle()
+    assert (chen.count("已经解决"), stage.kf.session(chen.id).left) == (0, 1)
+    li.types(f"ticket reply {number} 师傅换了新泵，请试一下。")
+    stage.wait(seconds=11)
+    assert chen.hears("师傅换了新泵")
+    assert (chen.count("已经解决"), stage.kf.session(chen.id).left) == (0, 0)
+
+
+def test_the_last_answer_takes_what_a_colleague_writes_about_how_it_was_solved(company: Company) -> None:
+    stage, li, chen = company.stage, company.li, company.chen
+    number = one_answer_left(company)
+    li.types(f"ticket resolve {number} 师傅换了新泵")
+    stage.settle()
+    assert chen.hears("已经解决", "师傅换了新泵")
+    assert stage.kf.session(chen.id).left == 0
+
+
+def one_answer_left(company: Company) -> str:
+    """Let Chen write, and hear all but one of the answers; give the number of the ticket."""
+    stage, chen = company.stage, company.chen
+    chen.writes("水泵漏水了，麻烦尽快处理")
+    while stage.kf.session(chen.id).left > 1:
+        stage.say(f"m{stage.kf.session(chen.id).left}", chen, from_person="李娜")
+        stage.settle()
+    return stage.ticket.number
+
+
 def test_automatic_words_that_are_said_together_leave_out_what_is_for_somebody_else_by_now(stage: Stage) -> None:
     chen, wu = stage.known("星河科技", "陈伟", "wmChen"), stage.known("远山贸易", "吴敏", "wmWu")
     chen.writes("/status")
