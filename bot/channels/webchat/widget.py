@@ -20,7 +20,11 @@ from bot.channels.webchat.tongue import language_of
 from prompts.phrases import LANGUAGES, phrases
 from storage.vault import vault
 
-STATIC: Final = Path(__file__).parents[2] / "console" / "static"
+SCRIPT: Final = Path(__file__).parent / "script"
+PARTS: Final = (
+    "state", "elements", "wire", "sending", "cards", "log", "asking", "composing", "elsewhere", "panel", "opening",
+)  # fmt: skip
+"""The parts of the script as they run: the last one puts the chat on the page, when all that it does is known."""
 PLACE: Final = "/*WORDS*/"
 LOOKS: Final = "/*LOOKS*/"
 WORDS: Final = (
@@ -53,8 +57,7 @@ class Widget:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        looks = _bare((STATIC / "widget.css").read_text(encoding="utf-8"))
-        self._script = _bare((STATIC / "widget.js").read_text(encoding="utf-8")).replace(LOOKS, looks)
+        self._script = _joined()
 
     def router(self) -> APIRouter:
         router = APIRouter(include_in_schema=False)
@@ -88,9 +91,15 @@ def _made(script: str, company: str) -> tuple[bytes, bytes, str]:
     return plain, gzip.compress(plain, mtime=0), f'"{hashlib.sha256(plain).hexdigest()[:16]}"'
 
 
-def _bare(text: str) -> str:
-    """Leave out indentation and whole-line comments."""
-    lines = (line.strip() for line in text.splitlines())
+def _joined() -> str:
+    """Make one script of the parts and the looks, so that a page loads it by one tag and one request."""
+    parts = "\n".join(_bare(f"{name}.js") for name in PARTS)
+    return _bare("widget.js").replace("/*PARTS*/", parts).replace(LOOKS, _bare("widget.css"))
+
+
+def _bare(name: str) -> str:
+    """Read a file without its indentation and whole-line comments."""
+    lines = (line.strip() for line in (SCRIPT / name).read_text(encoding="utf-8").splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
