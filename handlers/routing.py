@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from handlers.arguments import Args, NoArgs
@@ -131,10 +133,7 @@ class Routes:
     def _spellings(self) -> dict[tuple[str, ...], Command]:
         words: dict[tuple[str, ...], Command] = {}
         for command in self.commands.values():
-            spellings = {command.name}
-            for language in LANGUAGES:
-                spellings |= set((phrases(language).maybe(f"{command.key}.alias") or "").split("|"))
-            _merge(words, {tuple(spelling.split()): command for spelling in spellings if spelling.strip()})
+            _merge(words, dict.fromkeys(_spellings(command.name, command.key), command))
         return words
 
     def find(self, line: str) -> tuple[Command, str] | None:
@@ -166,6 +165,13 @@ class Routes:
             ):
                 found[command.name] = guess
         return sorted(found.values(), key=lambda guess: -guess.weight)[:MOST_GUESSES]
+
+
+@cache
+def _spellings(name: str, key: str) -> tuple[tuple[str, ...], ...]:
+    """Give how a command is typed in any language, in words; texts do not change while we run."""
+    also = ((phrases(language).maybe(f"{key}.alias") or "").split("|") for language in LANGUAGES)
+    return tuple({tuple(spelling.split()): None for spelling in (name, *chain(*also)) if spelling.strip()})
 
 
 def _guess(line: str, words: tuple[str, ...], command: Command) -> Guess:

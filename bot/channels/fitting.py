@@ -102,7 +102,7 @@ def _lines(card: Card, can: Abilities) -> Iterable[str]:
 def colon(card: Card) -> str:
     """Give what stands between a label and its value in a card's language, which its labels tell: they alone are ours."""
     ours = [part.label for part in card.fields] or [part.label for part in card.every_button]
-    return "：" if any(sign > FIRST_WIDE for label in ours for sign in label) else ": "
+    return "：" if any(max(label, default="") > FIRST_WIDE for label in ours) else ": "
 
 
 def _deed(button: Button) -> str:

@@ -269,7 +269,7 @@ def hearing(client: AsyncWebClient, hear: Callable[[Said], Awaitable[Said | None
             return BoltResponse(status=200)
         return BoltResponse(status=200, body=json.dumps(answer), headers={"content-type": "application/json"})
 
-    return AsyncApp(client=client, logger=_quiet_logger(), before_authorize=store)
+    return AsyncApp(name="rapport", client=client, logger=_quiet_logger(), before_authorize=store)
 
 
 def _quiet_logger() -> logging.Logger:

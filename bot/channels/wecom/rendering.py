@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
 from typing import Any, Final
 
 from bot.channels.cutting import END, cut, split
@@ -27,7 +29,12 @@ def utf8_bytes(words: str) -> int:
 
 def width(words: str) -> int:
     """Count as a screen does: a Chinese sign is two wide."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in words)
+    return len(words) if words.isascii() else sum(map(_sign_width, words))
+
+
+@lru_cache(maxsize=8192)
+def _sign_width(sign: str) -> int:
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
 
 
 LONGEST: Final = 2048
@@ -162,9 +169,10 @@ def _shortened(words: str) -> str:
 def _in_sight(words: str) -> str:
     """Give those lines for which a card has room, whole."""
     lines = words.splitlines()
-    while width("\n".join(lines)) > (WORDS if len(lines) == len(words.splitlines()) else WORDS - width(MORE)):
-        lines.pop()
-    return "\n".join(lines)
+    if width("\n".join(lines)) <= WORDS:
+        return "\n".join(lines)
+    ends = accumulate(width(line) + 1 for line in lines)
+    return "\n".join(line for line, end in zip(lines, ends, strict=True) if end - 1 <= WORDS - width(MORE))
 
 
 def _left(card: Card) -> Iterator[str]:
