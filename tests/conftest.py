@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from bot.cli import FEW_PAUSES
 from bot.logs import configure
 from bot.pictures import easel
 from storage import schema
@@ -46,6 +48,13 @@ rest. What a turn found is found again with `TURN=…`."""
 
 def pytest_report_header() -> str:
     return f"PostgreSQL: TURN={TURN} of {TURNS}"
+
+
+def pytest_collection_finish() -> None:
+    """Look no more through what was loaded and collected, as the bot does once it is up: it stays to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(FEW_PAUSES)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -41,6 +41,20 @@ class StoppedClock:
         return self.moment
 
 
+class Runner:
+    """Runs one piece of work after another on a loop of its own; unlike asyncio's it does not listen for Ctrl-C at each."""
+
+    def __init__(self) -> None:
+        self._runner = asyncio.Runner()
+        self.loop = self._runner.get_loop()
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        return self.loop.run_until_complete(work)
+
+    def close(self) -> None:
+        self._runner.close()
+
+
 class World:
     """One company with its bot; `settle` lets everything that has to happen happen."""
 
@@ -49,7 +63,7 @@ class World:
     ) -> None:
         self.seed = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
         print(f"SEED={self.seed}")
-        self._runner = asyncio.Runner()
+        self._runner = Runner()
         self.clock = StoppedClock(now)
         policy = policy or default_text().replace("language: zh-CN", f"language: {language}")
         self.bot = self._runner.run(self._make(database, policy))

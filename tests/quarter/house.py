@@ -20,7 +20,7 @@ from storage.inbox import Event, inbox
 from storage.store import Store
 from storage.vault import vault
 from tests.quarter.platform import Ear, Platform
-from tests.world import StoppedClock, turning
+from tests.world import Runner, StoppedClock, turning
 
 T = TypeVar("T")
 RESTART = timedelta(seconds=4)
@@ -39,7 +39,7 @@ class House:
         self.clock = StoppedClock(now)
         self.platform = Platform(self.clock.now)
         self.kills = 0
-        self._runner = asyncio.Runner()
+        self._runner = Runner()
         self.bots = [self._runner.run(self._make()) for _ in range(replicas)]
 
     async def _make(self) -> Bot:

@@ -67,10 +67,10 @@ def test_bells_of_accounts_that_wecom_does_not_list_are_asked_about_once_and_lea
             assert await stage.kf.tell(**about) == 200
         await asyncio.sleep(0.5)
 
-    before = len(asyncio.all_tasks(stage._runner.get_loop()))
+    before = len(asyncio.all_tasks(stage._runner.loop))
     stage.run(ring())
     assert stage.wecom.counts["kf/account/list"] <= asked + 1
-    assert len(asyncio.all_tasks(stage._runner.get_loop())) <= before + 4
+    assert len(asyncio.all_tasks(stage._runner.loop)) <= before + 4
     assert list(stage.channel._desks._desks) == [DESK]
     assert len(stage.channel._desks._rung) <= 100
     kept = stage.ask(lambda store: [row.name for row in store.connection.execute(select(settings.c.name))])
