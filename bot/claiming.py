@@ -82,21 +82,26 @@ def _mark(store: Store, channel: Channel, wanted: Sequence[Message], around: Sur
 
 def _paced(store: Store, channel: Channel, slots: int, now: datetime) -> Sequence[Message]:
     """Find what is due, as much as free places and the account's quotas allow; bulk leaves room for replies in both."""
-    room, for_bulk = slots, slots - channel.slots // SPARED
-    buckets = account_buckets(channel.name, channel.pace)
-    if not buckets:
-        due = store.outbox.due(channel.name, now, slots)
-        if sum(message.kind is Kind.BULK for message in due) <= for_bulk:
-            return due
-    for bucket in buckets:
-        full_at = store.paces.free_at(bucket.scope)
-        room, for_bulk = (
-            min(room, int(bucket.room(full_at, now))),
-            min(for_bulk, int(bucket.room_for_bulk(full_at, now))),
-        )
-    first = store.outbox.due(channel.name, now, room, bulk=False) if room > 0 else []
+    if not store.outbox.is_any_due(channel.name, now):
+        return []
+    room, for_bulk = _room(store, channel, slots, now)
+    due = store.outbox.due(channel.name, now, room) if room > 0 else []
+    if len(due) <= for_bulk or not any(message.kind is Kind.BULK for message in due):
+        return due
+    first = store.outbox.due(channel.name, now, room, bulk=False)
     left = for_bulk - len(first)
     return [*first, *store.outbox.due(channel.name, now, left, bulk=True)] if left > 0 else first
+
+
+def _room(store: Store, channel: Channel, slots: int, now: datetime) -> tuple[int, int]:
+    """Count what may leave, and how much of it may be bulk."""
+    room, for_bulk = slots, slots - channel.slots // SPARED
+    buckets = account_buckets(channel.name, channel.pace)
+    full_at = store.paces.free([bucket.scope for bucket in buckets])
+    for bucket in buckets:
+        full = full_at.get(bucket.scope)
+        room, for_bulk = min(room, int(bucket.room(full, now))), min(for_bulk, int(bucket.room_for_bulk(full, now)))
+    return room, for_bulk
 
 
 def _one_a_chat(messages: Sequence[Message]) -> list[Message]:
@@ -135,14 +140,13 @@ def _keep_pace(store: Store, channel: Channel, leaving: Sequence[Message], now: 
     """Write down from when chats and the account may be spoken to again."""
     if not leaving:
         return
-    moments = {
-        bucket.scope: bucket.spent(store.paces.free_at(bucket.scope), len(leaving), now)
-        for bucket in account_buckets(channel.name, channel.pace)
-    }
+    buckets = account_buckets(channel.name, channel.pace)
+    full_at = store.paces.free([bucket.scope for bucket in buckets])
+    moments = {bucket.scope: bucket.spent(full_at.get(bucket.scope), len(leaving), now) for bucket in buckets}
     for message in leaving:
-        buckets = list(chat_buckets(channel, message))
-        if buckets or channel.pace.chat_gap:
-            moments |= _chat_moments(store, channel, message, buckets, now)
+        quotas = list(chat_buckets(channel, message))
+        if quotas or channel.pace.chat_gap:
+            moments |= _chat_moments(store, channel, message, quotas, now)
     store.paces.set(moments)
 
 
@@ -150,7 +154,8 @@ def _chat_moments(
     store: Store, channel: Channel, message: Message, buckets: Sequence[Bucket], now: datetime
 ) -> dict[str, datetime]:
     """Tell from when a chat is free again: after the gap, and once each of its quotas has one left."""
-    spent = {bucket: bucket.spent(store.paces.free_at(bucket.scope), 1, now) for bucket in buckets}
+    full_at = store.paces.free([bucket.scope for bucket in buckets])
+    spent = {bucket: bucket.spent(full_at.get(bucket.scope), 1, now) for bucket in buckets}
     free = max([now + channel.pace.chat_gap, *(bucket.free_at(full_at) for bucket, full_at in spent.items())])
     return {bucket.scope: full_at for bucket, full_at in spent.items()} | {
         chat_scope(channel.name, message.address): free

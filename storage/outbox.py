@@ -32,9 +32,13 @@ _blocking = exists().where(
 )
 _busy = is_busy(outbox.c.chat, _now)
 _banned = exists().where(paces.c.scope == bindparam("ban"), paces.c.free_at > _now)
+_is_due = and_(
+    outbox.c.channel == bindparam("account"), is_pending, outbox.c.next_at <= _now, ~_banned, ~_blocking, ~_busy
+)
+_any_due = select(exists().where(_is_due))
 _due = (
     select(*columns)
-    .where(outbox.c.channel == bindparam("account"), is_pending, outbox.c.next_at <= _now, ~_banned, ~_blocking, ~_busy)
+    .where(_is_due)
     .order_by(outbox.c.rank_at, outbox.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=outbox)
@@ -84,9 +88,11 @@ class Outbox(Rows):
         statement = _due if bulk is None else _due_bulk if bulk else _due_not_bulk
         if only is not None:
             statement = statement.where(outbox.c.id == only)
-        places = {"account": channel, "ban": ban_scope(channel)}
-        moments = {"now": now, "blocked_before": now - BLOCKED_AT_MOST}
-        return [message_of(row) for row in self._select(statement, **places, **moments, most=limit)]
+        return [message_of(row) for row in self._select(statement, **_here_and_now(channel, now), most=limit)]
+
+    def is_any_due(self, channel: str, now: datetime) -> bool:
+        """Tell whether anything may go out on a channel now, without holding it."""
+        return bool(self._select(_any_due, **_here_and_now(channel, now))[0][0])
 
     def newer(self, messages: Sequence[Message], now: datetime) -> set[int]:
         """Tell which of these have been overtaken: a newer state of the same card may leave behind them."""
@@ -287,3 +293,7 @@ def _again(settlement: Settlement, now: datetime) -> Update:
         values["card"] = message.card | {"plain": True, "said": []}
     mine = and_(outbox.c.id == message.id, outbox.c.fence == message.fence, is_sending)
     return update(outbox).where(mine).values(values)
+
+
+def _here_and_now(channel: str, now: datetime) -> dict[str, Any]:
+    return {"account": channel, "ban": ban_scope(channel), "now": now, "blocked_before": now - BLOCKED_AT_MOST}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Column, ColumnElement, Table, case, delete, exists, select
+from sqlalchemy import Column, ColumnElement, Table, bindparam, case, delete, exists, select
 
 from storage.columns import Moment, Name, metadata
 from storage.patience import FORGOTTEN_AT_ONCE, KEPT
@@ -63,6 +63,12 @@ def is_busy(chat: ColumnElement[str], until: ColumnElement[datetime] | datetime)
 
 
 _is_ban = paces.c.scope.contains("!")
+_free = (
+    select(paces.c.scope, paces.c.free_at)
+    .where(paces.c.scope.in_(bindparam("scopes", expanding=True)))
+    .order_by(paces.c.scope)
+    .with_for_update()
+)
 
 
 class Paces(Rows):
@@ -70,11 +76,11 @@ class Paces(Rows):
 
     def free_at(self, scope: str) -> datetime | None:
         """Read a place's moment and hold it until this transaction ends, so that replicas take turns."""
-        statement = select(paces.c.free_at).where(paces.c.scope == scope).with_for_update()
-        for row in self._select(statement):
-            free: datetime = row.free_at
-            return free
-        return None
+        return self.free([scope]).get(scope)
+
+    def free(self, scopes: Collection[str]) -> dict[str, datetime]:
+        """Read the moments of places, where there are any, and hold them until this transaction ends."""
+        return dict(map(tuple, self._select(_free, scopes=scopes))) if scopes else {}
 
     def set(self, moments: Mapping[str, datetime]) -> None:
         """Let places be free from these moments on; of several the latest holds."""
