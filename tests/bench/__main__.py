@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from importlib import import_module
 from typing import Final
 
+from bot.cli import FEW_PAUSES
 from bot.logs import configure
 
 MEASURES: Final = {
@@ -24,10 +26,13 @@ MEASURES: Final = {
 def main(wanted: list[str]) -> int:
     """Measure, print, and say by the exit code whether everything holds that must."""
     configure("error")
+    gc.set_threshold(FEW_PAUSES)
     modules = dict.fromkeys(MEASURES[name] for name in wanted or MEASURES)
     figures = []
     for module in modules:
-        for figure in import_module(f"tests.bench.{module}").measure():
+        measures = import_module(f"tests.bench.{module}")
+        gc.freeze()  # as a started bot does
+        for figure in measures.measure():
             print(f"{figure.measure}: {figure.plain()['value']}", file=sys.stderr, flush=True)
             figures.append(figure.plain())
     print(json.dumps(figures, ensure_ascii=False, indent=2))
