@@ -18,6 +18,8 @@ from bot.claiming import Claim
 from bot.clock import Clock
 from bot.dispatch import Dispatch, Entangled
 from bot.outages import Outages
+from bot.places import Places
+from bot.precedence import Precedence
 from bot.quotas import pauses
 from bot.tally import Tally
 from bot.turns import CONFLICTS, Arrival, Turn, fail, fail_arrival, joined, store_arrival, suspect
@@ -33,6 +35,8 @@ log = structlog.get_logger()
 
 BATCH = 64
 """Events handled in one turn: small enough that no transaction lasts over some 50 ms."""
+FEW = 8
+"""After a turn that handled no more than so many, what arrived is stored by itself: a commit more costs little then."""
 POLL = 1.0
 """Seconds after which a quiet pump looks anyway: other replicas write too."""
 GRACE = 8.0
@@ -58,11 +62,12 @@ class Pump:
         self._arrivals: list[Arrival] = []
         self._settlements: list[Settlement] = []
         self._wake = asyncio.Event()
-        self._busy: dict[str, int] = dict.fromkeys(channels, 0)
+        self._places = Places(self._channels)
         self._deliveries: set[asyncio.Task[None]] = set()
         self._loops: set[asyncio.Task[None]] = set()
         self._stopping = False
         self._outages = Outages()
+        self._precedence = Precedence()
         self.idle = asyncio.Event()
         self.tally = Tally()
 
@@ -96,12 +101,14 @@ class Pump:
         """Turn until stopped."""
         self._loops.add(loop := cast("asyncio.Task[None]", asyncio.current_task()))
         loop.add_done_callback(self._loops.discard)
-        quiet = False
+        quick = False
         while not self._stopping:
             self._wake.clear()
-            turn = await self.turn(quick=quiet)  # who breaks a silence hears at once that it is stored
-            quiet = not turn.moved and not self._wake.is_set()
-            if quiet:
+            turn = await self.turn(
+                quick=quick
+            )  # unless much is going on, whoever speaks hears at once that it is stored
+            quick = not turn.quick and len(turn.handled) <= FEW
+            if not turn.moved and not self._wake.is_set():
                 self.idle.set()
                 with suppress(TimeoutError):
                     async with asyncio.timeout(POLL):
@@ -131,34 +138,23 @@ class Pump:
             turn.answer()
             self._launch(turn.claimed.outgoing)
         finally:
-            self._occupy(turn.room, -1)
+            self._places.give_back(turn.room)
+        self._precedence.note(turn.handled)
         if turn.moved:
-            self.tally.turned(time.monotonic() - started, turn.handled)
+            self.tally.turned(time.monotonic() - started, len(turn.handled))
         return turn
 
     def _take(self, *, quick: bool) -> Turn:
         arrivals, settlements, self._arrivals, self._settlements = self._arrivals, self._settlements, [], []
-        return Turn(arrivals, settlements, {} if quick else self._reserve(), quick=quick)
-
-    def _reserve(self) -> dict[str, int]:
-        """Keep every free place of the channels for this turn, so that turns side by side never claim one twice."""
-        if self._stopping:
-            return {}
-        room = {name: max(0, channel.slots - self._busy[name]) for name, channel in self._channels.items()}
-        self._occupy(room, +1)
-        return room
-
-    def _occupy(self, room: Mapping[str, int], sign: int) -> None:
-        for name, places in room.items():
-            self._busy[name] += sign * places
+        room = {} if quick or self._stopping else self._places.reserve()
+        return Turn(arrivals, settlements, room, quick=quick)
 
     def _run_turn(self, store: Store, turn: Turn) -> None:
         now = self._clock.now()
         delivery.settle(store, turn.settlements, now)
         if not turn.quick:
-            events = store.inbox.heads(now, BATCH)
-            self.dispatch.handle_all(store, events, now)
-            turn.handled = len(events)
+            turn.handled = self._precedence.first(store.inbox.heads(now, BATCH))
+            self.dispatch.handle_all(store, turn.handled, now)
             turn.claimed = self._claim(store, turn.room, now)
         turn.new = [store_arrival(store, arrival, now) for arrival in joined(turn.arrivals)]
 
@@ -168,7 +164,7 @@ class Pump:
     def _launch(self, claimed: Sequence[Outgoing]) -> None:
         for outgoing in claimed:
             name = outgoing.message.channel
-            self._busy[name] += 1
+            self._places.take(name)
             for pause in pauses(self._channels[name].pace):  # look again then, not at the next poll
                 asyncio.get_running_loop().call_later(pause, self.wake)
             task = asyncio.create_task(self._deliver(outgoing))
@@ -180,7 +176,7 @@ class Pump:
         settlement = await self._outages.deliver(self._channels[name], outgoing, self._clock)
         self.tally.delivered(name, settlement.state)
         self._heed(settlement)
-        self._busy[name] -= 1
+        self._places.leave(name)
         self._settlements.append(settlement)
         self.wake()
 
@@ -194,9 +190,8 @@ class Pump:
             await self._settle_alone(settlement)
         try:
             now = self._clock.now()
-            events = await self._writer.do(lambda store: store.inbox.heads(now, BATCH))
-            turn.handled = len(events)  # so that what they say leaves at once, not at the next poll
-            for event in events:
+            turn.handled = await self._writer.do(lambda store: self._precedence.first(store.inbox.heads(now, BATCH)))
+            for event in turn.handled:  # noted, so that what they say leaves at once, not at the next poll
                 await self._handle_alone(event)
             await self._claim_carefully(turn.room)
         except Exception:

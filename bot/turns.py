@@ -41,7 +41,7 @@ class Turn:
     quick: bool = False
     """Whether it writes down only what came and what was sent; the next one does the rest."""
     new: list[list[Event]] = field(default_factory=list)
-    handled: int = 0
+    handled: Sequence[Event] = ()
     claimed: Claim = field(default_factory=Claim)
 
     @property

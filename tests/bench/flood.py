@@ -1,10 +1,10 @@
-"""Measure flood: how long thirty others wait for their answer beside one person who sends two hundred messages at once.
+"""Measure flood: how long sixty others wait for their answer beside one person who sends two hundred messages at once.
 
-Both halves run in one process on one SQLite file, through the real pump: first thirty write while nobody else does, then
-thirty more, the first of them in the moment in which the flooder's two hundred arrive. Each writes a moment after the
-one before; the time is from writing to the answer's leaving. In Slack they are colleagues who type a command, in
-Telegram customers who complain, and the flooder's messages come first in the poll; so it is in WeCom (colleagues), WeChat
-and the web chat (customers), where each message is handed to the pump as it comes.
+Both halves run in one process on one SQLite file, through the real pump: first sixty write while nobody else does, then
+sixty more, the first of them in the moment in which the flooder's two hundred arrive, the last about when these are all
+handled. Each writes a moment after the one before; the time is from writing to the answer's leaving. In Slack they are
+colleagues who type a command, in Telegram customers who complain, and the flooder's messages come first in the poll; so it
+is in WeCom (colleagues), WeChat and the web chat (customers), where each message is handed to the pump as it comes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Flooding: one bot, thirty people who write one after the other, and one who sends two hundred messages at once."""
+"""Flooding: one bot, sixty people who write one after the other, and one who sends two hundred messages at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Final
 from bot.app import Bot
 from bot.channels.port import Channel
 
-OTHERS, FLOOD, WARM = 30, 200, 10
+OTHERS, FLOOD, WARM = 60, 200, 10
+"""So many others that the last of them write about when the flood ends."""
 A_MOMENT: Final = 0.03
 """Seconds from one other's message to the next one's."""
 Write = Callable[[int], Awaitable[None]]

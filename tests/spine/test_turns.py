@@ -1,10 +1,16 @@
-"""Turns: whoever breaks a silence hears at once that it is stored, and everything else comes right after."""
+"""Turns: whoever speaks hears at once that it is stored, and nobody waits for somebody who says a lot."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
+import pytest
+
+from bot.precedence import COURTESY, Precedence
+from bot.pump import FEW
 from bot.turns import Turn
+from storage.inbox import Event
 from tests.spine.stage import Stage, probe_event
 
 
@@ -27,9 +33,37 @@ def test_whoever_breaks_a_silence_is_acknowledged_before_a_handler_runs(stage: S
         await running
 
     stage._runner.run(story())
-    assert [(len(turn.arrivals), turn.handled) for turn in turns[:2]] == [(1, 0), (0, 1)]
+    assert [(len(turn.arrivals), len(turn.handled)) for turn in turns[:2]] == [(1, 0), (0, 1)]
     assert turns[0].quick
     assert stage.heard()
+
+
+@pytest.mark.parametrize("crowd", [FEW, FEW + 1])
+def test_while_little_goes_on_what_arrives_is_stored_by_itself(stage: Stage, crowd: int) -> None:
+    pump, turns = stage.bot.pump, list[Turn]()
+    turn = pump.turn
+    speaking: asyncio.Future[list[Event]] | None = None
+
+    async def noted(*, quick: bool = False) -> Turn:
+        nonlocal speaking
+        turns.append(await turn(quick=quick))
+        if turns[-1].handled and speaking is None:  # somebody speaks while others are being answered
+            speaking = asyncio.ensure_future(pump.accept([probe_event("late", "answer", "late")]))
+            await asyncio.sleep(0)
+        return turns[-1]
+
+    async def story() -> None:
+        vars(pump)["turn"] = noted
+        running = asyncio.create_task(pump.run())
+        await pump.accept([probe_event(f"e{n}", "answer", f"chat {n}") for n in range(crowd)])
+        await pump.settled()
+        await pump.stop()
+        await running
+
+    stage._runner.run(story())
+    (stored,) = (turn for turn in turns if any(a.events[0].external_id == "late" for a in turn.arrivals))
+    assert stored.quick is (crowd <= FEW)
+    assert stage.done()[-1] == "late"
 
 
 def test_a_quick_turn_stores_what_came_and_leaves_the_rest_to_the_next(stage: Stage) -> None:
@@ -40,11 +74,60 @@ def test_a_quick_turn_stores_what_came_and_leaves_the_rest_to_the_next(stage: St
         for n in range(2):
             accepting = asyncio.ensure_future(pump.accept([probe_event(f"e{n}", "answer", f"chat {n}")]))
             await asyncio.sleep(0)
-            handled.append((await pump.turn(quick=n == 1)).handled)
+            handled.append(len((await pump.turn(quick=n == 1)).handled))
             await accepting
-        handled.append((await pump.turn(quick=True)).handled)  # nothing came: there is nothing to be quick about
+        handled.append(len((await pump.turn(quick=True)).handled))  # nothing came: there is nothing to be quick about
         return handled
 
     assert stage._runner.run(story()) == [0, 0, 2]
     stage.settle()
     assert stage.done() == ["e0", "e1"]
+
+
+def test_who_says_a_lot_lets_those_go_first_who_were_not_heard_a_moment_ago(stage: Stage) -> None:
+    _hears(stage, *(probe_event(f"flood {n}", "answer", "flooder") for n in range(3)))
+    assert _turns(stage) == ["flood 0"]
+    _hears(stage, probe_event("chen", "answer", "chen"), probe_event("wu", "answer", "wu"))
+    assert _turns(stage, 3) == ["flood 0", "chen", "wu", "flood 1", "flood 2"]
+
+
+def test_however_many_others_speak_who_says_a_lot_is_heard_on() -> None:
+    """Others speak all the time, and three of their turns take less than the courtesy."""
+    turns = iter(range(100))
+    precedence = Precedence(lambda: next(turns) * COURTESY / 6)  # a turn looks twice
+    heard = list[str]()
+    for n in range(8):
+        taken = precedence.first([probe_event("flood", "answer", "flooder"), probe_event("other", "answer", f"o{n}")])
+        precedence.note(taken)
+        heard.append(" and ".join(event.external_id for event in taken))
+    assert heard == ["flood and other", "other", "other", "other"] * 2
+
+
+def test_where_nobody_else_waits_nobody_is_let_go_first() -> None:
+    crowd, precedence = [probe_event(f"e{n}", "answer", f"chat {n}") for n in range(3)], Precedence()
+    precedence.note(crowd)
+    assert precedence.first(crowd) == crowd
+
+
+def _hears(stage: Stage, *events: Event) -> None:
+    """Store what came, and handle nothing."""
+
+    async def story() -> None:
+        pump = stage.bot.pump
+        accepting = asyncio.ensure_future(pump.accept(events))
+        await asyncio.sleep(0)
+        await pump.turn(quick=True)
+        await accepting
+
+    stage._runner.run(story())
+
+
+def _turns(stage: Stage, times: int = 1) -> Sequence[str]:
+    """Let the pump turn, and tell what was done so far."""
+
+    async def story() -> None:
+        for _ in range(times):
+            await stage.bot.pump.turn()
+
+    stage._runner.run(story())
+    return stage.done()
