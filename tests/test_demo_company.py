@@ -182,6 +182,7 @@ def _left_nothing_undone(bot: Bot) -> None:
     assert bot.read(lambda store: store.inbox.dead()) == []
 
 
+@pytest.mark.slow
 def test_the_same_seed_makes_the_same_company(sqlite_template: Path, tmp_path: Path) -> None:
     first, again = (_picture(sqlite_template, tmp_path / name, 7) for name in ("a", "b"))
     assert first == again

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +18,19 @@ import pytest
 
 from storage.vault import new_key
 from tests.conftest import KEY
+
+
+@pytest.fixture(autouse=True)
+def migrated(request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path) -> None:
+    """Spare each test the making of its database; who asks for `empty` makes it, as at the very first start."""
+    if "empty" not in request.fixturenames:
+        shutil.copy(sqlite_template, tmp_path / "rapport.db")
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    """A data folder in which nothing is yet."""
+    return tmp_path
 
 
 def rapport(folder: Path, *words: str, lang: str = "C.UTF-8", **more: str) -> subprocess.CompletedProcess[str]:
@@ -74,11 +88,11 @@ def wait_ready(port: int, process: subprocess.Popen[str]) -> None:
     raise AssertionError("the bot did not get ready")
 
 
-def test_people_are_added_and_listed_as_scripts_expect(tmp_path: Path) -> None:
-    rapport(tmp_path, "people", "add", "--name", "Boss", "--role", "manager")
-    added = rapport(tmp_path, "people", "add", "--name", "Li Na", "--role", "rep", "--slack", "U1", "--manager", "Boss")
+def test_people_are_added_and_listed_as_scripts_expect(empty: Path) -> None:
+    rapport(empty, "people", "add", "--name", "Boss", "--role", "manager")
+    added = rapport(empty, "people", "add", "--name", "Li Na", "--role", "rep", "--slack", "U1", "--manager", "Boss")
     assert added.returncode == 0, added.stderr
-    people = json.loads(rapport(tmp_path, "list", "people", "--json").stdout)
+    people = json.loads(rapport(empty, "list", "people", "--json").stdout)
     assert [(p["name"], p["role"]) for p in people] == [("Boss", "manager"), ("Li Na", "rep")]
     assert people[1]["addresses"]["slack"] == "U1"
     assert people[1]["manager_id"] == people[0]["id"]
@@ -162,10 +176,10 @@ def post(address: str) -> None:
     raise AssertionError("nobody answered")
 
 
-def test_tickets_are_listed_with_what_the_contract_names(tmp_path: Path) -> None:
-    with running(tmp_path) as address:
+def test_tickets_are_listed_with_what_the_contract_names(empty: Path) -> None:
+    with running(empty) as address:
         post(address)
-        (ticket,) = json.loads(rapport(tmp_path, "list", "tickets", "--json").stdout)
+        (ticket,) = json.loads(rapport(empty, "list", "tickets", "--json").stdout)
     named = "number customer contact channel type priority status owner opened_at first_response_due resolution_due"
     assert set(named.split()) <= ticket.keys()
     assert ticket["opened_at"].endswith("Z")

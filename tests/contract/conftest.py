@@ -52,8 +52,12 @@ TYPED_ON_POSTGRESQL = ("[Web-", "[SlackOverHttp-", "[InTelegram-", "[AtTheDesk-"
 """Venues in which roles are tried on PostgreSQL each time: what may be done is one table, asked by whichever channel."""
 
 
+WHOLE = "[Web-sqlite-"
+"""Where each role tries each command every time; in every other venue they try one in five, another one each time."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let faults and disorder befall a few pairs each time, and roles be tried everywhere on SQLite; all of it in `make test-long`."""
+    """Let faults and disorder befall a few pairs each time, and roles be tried in part; all of it in `make test-long`."""
     for item in items:
         if item.path.parent.name == "contract" and not _is_quick(item.path.name, item.name):
             item.add_marker(pytest.mark.slow)
@@ -66,5 +70,6 @@ def _is_quick(file: str, name: str) -> bool:
     if file == "test_order.py":
         return any(pair in name for pair in (*ONCE, WITH_TOPICS))
     if file == "test_matrix.py":
-        return "-postgresql" not in name or any(venue in name for venue in TYPED_ON_POSTGRESQL)
+        in_part = "-all]" not in name if WHOLE not in name else "-some]" not in name
+        return in_part and ("-postgresql" not in name or any(venue in name for venue in TYPED_ON_POSTGRESQL))
     return True

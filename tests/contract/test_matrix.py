@@ -6,6 +6,7 @@ Nothing here names a command or a venue: a new one joins by itself, and a comman
 from __future__ import annotations
 
 import asyncio
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -26,6 +27,7 @@ from storage.staff import ROLES
 from storage.store import Store
 from storage.tickets import Ticket
 from storage.touches import Touch
+from tests.conftest import TURN, TURNS
 from tests.contract.listed import PAIRS
 from tests.contract.scene import Guest, Hand, MakeVenue, Scene
 from tests.contract.typed import COMMANDS, RECORDS, line, names_records
@@ -41,6 +43,14 @@ AT_ONCE = 16
 """So many people write at the same time."""
 OUTSIDERS = ("rep", "manager")
 """Roles that do not see everything."""
+
+
+of_all_or_some = pytest.mark.parametrize("share", [1, TURNS], ids=["all", "some"])
+"""All of a venue's cells, or those whose turn it is (`TURN=…`); `conftest.py` says which of the two `make test` tries."""
+
+
+def has_turn(share: int, *cell: str) -> bool:
+    return zlib.crc32(" ".join(cell).encode()) % share == TURN % share
 
 
 def test_the_matrix_names_every_command() -> None:
@@ -71,8 +81,14 @@ def _scene(database: Database, team: MakeVenue, guests: MakeVenue) -> Iterator[S
     scene.end()
 
 
-def test_each_role_may_use_just_what_is_open_to_it(team: Scene) -> None:
-    typed = {(role, name): line(name) for role in ROLES for name in COMMANDS}
+@of_all_or_some
+def test_each_role_may_use_just_what_is_open_to_it(team: Scene, share: int) -> None:
+    typed = {
+        (role, name): line(name)
+        for role in ROLES
+        for name in COMMANDS
+        if has_turn(share, type(team.team).__name__, role, name)
+    }
     closed = {(role, name): words for (role, name), words in typed.items() if role not in MATRIX[name].split()}
     people = {cell: hand.seat for cell, hand in zip(typed, staffed(team, [role for role, _ in typed]), strict=True)}
     before = team.ask(digest)
@@ -86,8 +102,10 @@ def test_each_role_may_use_just_what_is_open_to_it(team: Scene) -> None:
     assert team.ask(unhandled) == []
 
 
-def test_what_is_not_theirs_reads_to_a_colleague_as_what_is_missing(team: Scene) -> None:
+@of_all_or_some
+def test_what_is_not_theirs_reads_to_a_colleague_as_what_is_missing(team: Scene, share: int) -> None:
     names = {name: role for name in COMMANDS if names_records(name) for role in _outsider(name)}
+    names = {name: role for name, role in names.items() if has_turn(share, type(team.team).__name__, role, name)}
     records = foreign(team)
     hands = staffed(team, [role for role in names.values() for _ in range(2)])
     twice = {(name, there): line(name, records if there else RECORDS) for name in names for there in (True, False)}
