@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from bot.app import Bot
@@ -16,10 +17,11 @@ _CODE: Final = re.compile(r"([A-Za-z0-9_-]{1,64})\.([A-Za-z0-9_-]{43})")
 
 @dataclass(frozen=True)
 class Redeemed:
-    """What a code opened: its place, and what was told when it was made."""
+    """What a code opened: its place, what was told when it was made, and the machine's moment of its use."""
 
     place: str
     told: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,14 @@ class Once:
         kept = await asyncio.to_thread(bot.read, lambda store: store.codes.get(named))
         if kept is None or not kept.fits(secret):
             return None
-        used = await bot.writer.do(lambda store: store.codes.redeem(named, secret, store.machine_now()))
-        return Redeemed(place, used.told) if used else None
+        return await bot.writer.do(lambda store: _used(store, named, secret, place))
 
     def named(self, place: str) -> str:
         """Tell under which name the code of a place is kept."""
         return place_of(self.kind, place)
+
+
+def _used(store: Store, named: str, secret: str, place: str) -> Redeemed | None:
+    now = store.machine_now()
+    used = store.codes.redeem(named, secret, now)
+    return Redeemed(place, used.told, now) if used else None

@@ -26,12 +26,15 @@ def new_link(store: Store, staff_id: str, base: str) -> str:
 
 
 async def enter(bot: Bot, code: str) -> tuple[Person, datetime] | None:
-    """Use up a link's code and seat the colleague from a moment on; None if it is wrong, used, too old, or they left."""
+    """Use up a link's code and seat the colleague from that moment on; None if it is wrong, used, too old, or they left.
+
+    Whatever ends their sessions after that moment ends this one too.
+    """
     redeemed = await LINKS.redeem(bot, code)
     if redeemed is None:
         return None
-    person, now = await bot.writer.do(lambda store: (seat(store, redeemed.place), store.machine_now()))
-    return (person, now) if person else None
+    person = await bot.writer.do(lambda store: seat(store, redeemed.place))
+    return (person, redeemed.at) if person else None
 
 
 def withdraw_links(store: Store, *staff_ids: str) -> None:

@@ -70,7 +70,7 @@ class Seen:
     whispers: Sequence[Post] = ()
     names: dict[str, str] = field(default_factory=dict)
     gone: bool = False
-    """The person works here no more, or was signed out."""
+    """The person works here no more or in another role, or was signed out."""
     turn: int = 0
     """Which of the person's moves it was read after."""
 

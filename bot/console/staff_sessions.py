@@ -85,9 +85,12 @@ class Seat:
     session: StaffSession | None = None
 
     def holds(self, store: Store) -> bool:
-        """Tell whether they still work here and their session goes on."""
+        """Tell whether they still work here as what they sat down as, and their session goes on.
+
+        What a page shows and offers is for one role: with another it is opened anew.
+        """
         known = store.staff.get(self.person.id)
-        if known is None or not known.active:
+        if known is None or not known.active or known.role != self.person.role:
             return False
         return self.session is None or self.session.in_force(store)
 

@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -206,6 +206,32 @@ def test_an_administrator_signs_everybody_out(office: House, calendar: Calendar)
     assert [is_in(lina), is_in(tom)] == [False, False]
     code = unopened.partition("code=")[2]
     assert office.browser().post("/console/enter", data={"code": code}, headers=HERE).status_code == 403
+
+
+def test_who_is_signed_out_while_their_link_opens_does_not_come_in(
+    office: House, calendar: Calendar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat = doors.seat
+
+    def seat_after_signing_out(store: Store, staff_id: str) -> Person | None:
+        calendar.goes_on(seconds=1)
+        store.ended_sessions.end_of(staff_id, store.machine_now())
+        calendar.goes_on(seconds=1)
+        return seat(store, staff_id)
+
+    monkeypatch.setattr(doors, "seat", seat_after_signing_out)
+    assert not is_in(comes_in(office))
+
+
+def test_a_page_that_is_open_shows_nothing_more_by_rights_that_were_taken_away(office: House) -> None:
+    add_person(hands(office), name="李娜", role="manager", addresses={})
+    seat = Seat(cast("Person", office.bot.read(lambda store: store.staff.get("lina"))))
+    assert office.bot.read(seat.holds)
+    add_person(hands(office), name="李娜", role="rep", addresses={})
+    look = Look(Room("own", LINAS, "Yours"))
+    seen = office.bot.read(lambda store: see(office.bot, store, seat, look, phrases("en")))
+    assert seen is not None
+    assert seen.gone
 
 
 def test_a_page_that_is_open_takes_and_shows_nothing_more_from_then_on(office: House, calendar: Calendar) -> None:
