@@ -52,7 +52,13 @@ class Entrance:
         return Response(status_code=204)
 
     async def _leave(self, request: Request) -> Response:
-        """End the session everywhere: a copy of its cookie, or a page that is still open, is worth nothing either."""
+        """End the session everywhere: a copy of its cookie, or a page that is still open, is worth nothing either.
+
+        Only pages of ours may ask for it: the cookie does not come with what others send, and would be let go all the same.
+        """
+        if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+            t = spoken(self._bot, request)
+            return page(t, t("web-not-from-there"), status=403)
         session = StaffSession.of(request.cookies)
         if session is not None:
             try:

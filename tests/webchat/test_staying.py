@@ -161,6 +161,13 @@ def test_signing_out_ends_it_for_a_copy_of_the_cookie_too_and_for_no_other_devic
     assert is_in(phone)
 
 
+def test_no_other_site_signs_anybody_out(office: House) -> None:
+    lina = comes_in(office)
+    answer = lina.post("/console/leave", headers={"sec-fetch-site": "cross-site"})
+    assert (answer.status_code, sets(answer)) == (403, "")
+    assert is_in(lina)
+
+
 def test_who_could_not_be_signed_out_hears_so(office: House, monkeypatch: pytest.MonkeyPatch) -> None:
     lina = comes_in(office)
 
