@@ -50,23 +50,27 @@ def _refuse_what_is_not_kept(ctx: Context) -> None:
         raise Refused("words-not-kept")
 
 
+def _is_kept(ctx: Context, facts: dict[str, Any]) -> bool:
+    """Tell whether words would be kept that come there: all of a customer's, a colleague's in a thread alone."""
+    return ctx.staff is None or bool(facts.get("thread"))
+
+
 def _hear_first(ctx: Context, words: str, facts: dict[str, Any]) -> None:
     """Hear words whose first version never reached us, or comes after this one."""
     if words.lstrip().startswith("/"):
         return
-    if ctx.staff is None:
-        ctx.note("customer words", **facts)
-    elif facts.get("thread"):
-        ctx.note("thread words", **facts)
+    if _is_kept(ctx, facts):
+        ctx.note("thread words" if ctx.staff else "customer words", **facts)
 
 
 @router.on("words taken back")
-def take_back(ctx: Context, _: object) -> None:
+def take_back(ctx: Context, facts: dict[str, Any]) -> None:
     """Forget what somebody took back; that it was said, by whom and when, stays."""
     entry, message = _meant(ctx), thread_cards.mark_of(ctx.event)
     if entry is None and message:
         _refuse_what_is_not_kept(ctx)
-        forget_ahead(ctx, message)
+        if _is_kept(ctx, facts):
+            forget_ahead(ctx, message)
     elif entry is None or entry.state == TAKEN_BACK or not _is_theirs(ctx, entry):
         return
     elif ctx.staff is not None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.channels.sequence import sequence
 from bot.dispatch import Dispatch
 from storage.contacts import Contact
+from storage.vault import vault
 from tests.company import DAMAGED, SERVICE, Company
 from tests.threads.scene import PHOTO, edits, entries, in_thread, says, takes_back
 from tests.world import all_words
@@ -113,6 +114,13 @@ def test_what_was_taken_back_is_nowhere_any_more(company: Company) -> None:
         )
     )
     assert all(piece.words == "" for piece in feedback)
+
+
+def test_a_line_that_a_colleague_deletes_in_their_own_chat_with_the_bot_leaves_nothing_behind(company: Company) -> None:
+    says(company.li, "help", message="d1")
+    takes_back(company.li, "d1")
+    mark = vault.blind(f"web:{company.li.address}:d1")
+    assert company.world.ask(lambda store: store.entries.by_message(mark)) is None
 
 
 def test_nobody_changes_or_takes_back_somebody_elses_words(company: Company) -> None:
