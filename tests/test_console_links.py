@@ -39,7 +39,7 @@ def opens(world: World, found: str) -> str:
 def test_every_colleague_gets_their_own_by_a_word(office: World, typed: str) -> None:
     li = office.colleague("Li Na")
     li.types(typed)
-    said = li.hears("opens the console", "10 minutes")
+    said = li.hears("signs you in to the console", "10 minutes")
     assert link(said).startswith(f"{ADDRESS}/console/enter?code={li.person.id}.")
     assert opens(office, link(said)) == "Li Na"
 
@@ -77,14 +77,14 @@ def test_an_administrator_gets_one_for_a_colleague_by_name(office: World) -> Non
     shen, li = office.colleague("Shen Yue", "admin"), office.colleague("Li Na")
     office.colleague("Li Bo")
     shen.types("console Li Na")
-    assert opens(office, link(shen.hears("for Li Na"))) == "Li Na"
+    assert opens(office, link(shen.hears("signs Li Na in"))) == "Li Na"
     assert not li.cards()
     shen.types("console Nobody")
     shen.hears("Nobody here is called “Nobody”")
     shen.types("console Li")
     shen.hears("Several people match")
     shen.types("/crm console colleague:Shen Yue")
-    assert opens(office, link(shen.hears("in a browser of yours"))) == "Shen Yue"
+    assert opens(office, link(shen.hears("signs you in to the console"))) == "Shen Yue"
 
 
 def test_who_left_gets_none(office: World) -> None:
@@ -103,7 +103,7 @@ def test_for_everybody_else_a_colleague_is_as_good_as_nobody(office: World, role
         who.types(f"console {name}")
         said.append(all_words(who.cards()[-1]))
     assert said[0] == said[1]
-    assert "for administrators" in said[0]
+    assert "Only administrators" in said[0]
     who.types("console Pat")
     assert opens(office, link(who.cards()[-1])) == "Pat"
 
@@ -119,5 +119,5 @@ def test_it_is_never_said_where_others_read(office: World) -> None:
     room = Colleague(office, "#service", li.person)
     said = {"side": "staff", "text": "console"}
     office.hands_in(Event("web", "aloud", "words", li.address, room.address, said, "web:#service"))
-    assert "only we two" in all_words(room.cards()[-1])
+    assert "nobody else reads along" in all_words(room.cards()[-1])
     assert not [card for card in (*room.cards(), *li.cards()) if card.fields]

@@ -265,7 +265,7 @@ def test_the_command_says_it_in_both_languages_and_fails_if_something_must_be_me
     assert "有 1 处需要处理。" in sick.stdout
     unread = rapport(house, "doctor", PORT="many")
     assert unread.returncode == 1
-    assert "PORT cannot be used: it is a number" in unread.stdout
+    assert "PORT cannot be used: it has to be a number" in unread.stdout
 
 
 def test_beside_a_running_bot_the_port_is_its_own(house: Path) -> None:
@@ -286,9 +286,9 @@ def test_a_chat_that_is_embedded_wrongly_stands_nowhere_and_everything_else_runs
     names = "RAPPORT_WIDGET_ORIGINS, RAPPORT_WIDGET_SECRET"
     assert (channels["web"], channels["widget"]) == ("up", f"down: bad setting ({names})")
     said = done.stdout
-    assert "RAPPORT_WIDGET_ORIGINS holds something that is no origin" in said
+    assert "RAPPORT_WIDGET_ORIGINS has something in it that is not an origin" in said
     assert "RAPPORT_WIDGET_SECRET is too short" in said
-    assert f"reports The chat on your site: down: bad setting ({names})" in said
+    assert f"The chat on your site, as the running Rapport reports it: down: bad setting ({names})" in said
     assert "Value error" not in said
 
 

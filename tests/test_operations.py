@@ -100,8 +100,8 @@ def test_people_are_added_and_listed_as_scripts_expect(empty: Path) -> None:
 
 def test_the_console_is_closed_for_one_colleague_or_for_everybody(tmp_path: Path) -> None:
     rapport(tmp_path, "people", "add", "--name", "Li Na", "--role", "rep")
-    assert "of Li Na" in rapport(tmp_path, "people", "sign-out", "--name", "Li Na").stdout
-    assert "of everybody" in rapport(tmp_path, "people", "sign-out", "--all").stdout
+    assert "Li Na is signed out" in rapport(tmp_path, "people", "sign-out", "--name", "Li Na").stdout
+    assert "Everybody is signed out" in rapport(tmp_path, "people", "sign-out", "--all").stdout
     assert "Nobody is called" in rapport(tmp_path, "people", "sign-out", "--name", "Mo").stderr
     for unclear in ((), ("--all", "--name", "Li Na")):
         refused = rapport(tmp_path, "people", "sign-out", *unclear)

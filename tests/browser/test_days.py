@@ -78,7 +78,7 @@ def test_a_managers_day_by_keyboard_alone(office: Server, eyes: Eyes) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".rp-feed.team .rp-post").last).to_contain_text("Please ask Shen Yue.")
     hands.presses(page.get_by_role("button", name="Sign out"), back=True)
-    expect(page.get_by_text("the console opens by a one-time link")).to_be_visible()
+    expect(page.get_by_text("the console opens with a one-time link")).to_be_visible()
 
 
 def test_a_reps_day_by_keyboard_alone(office: Server, eyes: Eyes) -> None:
@@ -130,7 +130,7 @@ def test_a_colleague_takes_their_seat_along_to_another_device_and_signing_out_he
 ) -> None:
     page, hands = signs_in(eyes, office, "Shen Yue")
     hands.skips_and_says("console")
-    asked = newest(page, "opens the console in a browser of yours")
+    asked = newest(page, "signs you in to the console, in any browser")
     expect(asked.locator(".rp-squares path")).to_have_attribute("d", re.compile("^M4 4h1v1h-1z"))
     shot(page, "another-device")
     link = asked.locator("dd").inner_text().strip()
@@ -145,5 +145,5 @@ def test_a_colleague_takes_their_seat_along_to_another_device_and_signing_out_he
     page.bring_to_front()
     hands.presses(page.get_by_role("button", name="Sign out"), back=True)
     for closed in (page, *tabs):
-        expect(closed.get_by_text("type “console” to me")).to_be_visible()
+        expect(closed.get_by_text("type “console” to Rapport")).to_be_visible()
     expect(phone.locator(".rp-me-name")).to_have_text("Shen Yue")

@@ -68,6 +68,6 @@ def test_an_administrator_gets_one_to_hand_on_and_nobody_else_does(team: Scene) 
     (code,) = codes(shen)
     assert codes(mo) == []
     li.seat.writes("console Mo Yan")
-    li.seat.hears("for administrators")
+    li.seat.hears("Only administrators")
     assert codes(li) == []
     assert opens(team, code) == "Mo Yan"

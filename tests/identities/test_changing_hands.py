@@ -93,7 +93,9 @@ def test_an_answer_on_its_way_to_a_chat_that_is_split_off_is_not_read_by_somebod
     time_to_think(world)
     assert laptop.count(PROMISE) == 0, "somebody else read it"
     li.hears("was not delivered", PROMISE)
-    li.hears(PROMISE, "Not delivered", "this chat is somebody else's", place="#service", thread=f"ticket:{number}")
+    li.hears(
+        PROMISE, "Not delivered", "this chat belongs to somebody else", place="#service", thread=f"ticket:{number}"
+    )
     li.runs("ticket reply", number=number, words=PROMISE)
     time_to_think(world)
     assert (laptop.count(PROMISE), chen.count(PROMISE)) == (0, 1)

@@ -8,14 +8,14 @@ channel-down = { $cause ->
            *[no] {""}
         }, so nothing comes in or goes out there. Nothing is lost: what was to be said waits. Put a valid token into the settings and restart; `rapport doctor` shows what else is wrong.
     }
-    [scope] { $channel } has not granted everything that is needed there: { $missing }. What needs it does not work; everything else runs. `rapport doctor` says what each is for and where to grant it. Once it is granted, we notice by ourselves.
+    [scope] { $channel } has not granted all the permissions we need: { $missing }. Whatever needs them does not work; everything else runs. `rapport doctor` says what each is for and where to grant it. Once they are granted, we notice by ourselves.
     [forbidden] { $channel } does not let our app use its interface ({ $missing }), so nothing works there; everything else runs. Add the app in WeCom’s admin console to those that may call it; `rapport doctor` says where. Once it may, we notice by ourselves. If you don’t need { $channel }, leave it as it is.
     [rival] Another program is taking messages from { $channel } with the same token, so they reach it instead of us. Stop it, or give Rapport an account of its own. If you don’t know what it is, renew the token. `rapport doctor` looks closer.
     [address] { $channel } does not accept the address at which it is to reach us ({ $missing }), so nothing comes in. Correct it and restart; `rapport doctor` says what it has to look like.
-    [ip] { $channel } takes no calls from this machine’s network address ({ $missing }), so nothing goes out there. Add the address to the app’s “Trusted IPs”; `rapport doctor` names it. After that we notice by ourselves.
-    [half-set] { $channel } is set up by half, so it was not started. Missing: { $missing }. Everything else runs.
-    [neither-set] { $channel } is set up by half, so it was not started. One of these is needed as well: { $missing }. Everything else runs.
-    [bad-setting] { $channel } was not started, because this setting cannot be right: { $missing }. `rapport doctor` says what it has to look like. Everything else runs.
+    [ip] { $channel } refuses calls from this machine’s IP address ({ $missing }), so nothing goes out there. Add the address to the app’s “Trusted IPs”; `rapport doctor` names it. After that we notice by ourselves.
+    [half-set] { $channel } is only half set up, so it was not started. Missing: { $missing }. Everything else runs.
+    [neither-set] { $channel } is only half set up, so it was not started. One of these is needed as well: { $missing }. Everything else runs.
+    [bad-setting] { $channel } was not started, because this setting is not valid: { $missing }. `rapport doctor` says what it has to look like. Everything else runs.
     [away] { $channel } has taken no message for five minutes: its servers do not answer, or only with errors. Nothing is lost: what was to be said waits in order and leaves as soon as { $channel } is back.
    *[other] { $channel } has not answered for five minutes ({ $why }). Nothing is lost: what was to be said waits, and we keep trying. `rapport doctor` looks closer.
 }

@@ -3,7 +3,7 @@
 web-busy = We cannot store anything right now. Please try again in a moment.
 web-empty = “{ $field }” is empty: please write something.
 web-missing = “{ $field }” is missing.
-web-signed-out = You are signed out here. Open /console for how to come back in.
+web-signed-out = You have been signed out here. Open /console to see how to sign in again.
 web-no-session = We don't know this browser yet. Please open the chat page first.
 web-not-json = We can't read this. It has to be JSON.
 web-nothing-here = There is nothing at this address.
@@ -12,7 +12,7 @@ web-too-often = This is a lot at once. Please go on in { $seconds ->
     [one] a second
    *[other] { $seconds } seconds
 }.
-web-rests = A lot is happening here at once. This goes on by itself in { $seconds ->
+web-rests = It's busy here right now. This goes on by itself in { $seconds ->
     [one] a second
    *[other] { $seconds } seconds
 }.
@@ -74,7 +74,7 @@ web-team-about = Cards of the team, kept up to date in place.
 web-team-placeholder = /crm command; the answer is for you alone
 web-rooms = Rooms and tickets
 web-room-fresh = something new
-web-skip = Go to where you write
+web-skip = Skip to the message box
 web-rooms-team = Teams
 web-rooms-ticket = My open tickets
 web-room-empty = Nothing here yet. Cards appear when customers write.
@@ -113,11 +113,11 @@ weekday-5 = Sat
 weekday-6 = Sun
 
 web-front = { $company } keeps its customer relationships here.
-web-front-team = Colleagues: the console opens by a one-time link. If you were signed out, or never were here, ask me for a new one: type “console” to me in Slack, Telegram or WeCom, or here in a browser where you are signed in. Or ask your administrator, who makes it with “console” and your name, or with “rapport console link” on the server.
+web-front-team = Colleagues: the console opens with a one-time link. To get one, type “console” to Rapport in Slack, Telegram or WeCom, or in a browser where you are still signed in. Your administrator can get one for you too: with “console” and your name, or with “rapport console link” on the server.
 web-front-customer = Customers write to us at /chat.
 web-enter = Open the console
-web-enter-about = It stays open on this device while you use it: until you sign out, 7 days go by without use, or 30 days are over.
+web-enter-about = You stay signed in on this device as long as you use it: until you sign out, or 7 days go by without use, and for 30 days at most.
 web-enter-button = Open
 web-enter-refused = This link no longer works.
-web-enter-again = A link opens once, within ten minutes. Type “console” to me where you work for a new one, or ask your administrator.
+web-enter-again = A link opens once, within ten minutes. For a new one, type “console” to Rapport where you usually work, or ask your administrator.
 web-leave = Sign out

@@ -2,8 +2,8 @@
 
 operator-no-key = RAPPORT_KEY is missing: it encrypts what customers say. Make one with `rapport keygen` and keep it safe; without it the data cannot be read.
 operator-bad-key = RAPPORT_KEY does not fit ({ $why }). It has to be the key that the data was written with: 32 bytes in URL-safe base64.
-operator-setting-rapport-address = RAPPORT_ADDRESS cannot be used: it is scheme, host and, if need be, port, such as https://crm.example.com.
-operator-setting-port = PORT cannot be used: it is a number from 1 to 65535.
+operator-setting-rapport-address = RAPPORT_ADDRESS cannot be used: it has to be scheme, host and, if need be, port, such as https://crm.example.com.
+operator-setting-port = PORT cannot be used: it has to be a number from 1 to 65535.
 operator-setting = { $name } cannot be used: { $why }
 operator-running = Another Rapport already uses { $file }. Stop it first, or use PostgreSQL for several processes.
 operator-schema = The database is at schema { $found }, this program needs { $wanted }. Run `rapport migrate`; if the database is the newer one, update Rapport.
@@ -31,8 +31,8 @@ operator-person-away = { $name } is away up to and including { $until }. { $depu
 operator-person-back = { $name } is here again.
 operator-sign-out-whom = Say whom with --name, or everybody with --all.
 operator-signed-out = { $name ->
-    [all] The console is closed in every browser of everybody.
-   *[other] The console is closed in every browser of { $name }.
+    [all] Everybody is signed out of the console, in every browser.
+   *[other] { $name } is signed out of the console, in every browser.
 } A new link opens it again.
 operator-own-deputy = { $name } cannot stand in for themselves.
 operator-zone = “{ $zone }” is not a time zone. Write it as Europe/Berlin or Asia/Shanghai.

@@ -83,7 +83,7 @@ draft-held-cap = Your message to { $name } ({ $customer }) didn't go out: they h
 draft-held-late = Your greeting to { $name } ({ $customer }) didn't go out in time, and its day is over. If you like, say a word yourself.
 draft-held-stale = Your message to { $name } ({ $customer }) couldn't go out in time, and by now it may no longer fit. The draft is open again: read it once more before you send it.
 draft-held-unreachable = Your message to { $name } ({ $customer }) didn't go out: they are not in that chat with us any more.
-draft-held-moved = Your message to { $name } ({ $customer }) didn't go out: the chat it was meant for is somebody else's. The draft is open again.
+draft-held-moved = Your message to { $name } ({ $customer }) didn't go out: the chat it was meant for turned out to be somebody else's. The draft is open again: read it once more before you send it.
 draft-held-failed = Your message to { $name } ({ $customer }) didn't arrive. The draft is open again: try once more, or choose another way.
 draft-held-overtaken = Your message to { $name } ({ $customer }) didn't go out: they wrote first. Have a look at what they say.
 

@@ -214,7 +214,7 @@ reply-failed = ⚠ Not delivered: { $why ->
     [content] this chat can't show it
     [auth] this channel is out of order; an admin knows
     [expired] it came too late
-    [moved] this chat is somebody else's
+    [moved] this chat belongs to somebody else
    *[other] the other side did not take it
 }
 reply-failed-personal = Your message to { $to } was not delivered. Please call them, or try again later.

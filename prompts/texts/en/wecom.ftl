@@ -2,7 +2,7 @@
 
 wecom-location = [Location] { $label } ({ $point })
 
-doctor-wecom-half = WeCom is set by half, so that channel does not start. Missing: { $missing }.
+doctor-wecom-half = WeCom is only half set up, so that channel does not start. Missing: { $missing }.
 doctor-wecom-agent-id = WECOM_AGENT_ID is not a number, so WeCom does not start. It is the AgentId on the app’s page in the admin console, such as 1000002.
 doctor-wecom-aes-key = WECOM_AES_KEY is not right: an EncodingAESKey has 43 letters and digits. Copy it again from the app's “Receive messages” settings.
 doctor-wecom = WeCom knows this app: { $name }.

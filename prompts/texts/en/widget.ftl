@@ -68,7 +68,7 @@ widget-colon = {": "}
 
 doctor-web-own = The web chat stands on Rapport's own page /chat alone; RAPPORT_WIDGET_ORIGINS puts it on your site.
 channel-widget = The chat on your site
-doctor-web-origins-wrong = RAPPORT_WIDGET_ORIGINS holds something that is no origin, so the chat stands on no site; everything else runs. An origin is scheme, host and, if need be, port, such as https://www.example.com; several are kept apart by commas, and there is no *.
+doctor-web-origins-wrong = RAPPORT_WIDGET_ORIGINS has something in it that is not an origin, so the chat stands on no site; everything else runs. An origin is scheme, host and, if need be, port, such as https://www.example.com; separate several with commas. * is not supported.
 doctor-web-secret-short = RAPPORT_WIDGET_SECRET is too short, so the chat stands on no site; everything else runs. It needs at least 32 characters: `openssl rand -hex 32` makes one.
 doctor-web-origins = The web chat may stand on { $origins }.
 doctor-web-signed = Your server says who is signed in there: RAPPORT_WIDGET_SECRET is set.

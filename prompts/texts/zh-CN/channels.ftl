@@ -12,7 +12,7 @@ channel-down = { $cause ->
     [forbidden] { $channel } 的接口没有对我们的应用开放（{ $missing }），所以这部分用不了，其他渠道照常运行。请在企业微信管理后台把应用加进“可调用接口的应用”，具体位置见 `rapport doctor`。加好之后会自动恢复。如果用不到{ $channel }，可以不管。
     [rival] 有别的程序在用同一个令牌接收 { $channel } 的消息，消息被它收走了，到不了我们这里。请把它停掉，或者给常联一个单独的账号；不知道是什么程序，就换一个令牌。可以用 `rapport doctor` 细查。
     [address] { $channel } 不接受我们的回调地址（{ $missing }），消息收不到。请改正后重启；正确的写法见 `rapport doctor`。
-    [ip] { $channel } 不接受本机网络地址的调用（{ $missing }），消息发不出。请把地址加进应用的“企业可信IP”，地址是哪个见 `rapport doctor`。加好之后会自动恢复。
+    [ip] { $channel } 拒绝来自本机 IP 的调用（{ $missing }），消息发不出。请把本机 IP 加进应用的“企业可信IP”，具体地址见 `rapport doctor`。加好之后会自动恢复。
     [half-set] { $channel } 的配置不全，没有启动。缺少：{ $missing }。其他渠道照常运行。
     [neither-set] { $channel } 的配置不全，没有启动。还需要其中一项：{ $missing }。其他渠道照常运行。
     [bad-setting] { $channel } 没有启动，因为这项配置的值不对：{ $missing }。正确的写法见 `rapport doctor`。其他渠道照常运行。

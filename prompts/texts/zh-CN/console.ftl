@@ -3,7 +3,7 @@
 web-busy = 系统暂时无法保存，请稍后再试。
 web-empty = “{ $field }”是空的，请写点内容。
 web-missing = 缺少“{ $field }”。
-web-signed-out = 您在这里的登录已失效。请打开 /console，查看如何重新进入。
+web-signed-out = 你在这里的登录已失效。打开 /console，可以看到怎么重新登录。
 web-no-session = 还不认识这个浏览器，请先打开聊天页面。
 web-not-json = 内容无法识别，请使用 JSON 格式。
 web-nothing-here = 这个地址下没有内容。
@@ -101,11 +101,11 @@ weekday-5 = 周六
 weekday-6 = 周日
 
 web-front = { $company }在这里维护客户关系。
-web-front-team = 同事：打开工作台需要一次性链接。初次使用或登录已失效时，在 Slack、Telegram、企业微信，或仍处于登录状态的浏览器里给我发“工作台”，就能得到新的链接；也可以找管理员，管理员发“工作台”加上您的姓名，或在服务器上用“rapport console link”即可生成。
+web-front-team = 同事：打开工作台需要一次性链接。在 Slack、Telegram、企业微信，或者还保持登录的浏览器里，给常联发“工作台”就能得到；也可以找管理员要：管理员发“工作台”加上你的姓名，或在服务器上用“rapport console link”，都能生成。
 web-front-customer = 客户：请打开 /chat 给我们留言。
 web-enter = 打开工作台
-web-enter-about = 只要您在用，这台设备就会保持登录：直到您退出，或连续 7 天未使用，最长 30 天。
+web-enter-about = 只要你在用，这台设备就保持登录；主动退出、连续 7 天未使用，或者满 30 天后，需要重新登录。
 web-enter-button = 打开
 web-enter-refused = 这个链接已失效。
-web-enter-again = 链接只能打开一次，十分钟内有效。请在平时工作的地方给我发“工作台”，或找管理员要一个新的。
+web-enter-again = 链接只能打开一次，十分钟内有效。要新的链接，请在平时用的聊天里给常联发“工作台”，或找管理员要一个。
 web-leave = 退出

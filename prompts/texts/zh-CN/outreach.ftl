@@ -83,7 +83,7 @@ draft-held-cap = 你发给{ $name }（{ $customer }）的消息没有发出：�
 draft-held-late = 你发给{ $name }（{ $customer }）的问候没能按时发出，日子已经过了。要补一句的话，请自己联系。
 draft-held-stale = 你发给{ $name }（{ $customer }）的消息没能按时发出，隔了这么久可能已不合适。草稿已重新打开，请看过再发。
 draft-held-unreachable = 你发给{ $name }（{ $customer }）的消息没有发出：对方已不在这个聊天里。
-draft-held-moved = 你发给{ $name }（{ $customer }）的消息没有发出：原定的聊天是别人的。草稿已重新打开。
+draft-held-moved = 你发给{ $name }（{ $customer }）的消息没有发出：原定的聊天其实是别人的。草稿已重新打开，请看过再发。
 draft-held-failed = 你发给{ $name }（{ $customer }）的消息没有送达。草稿已重新打开，可以再试一次或换个方式。
 draft-held-overtaken = 你发给{ $name }（{ $customer }）的消息没有发出：对方先来消息了，请先看看说了什么。
 

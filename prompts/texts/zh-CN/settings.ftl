@@ -38,12 +38,12 @@ command-settings-channel = 告诉我该在哪里找你
     .title = 在哪里找我
 
 console-title = 工作台
-console-yours = 用这个链接可在您的浏览器里打开工作台：只能打开一次，{ $minutes } 分钟内有效。谁打开就以您的身份登录，请勿转发。再要一个新链接，这个就失效。
-console-for = 用这个链接可为 { $name } 打开工作台：只能打开一次，{ $minutes } 分钟内有效。谁打开就以 { $name } 的身份登录，请只交给本人。再要一个新链接，这个就失效。
+console-yours = 用这个链接可以在浏览器里登录工作台：只能打开一次，{ $minutes } 分钟内有效。谁打开就以你的身份登录，请勿转发。再要一个新链接，这个就失效。
+console-for = 这个链接供 { $name } 在浏览器里登录工作台：只能打开一次，{ $minutes } 分钟内有效。谁打开就以 { $name } 的身份登录，请只交给本人。再要一个新链接，这个就失效。
 console-link = 链接
-console-not-for-others = 只有管理员能为其他同事生成链接。只发“工作台”，就能得到您自己的链接。
+console-not-for-others = 只有管理员能为其他同事生成链接。只发“工作台”，就能得到你自己的链接。
 console-no-address = 暂时还不能生成链接：还没有配置浏览器访问本服务的地址。请管理员在服务器上设置 RAPPORT_ADDRESS；在此之前，可在服务器终端里用“rapport console link”生成。
-console-not-here = 工作台链接只能给您本人看，请在只有您和我的聊天里发送。
+console-not-here = 工作台链接只能给你本人看，请在你我的私聊里发送。
 command-console = 获取一次性链接，在浏览器里登录工作台；管理员还可为同事生成
     .alias = 工作台|控制台|登录|工作台 链接|登录 链接
     .title = 工作台链接

@@ -21,7 +21,7 @@ slack-shortcut-new-ticket = 新建工单
 slack-shortcut-log-contact = 记一次跟进
     .about = 记下电话或拜访，下次联系时间随之安排
 slack-shortcut-all-commands = 全部命令
-    .about = 你能做的每件事，各带表单，点开就填
+    .about = 你能用的每条命令，点开表单就能填
 
 slack-scope-commands = 命令 /crm
 slack-scope-chat-write = 发卡片、回复，以及就地更新

@@ -213,7 +213,7 @@ reply-failed = ⚠ 未送达：{ $why ->
     [content] 这个渠道无法显示这条内容
     [auth] 渠道暂时无法使用，已通知管理员
     [expired] 已超过发送时限
-    [moved] 这个聊天是别人的
+    [moved] 这个聊天属于别人
    *[other] 对方没有接收
 }
 reply-failed-personal = 你发给{ $to }的消息没有送达，请打电话联系，或稍后再发。

@@ -68,7 +68,7 @@ widget-colon = ：
 
 doctor-web-own = 网页聊天目前只在常联自己的 /chat 页面上；设置 RAPPORT_WIDGET_ORIGINS 后可嵌入贵公司网站。
 channel-widget = 网站上的聊天
-doctor-web-origins-wrong = RAPPORT_WIDGET_ORIGINS 里有不是来源地址的内容，聊天没有嵌入任何网站，其他照常运行。来源地址由协议、域名和（需要时）端口组成，例如 https://www.example.com；多个用逗号隔开，不支持 *。
+doctor-web-origins-wrong = RAPPORT_WIDGET_ORIGINS 里有一项不是有效的来源地址，聊天没有嵌入任何网站，其他照常运行。来源地址由协议、域名和（需要时）端口组成，例如 https://www.example.com；多个用逗号隔开，不支持 *。
 doctor-web-secret-short = RAPPORT_WIDGET_SECRET 太短，聊天没有嵌入任何网站，其他照常运行。至少要 32 个字符，可以用 `openssl rand -hex 32` 生成。
 doctor-web-origins = 网页聊天可嵌入：{ $origins }。
 doctor-web-signed = 已设置 RAPPORT_WIDGET_SECRET，贵公司的服务器可以告知访客是谁。
