@@ -205,7 +205,7 @@ def test_who_left_is_told_once_and_the_contact_is_no_longer_reached_there(office
     gone = office.external.leaves("lina", "wm1")
     for _ in range(2):
         office.tells(gone)
-    assert office.li.count("把您从联系人中删除了") == 1
+    assert office.li.count("把你从联系人中删除了") == 1
     assert office.stage.ask(lambda store: store.contacts.is_closed("wecom-contact", "wm1"))
     office.tells(office.external.adds("lina", "wm1", "陈伟", "星河科技"))
     assert not office.stage.ask(lambda store: store.contacts.is_closed("wecom-contact", "wm1"))

@@ -221,7 +221,7 @@ def test_who_may_not_serve_hears_that_the_session_is_not_theirs(company: Company
     chen.writes("水泵漏水了，麻烦尽快处理")
     li.types(f"ticket wechat {stage.ticket.number}")
     stage.settle()
-    assert li.hears(stage.ticket.number, "没能转给您")
+    assert li.hears(stage.ticket.number, "没能转给你")
     assert stage.kf.session(chen.id).state == 1
 
 

@@ -14,7 +14,7 @@ operator-person = { $count ->
    *[other] 有 { $count } 个人符合“{ $name }”，请写全名。
 }
 operator-person-added = { $name } 已登记，角色 { $role }。
-operator-person-changed = { $name } 已在册，您给的内容已更新（{ $role }）。
+operator-person-changed = { $name } 已在册，你给的内容已更新（{ $role }）。
 operator-person-removed = { $name } 已不能再使用系统。{ $customers ->
     [0] {""}
    *[other] 名下还有 { $customers } 个客户，移交之前（`/crm reassign`）由其主管跟进。

@@ -22,7 +22,7 @@ telegram-attachment = { $kind ->
    *[other] [附件]
 } { $words }
 telegram-group-refused = 我只在私聊里回答，请直接给我发消息。
-telegram-hello-staff = { $name }，您好！这个聊天已与您关联。发送 /help 查看可用的命令。
+telegram-hello-staff = { $name }，你好！这个聊天已与你关联。发送 /help 查看可用的命令。
 contact-blocked = { $customer }的{ $name }在 { $channel } 上屏蔽了我们，那边的消息已送不到；急事请打电话或发邮件。
 contact-unblocked = { $customer }的{ $name }又可以通过 { $channel } 联系了。
 customer-invited-link = Telegram 链接
@@ -67,14 +67,14 @@ command-group-unlink = 取消群的关联
     .title = 取消关联
     .group = 群
 arg-group = 群
-group-code = 请把机器人 { $bot } 拉进{ $name }的群，并在 { $days } 天内用您自己的 Telegram 账号在群里发送下面这行。口令只能用一次。之后群里有人 @我、回复我或发命令时，我会在群里回答，其他发言一律不理会。
+group-code = 请把机器人 { $bot } 拉进{ $name }的群，并在 { $days } 天内用你自己的 Telegram 账号在群里发送下面这行。口令只能用一次。之后群里有人 @我、回复我或发命令时，我会在群里回答，其他发言一律不理会。
 group-code-type = 在群里发送
 group-list-empty = 还没有关联任何群。用 /crm group link 客户名 生成口令。
 group-list-title = 已关联的群
 group-row = { $title } · { $name } · { $by }关联于{ $day }
 group-unlink = 取消关联
 group-unlinked = { $name }的群已取消关联，之后我不会再在群里说话。
-group-not-found = 没有这个群，或者您无权查看。
+group-not-found = 没有这个群，或者你无权查看。
 group-link-colleagues = 只有同事用自己的账号才能关联群。
 group-linked-already = 这个群已经关联过了。同事可以用 /crm group list 取消。
 group-code-unknown = 口令无效或已过期，每个口令只能用一次。
@@ -95,7 +95,7 @@ group-place = { $known ->
 }
 group-place-line = 策略文件
 group-stranger-at-work = 群里有人还没有登记为同事，其操作一律无效，发言也不会保存。请管理员用 rapport people add 添加。
-aside-unheard = { $name }，您要的内容只给您本人看，但我还不能给您发消息。请打开与我{ $bot }的私聊，点 Start，然后再试一次。
+aside-unheard = { $name }，你要的内容只给你本人看，但我还不能给你发消息。请打开与我{ $bot }的私聊，点 Start，然后再试一次。
 
 doctor-telegram-place = { $title }（{ $place }）：每张工单在群里有自己的话题。谁算同事以登记为准，与是否在群里无关。
 doctor-telegram-place-away = 策略文件让团队在 { $place } 办公，但 Telegram 上看不到这个群。请把机器人拉进群，在群里发送 /group_place，再把它回复的那行写进策略文件；普通群升级为超级群后编号会变。

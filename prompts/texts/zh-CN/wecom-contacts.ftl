@@ -26,7 +26,7 @@ contacts-gave-up = { $why ->
 }然后发“企业微信客户”重新开始。
 contacts-claim-title = 企业微信里的联系人，是哪家客户？
 contacts-claim = { $mine ->
-    [yes] 您在企业微信里添加了 { $name }。
+    [yes] 你在企业微信里添加了 { $name }。
    *[no] { $who }在企业微信里添加了 { $name }。
 }“{ $customer }”已经在册，这位是这家客户的吗？
 contacts-claim-yes = 是这家
@@ -37,9 +37,9 @@ command-contact-not-of = 确认企业微信联系人是单独的客户
 contacts-attached = { $name } 已归入客户 { $customer }。
 contacts-set-apart = 已为 { $name } 另建客户，由{ $owner }跟进。
 contacts-removed = { $who }在企业微信里删除了 { $customer } 的 { $name }。
-contacts-not-transferred = { $customer } 的 { $name } 没有在企业微信里转给您：{ $why ->
+contacts-not-transferred = { $customer } 的 { $name } 没有在企业微信里转给你：{ $why ->
     [customer-refused] 客户拒绝了。
-    [customer-limit-exceed] 您的客户数已达企业微信上限。
+    [customer-limit-exceed] 你的客户数已达企业微信上限。
    *[other] 企业微信没有说明原因。
 }仍由原来的同事联系。
 contacts-tag-group = 常联分层
