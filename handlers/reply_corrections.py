@@ -43,8 +43,8 @@ def take_back(ctx: Context, facts: dict[str, Any]) -> None:
     ticket = _theirs(ctx, entry)
     if ticket is None:
         return
-    if entry.state == "delivered":
-        _recall(ctx, ticket, entry)
+    if entry.state == "delivered" or _is_leaving(ctx, entry):
+        _ask_back(ctx, ticket, entry)
     else:
         forget(ctx, entry)
         _unsay(ctx, ticket, entry)
@@ -67,17 +67,44 @@ def _unsay(ctx: Context, ticket: Ticket, entry: Entry) -> None:
     reply_cards.show(ctx, ticket, entry.key, "forgotten" if sent and sent.state == "unknown" else "undone")
 
 
-def _recall(ctx: Context, ticket: Ticket, entry: Entry) -> None:
-    """Let a reply vanish where the customer reads it; its words are kept until it is known that it did."""
-    sent, customer = ctx.store.outbox.get(entry.key), ctx.store.contacts.get(ticket.contact_id)
+def _is_leaving(ctx: Context, entry: Entry) -> bool:
+    """Tell whether a reply is on the wire, or left it and we are yet to hear how it fared."""
+    sent = ctx.store.outbox.get(entry.key) if entry.flow == "out" and entry.state is None else None
+    return sent is not None and sent.state in ("sending", "sent")
+
+
+def _ask_back(ctx: Context, ticket: Ticket, entry: Entry) -> None:
+    """Let a reply vanish where the customer reads it, or once they do; its words are kept until it is known that it did."""
+    sent = ctx.store.outbox.get(entry.key)
     span = ctx.around.recalls.get(sent.channel) if sent else None
-    if sent is None or span is None or customer is None or ctx.now - entry.at >= span:
+    if sent is None or span is None or ctx.now - entry.at >= span:
         raise Refused("reply-delete-late")
     ctx.store.entries.mark(entry.key, RECALLING)
-    gone = Card(footer=phrases(customer.language)("reply-gone"), recalled=True, said=tuple(sent.card.get("said", ())))
+    if entry.state == "delivered":
+        _recall(ctx, ticket, entry, sent)
+    reply_cards.show(ctx, ticket, entry.key, "recalling")
+
+
+def _recall(ctx: Context, ticket: Ticket, entry: Entry, sent: Message) -> None:
+    customer = ctx.store.contacts.get(ticket.contact_id)
+    t = phrases(customer.language if customer else ctx.policy.company.language)
+    gone = Card(footer=t("reply-gone"), recalled=True, said=tuple(sent.card.get("said", ())))
     place = Place(sent.channel, sent.address)
     ctx.say(place, gone, slot=sent.slot, receipt=True, key=f"recall:{ctx.event.id}:{entry.key}")
-    reply_cards.show(ctx, ticket, entry.key, "recalling")
+
+
+@router.on("reply asked back")
+def take_back_at_last(ctx: Context, facts: dict[str, Any]) -> None:
+    """Take back a reply that was on the wire as its author deleted it, now that it is known how it fared."""
+    ticket, entry = facts["ticket"], facts["entry"]
+    sent = ctx.store.outbox.get(entry.key)
+    if facts["arrived"] and sent is not None:
+        ctx.store.entries.mark(entry.key, RECALLING)
+        _recall(ctx, ticket, entry, sent)
+        reply_cards.show(ctx, ticket, entry.key, "recalling")
+    else:
+        forget(ctx, entry)
+        _unsay(ctx, ticket, replace(entry, state="failed"))
 
 
 @router.on("news of recall")

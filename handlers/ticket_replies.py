@@ -15,7 +15,7 @@ from handlers.ticket_clock import watched
 from handlers.ticket_finding import find_ticket, workable
 from handlers.ticket_words import TicketMaybeWords, TicketReply, Undo
 from prompts.phrases import phrases
-from storage.entries import Entry
+from storage.entries import RECALLING, Entry
 from storage.messages import Kind
 from storage.tickets import Ticket
 
@@ -126,12 +126,20 @@ def report(ctx: Context, facts: dict[str, Any]) -> None:
     entry = ctx.store.entries.get(key)
     if ticket is None or entry is None:
         return
-    if facts["state"] != "sent":
+    arrived = facts["state"] == "sent"
+    if arrived:
+        _arrived(ctx, ticket, entry)
+    else:
         _ended(ctx, ticket, key, "failed", why=str(facts.get("error") or ""))
+    if entry.state == RECALLING:
+        ctx.note("reply asked back", ticket=ticket, entry=entry, arrived=arrived)
+    elif not arrived:
         _tell_author(ctx, ticket, entry)
-        return
-    ctx.store.entries.mark(key, "delivered")
-    reply_cards.show(ctx, ticket, key, "delivered")
+
+
+def _arrived(ctx: Context, ticket: Ticket, entry: Entry) -> None:
+    ctx.store.entries.mark(entry.key, "delivered")
+    reply_cards.show(ctx, ticket, entry.key, "delivered")
     if ticket.first_response_at is None:
         ticket = watched(ctx, ctx.store.tickets.change(ticket, first_response_at=entry.at))
         cards.show(ctx, ticket)

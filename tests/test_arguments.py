@@ -212,7 +212,7 @@ def test_a_chinese_choice_that_is_nearly_one_is_asked_back_in_chinese(world: Wor
     li = world.colleague("李娜", language="zh-CN")
     world.customer("星河科技", owner=li)
     li.types("工单 新建 星河科技 故障 泵不转了")
-    card = li.hears("你是不是想输入 设备故障？")
+    card = li.hears("你是不是想输入“设备故障”？")
     assert card.form is not None
     assert [ask.value for ask in card.form.asks[:3]] == ["星河科技", "fault", "泵不转了"]
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.channels.port import Outgoing, Receipt, WontWork
 from bot.channels.webchat.channel import WebChat
 from bot.channels.webchat.deeds import Correction, Speaker, Withdrawal, Words, words_event
 from bot.channels.webchat.lines import corrected, line, withdrawn
@@ -16,10 +17,11 @@ from bot.console.posting import Posting
 from bot.dispatch import Dispatch
 from handlers.cards import Card
 from storage.entries import TAKEN_BACK, Entry
+from storage.inbox import Event
 from storage.posts import Post
 from tests.company import DAMAGED, SERVICE, Company
 from tests.test_replies import Deaf
-from tests.world import Colleague, World, all_words
+from tests.world import Colleague, World, all_words, turning
 
 
 @pytest.fixture
@@ -125,6 +127,42 @@ def test_a_reply_that_its_platform_keeps_is_said_to_stand(company: Company) -> N
     assert (reply.words, reply.state) == ("You get it for free", "delivered")
     company.li.hears("the customer still sees this message", place=SERVICE, thread=company.thread)
     company.li.hears("Li Na → Chen Wei", "the customer still sees this message")
+
+
+class Meanwhile(WebChat):
+    """A web chat in which something happens while a message is on the wire to somebody."""
+
+    def __init__(self, company: Company, deed: Event, *, fails: bool) -> None:
+        super().__init__()
+        self._company, self._deeds, self._fails = company, [deed], fails
+
+    async def send(self, outgoing: Outgoing) -> Receipt:
+        if outgoing.message.address == self._company.chen.address and self._deeds:
+            pump = self._company.world.bot.pump
+            await turning(pump, pump.accept([self._deeds.pop()]))
+            await pump.turn()
+            if self._fails:
+                raise WontWork("not today", "other")
+        return await super().send(outgoing)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_reply_that_is_taken_back_while_it_is_on_the_wire_is_read_by_nobody_in_the_end(
+    company: Company, *, fails: bool
+) -> None:
+    world, li = company.world, company.li
+    li.presses("Reply from this thread", place=SERVICE)
+    there = _says(company, li, "You get it for free")
+    deed = withdrawn(Speaker(li.address, "en"), Withdrawal(id=world.next_id(), slot=there.slot), there, world.now)[0]
+    world.bot.pump._channels["web"] = Meanwhile(company, deed, fails=fails)
+    world.wait(minutes=1)
+    company.chen.hears_nothing("for free")
+    assert company.chen.count("This message was taken back") == (0 if fails else 1)
+    assert "took these words back" in _stands(company, there)
+    said = "the customer never saw it" if fails else "the customer no longer sees it"
+    li.hears(said, place=SERVICE, thread=company.thread)
+    assert [(reply.words, reply.state) for reply in _replies(company)] == [("", TAKEN_BACK)]
+    assert li.count("was not delivered") == li.count("Too late") == 0
 
 
 def _replied(company: Company, words: str) -> Post:
