@@ -25,6 +25,7 @@ from tests.postgres import address_of, as_operator, server
 from tests.shelf import connections_kept, opened
 from tests.world import World
 
+gc.set_threshold(FEW_PAUSES)  # as in the bot
 configure("warning")
 easel.PATIENCE = 60.0  # type: ignore[misc] # a busy machine takes long to begin the process that draws
 settings.register_profile("any machine", deadline=None)  # how long a step takes is for the benchmarks to say
@@ -54,7 +55,6 @@ def pytest_collection_finish() -> None:
     """Look no more through what was loaded and collected, as the bot does once it is up: it stays to the end."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(FEW_PAUSES)
 
 
 @pytest.hookimpl(tryfirst=True)
