@@ -76,13 +76,19 @@ def _is_leaving(ctx: Context, entry: Entry) -> bool:
 def _ask_back(ctx: Context, ticket: Ticket, entry: Entry) -> None:
     """Let a reply vanish where the customer reads it, or once they do; its words are kept until it is known that it did."""
     sent = ctx.store.outbox.get(entry.key)
-    span = ctx.around.recalls.get(sent.channel) if sent else None
-    if sent is None or span is None or ctx.now - entry.at >= span:
+    if sent is None or not _can_vanish(ctx, entry, sent):
         raise Refused("reply-delete-late")
     ctx.store.entries.mark(entry.key, RECALLING)
     if entry.state == "delivered":
         _recall(ctx, ticket, entry, sent)
     reply_cards.show(ctx, ticket, entry.key, "recalling")
+
+
+def _can_vanish(ctx: Context, entry: Entry, sent: Message) -> bool:
+    """Tell whether a platform lets us take a message back; from a chat that is closed to us nothing can be."""
+    span = ctx.around.recalls.get(sent.channel)
+    is_closed = ctx.store.contacts.is_closed(sent.channel, sent.address)
+    return span is not None and ctx.now - entry.at < span and not is_closed
 
 
 def _recall(ctx: Context, ticket: Ticket, entry: Entry, sent: Message) -> None:

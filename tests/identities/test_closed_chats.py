@@ -82,16 +82,31 @@ def test_without_another_chat_an_answer_waits_and_its_author_is_not_told_that_it
     assert states(world, "reply:") == ["pending"]
 
 
+def replied(world: World, li: Colleague, laptop: Guest) -> dict[str, str]:
+    """Let a reply reach the laptop from its ticket's thread; give where that is."""
+    here = {"place": "#service", "thread": f"ticket:{world.ticket.number}"}
+    li.runs("ticket mode", number=world.ticket.number, mode="reply")
+    says(li, "You get it for free", message="r1", **here)
+    time_to_think(world)
+    laptop.hears("for free")
+    return here
+
+
+def test_what_stands_in_a_chat_that_is_known_to_be_closed_is_not_waited_for_to_vanish(world: World) -> None:
+    li, _, laptop = two_chats(world)
+    here = replied(world, li, laptop)
+    closes(world, laptop)
+    takes_back(li, "r1", **here)
+    li.hears("deleting it here doesn't take it back")
+    time_to_think(world)
+    laptop.hears("for free")
+
+
 def test_what_cannot_be_taken_back_from_a_closed_chat_is_said_to_stand_and_nothing_is_said_in_the_next(
     world: World,
 ) -> None:
     li, phone, laptop = two_chats(world)
-    number = world.ticket.number
-    here = {"place": "#service", "thread": f"ticket:{number}"}
-    li.runs("ticket mode", number=number, mode="reply")
-    says(li, "You get it for free", message="r1", **here)
-    time_to_think(world)
-    laptop.hears("for free")
+    number, here = world.ticket.number, replied(world, li, laptop)
     world.bot.pump._channels["web"] = Closed(laptop.address)
     takes_back(li, "r1", **here)
     time_to_think(world)
