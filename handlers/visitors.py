@@ -50,7 +50,7 @@ def _join(ctx: Context, before: str, contact: Contact) -> None:
         return
     if stranger.id != contact.id:
         adopt(ctx, stranger, contact, "identity")
-    ctx.store.posts.move(ctx.event.channel, before, ctx.event.sender)
+    ctx.store.moved_chats.move(ctx.event.channel, before, ctx.event.sender)
 
 
 def _is_somebody_else(ctx: Context, other: Contact, contact: Contact) -> bool:

@@ -30,6 +30,7 @@ from storage.invitations import Invitations
 from storage.joins import Joins
 from storage.measures import Measures
 from storage.mornings import Mornings
+from storage.moved_chats import MovedChats
 from storage.occasions import Occasions
 from storage.orders import Orders
 from storage.outbox import Outbox
@@ -92,6 +93,10 @@ class Store:
     @cached_property
     def posts(self) -> Posts:
         return Posts(self._buffer)
+
+    @cached_property
+    def moved_chats(self) -> MovedChats:
+        return MovedChats(self._buffer)
 
     @cached_property
     def paces(self) -> Paces:

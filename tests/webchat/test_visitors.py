@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.channels.webchat.deeds import Speaker, Words, words_event
 from bot.channels.webchat.guests import Session, new_guest, proven, proven_guest
 from bot.channels.webchat.origins import SignedIn
@@ -9,9 +11,10 @@ from bot.channels.webchat.visits import proven_event
 from storage.contacts import Contact
 from storage.customers import Customer
 from storage.store import Store
+from tests.threads.scene import says, takes_back
 from tests.webchat.page import Page
 from tests.webchat.test_embedding import signed
-from tests.world import World
+from tests.world import Colleague, World
 
 
 def _proves(world: World, id_: str, before: str | None = None, name: str = "Chen Wei") -> str:
@@ -55,6 +58,46 @@ def test_what_somebody_wrote_before_they_signed_in_comes_along(world: World) -> 
     said = world.ask(lambda store: [post.card.get("text", "") for post in store.posts.of("web", address)])
     assert any(ticket.number in text for text in said)
     assert world.ask(lambda store: store.posts.of("web", before)) == []
+
+
+def _replied(world: World, *, arrived: bool) -> tuple[str, str, dict[str, str]]:
+    """Let a guest be answered from a thread, and sign in once that has arrived, or before; give where they read it now."""
+    li = world.colleague("Li Na", "manager")
+    before = new_guest()
+    _says(world, before, "My order arrived damaged, I want to complain!")
+    here = {"place": "#service", "thread": f"ticket:{world.ticket.number}"}
+    li.runs("ticket take", number=world.ticket.number)
+    li.runs("ticket mode", number=world.ticket.number, mode="reply")
+    says(li, "You get it for free", message="r1", **here)
+    world.wait(minutes=1 if arrived else 0)
+    return before, _proves(world, "u-1", before), here
+
+
+def _reads(world: World, address: str) -> str:
+    return str(world.ask(lambda store: [post.card for post in store.posts.of("web", address)]))
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+def test_an_answer_to_who_signed_in_since_stands_where_they_read_and_vanishes_there(
+    world: World, *, arrived: bool
+) -> None:
+    _, address, here = _replied(world, arrived=arrived)
+    world.wait(minutes=1)
+    assert "for free" in _reads(world, address)
+    (li,) = [one for one in world.ask(lambda store: store.staff.everyone()) if one.name == "Li Na"]
+    takes_back(Colleague(world, f"staff:{li.id}", li), "r1", **here)
+    assert "for free" not in _reads(world, address)
+    assert "This message was taken back" in _reads(world, address)
+
+
+def test_an_answer_on_its_way_to_who_signed_in_is_read_by_nobody_else_once_they_are_split(world: World) -> None:
+    _, address, _ = _replied(world, arrived=False)
+    known = _at(world, address)
+    assert known is not None
+    (join,) = world.ask(lambda store: store.joins.of(known.id))
+    world.change(lambda store: store.joins.split(join, "mia", world.now))
+    world.wait(minutes=1)
+    assert "for free" not in _reads(world, address)
 
 
 def test_what_a_sign_in_joined_can_be_split_after_any_number_of_sign_ins(world: World) -> None:
