@@ -205,7 +205,7 @@ def test_a_hundred_thousand_updates_leave_nothing_behind(hooked: Hooked) -> None
     print(f"{dict(statuses)}, dearest {watch.longest * 1000:.1f} ms, grown {grown} bytes")
     assert statuses.keys() == {200, 400, 403}
     assert watch.longest < A_SECOND
-    assert grown < 5_000_000
+    assert grown < 5_000_000  # after 15,000 as after 100,000: the interpreter's own table of names, made larger once
 
 
 async def storm(hooked: Hooked, times: int, luck: random.Random, statuses: Counter[int]) -> None:
