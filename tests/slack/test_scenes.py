@@ -72,7 +72,7 @@ def test_a_link_to_the_console_that_is_asked_for_in_a_channel_stands_before_its_
     li, shen = office.mate("U0LI", "Li Na", "rep"), office.mate("U0SHEN", "Shen Yue", "admin")
     li.types("console")
     shen.types("console Li Na")
-    for one, theirs in ((li, "signs you in"), (shen, "for Li Na")):
+    for one, theirs in ((li, "signs you in"), (shen, "signs Li Na in")):
         assert "https://crm.example/console/enter?code=" in words(one.hears(theirs, at=one.whispers()))
     assert [m["to"] for m in office.slack.talks[SERVICE].whispers] == ["U0LI", "U0SHEN"]
     assert office.cards == []
