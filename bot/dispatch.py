@@ -54,6 +54,7 @@ class Dispatch:
         before = store.changes
         try:
             self._answer(context)
+            self._recognise(context)
         except Refused as refusal:
             if store.changes != before:
                 raise Entangled from refusal
@@ -100,6 +101,14 @@ class Dispatch:
         if context.staff is None and side != "staff" and event.sender:
             contacts, here = context.store.contacts, (event.channel, event.sender)
             context.contact = contacts.speaking(*here, context.now) if event.kind in SPOKEN else contacts.at(*here)
+
+    def _recognise(self, context: Context) -> None:
+        """Let it be asked who this is, once a channel says where else its platform knows whoever acts (`also`)."""
+        event, contacts = context.event, context.store.contacts
+        also = event.body.get("also")
+        if also and context.contact is not None and contacts.learn(event.channel, event.sender, tuple(also)):
+            here = contacts.at(event.channel, event.sender)
+            self._run(context, "known elsewhere", {"contact": here, "also": also})
 
     def _hear(self, context: Context) -> None:
         text = str(context.event.body["text"])

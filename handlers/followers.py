@@ -10,6 +10,7 @@ from typing import Any, Final
 from handlers.cards import Button, Card
 from handlers.contact_errands import ask, bring_up_to_date, our_tags
 from handlers.context import Context
+from handlers.questions import put, whom_to_ask
 from prompts.phrases import Phrases, phrases
 from scheduler.cadence import Diary, plan
 from storage.columns import new_id
@@ -52,7 +53,7 @@ def take(ctx: Context, seen: Seen, run: str | None = None) -> tuple[str, Contact
 
     Somebody new becomes a customer of that colleague. If they claim a company that is on record, a person is asked.
     """
-    ctx.store.followings.one_at_a_time()
+    ctx.store.contacts.one_at_a_time()
     before = ctx.store.followings.get(seen.external, seen.userid)
     known = before or Following(seen.external, seen.userid)
     contact, outcome = ctx.store.contacts.at(CHANNEL, seen.external), "known" if before else "matched"
@@ -94,6 +95,7 @@ def _meet(ctx: Context, seen: Seen, one: Following) -> tuple[Contact, Following,
         ctx.store.audit.note(
             colleague.id if colleague else "wecom", "added customer", customer.id, ctx.now, customer.id
         )
+        ctx.note("known elsewhere", contact=contact, also=(CHANNEL, seen.external))
         return contact, one, "added"
     assert alike is not None  # noqa: S101 - else there would be a customer
     _propose(ctx, contact, alike, colleague)
@@ -101,7 +103,13 @@ def _meet(ctx: Context, seen: Seen, one: Following) -> tuple[Contact, Following,
 
 
 def _claimed(ctx: Context, seen: Seen) -> Customer | None:
-    """Find the customer whose name somebody bears: their company's, or what a colleague's remark begins or ends with."""
+    """Find the customer whom somebody with the same id is of, or whose name they bear.
+
+    That is their company's, or what a colleague's remark begins or ends with.
+    """
+    for known in ctx.store.contacts.known_as((CHANNEL, seen.external)):
+        if customer := ctx.store.customers.get(known.customer_id):
+            return customer
     names = [seen.company, seen.remark, *_BETWEEN.split(seen.remark), seen.name]
     found = ctx.store.customers.by_names([name for name in names if name.strip()])
     return next((found[fold(name)][0] for name in names if fold(name) in found), None)
@@ -109,16 +117,15 @@ def _claimed(ctx: Context, seen: Seen) -> Customer | None:
 
 def _propose(ctx: Context, contact: Contact, customer: Customer, colleague: Person | None) -> None:
     """Ask whether somebody is of a customer on record: who added them if that is theirs to see, else its owner."""
-    owner = ctx.store.staff.stand_in(ctx.store.staff.get(customer.owner_id), ctx.now)
-    sees = colleague and ctx.store.staff.scope(colleague, ctx.now).covers(customer.owner_id, customer.group_id)
-    asked = colleague if sees else owner
-    t = phrases(asked.language) if asked else ctx.team_phrases(None)
-    added_by = colleague.name if colleague else t("kf-somebody")
-    text = t("contacts-claim", name=contact.name, customer=customer.name, who=added_by, mine="yes" if sees else "no")
-    card = Card(title=t("contacts-claim-title"), text=text, buttons=_answers(t, contact, customer))
-    slot = f"claim:{contact.id}"
-    if asked is None or not ctx.tell(asked, card, Kind.CARD, slot=slot):
-        ctx.say(ctx.team_place(None), card, Kind.CARD, slot=slot)
+    asked = whom_to_ask(ctx, customer, [colleague])
+    mine = "yes" if asked and colleague and asked.id == colleague.id else "no"
+
+    def make(t: Phrases, _zone: str) -> Card:
+        added_by = colleague.name if colleague else t("kf-somebody")
+        text = t("contacts-claim", name=contact.name, customer=customer.name, who=added_by, mine=mine)
+        return Card(title=t("contacts-claim-title"), text=text, buttons=_answers(t, contact, customer))
+
+    put(ctx, asked, make, f"claim:{contact.id}")
 
 
 def _answers(t: Phrases, contact: Contact, customer: Customer) -> tuple[Button, ...]:

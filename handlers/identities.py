@@ -10,12 +10,13 @@ from handlers.cards import Button, Card, Row
 from handlers.contact_finding import contact_called, contact_seen, two_called
 from handlers.contact_rows import likeness, side_row
 from handlers.context import Context, Refused, Surroundings
+from handlers.followers import colleague_of
+from handlers.questions import put, whom_to_ask
 from handlers.routing import Router
 from handlers.strangers import adopt, let_go
-from prompts.phrases import Phrases, phrases
+from prompts.phrases import Phrases
 from storage.contacts import Contact
 from storage.joins import Join
-from storage.messages import Kind
 from storage.store import Store
 
 router = Router("identities")
@@ -49,14 +50,14 @@ def ask(ctx: Context, args: Pair) -> None:
     ctx.reply(_question(ctx, ctx.t, ctx.zone, one, other))
 
 
-def _question(ctx: Context, t: Phrases, zone: str, one: Contact, other: Contact) -> Card:
+def _question(ctx: Context, t: Phrases, zone: str, one: Contact, other: Contact, *signs: str) -> Card:
     both = {"contact": one.id, "other": other.id}
-    signs = [t(f"contact-same-{sign}") for sign in likeness(one, other)]
+    alike = [*signs, *ctx.store.contacts.known_alike(one.id, other.id), *likeness(one, other)]
     return Card(
         title=t("contact-join-title"),
         text=t("contact-join-question"),
         rows=(side_row(ctx, t, zone, one), side_row(ctx, t, zone, other)),
-        lines=tuple(signs or [t("contact-same-nothing")]),
+        lines=tuple(t(f"contact-same-{sign}") for sign in alike or ("nothing",)),
         buttons=(
             Button(label=t("contact-join-yes"), command="contact join yes", args=both, style="primary"),
             Button(label=t("contact-join-no"), command="contact join no", args=both),
@@ -147,17 +148,40 @@ def is_another_persons(store: Store, about: str, _around: Surroundings, _now: da
 
 
 @router.on("phone shared")
-def propose(ctx: Context, facts: dict[str, Any]) -> None:
-    """Propose to an owner that a stranger is their contact: the app's own contact card has the number on record."""
+def match_phone(ctx: Context, facts: dict[str, Any]) -> None:
+    """Propose that a stranger is a contact on record: the app's own contact card has their number."""
     stranger: Contact = facts["contact"]
     for known in ctx.store.contacts.with_phone(str(facts["phone"])) if stranger.customer_id is None else ():
-        customer = ctx.store.customers.get(known.customer_id)
-        owner = ctx.store.staff.stand_in(ctx.store.staff.get(customer.owner_id), ctx.now) if customer else None
-        if owner is None or ctx.store.joins.are_apart(stranger.id, known.id):
-            continue
-        t = phrases(owner.language)
-        card = _question(ctx, t, owner.zone, stranger, known).model_copy(update={"lines": (t("contact-same-card"),)})
-        ctx.tell(owner, card, Kind.CARD, slot=f"same:{stranger.id}:{known.id}")
+        _propose(ctx, stranger, known, "card")
+
+
+@router.on("known elsewhere")
+def match_id(ctx: Context, facts: dict[str, Any]) -> None:
+    """Propose that a contact is whoever else a platform knows by the same id (`also`: channel and id).
+
+    Of two whom nobody knows both have to be in a chat with us: else it is asked first whose customer the other is.
+    """
+    ctx.store.contacts.one_at_a_time()
+    contacts, also = ctx.store.contacts, (str(facts["also"][0]), str(facts["also"][1]))
+    one: Contact = facts["contact"]
+    for other in contacts.known_as(also):
+        is_known = one.customer_id is not None or other.customer_id is not None
+        if is_known or (contacts.channels(one.id) and contacts.channels(other.id)):
+            _propose(ctx, one, other)
+
+
+def _propose(ctx: Context, one: Contact, other: Contact, *signs: str) -> None:
+    """Ask whether two are one person: who has them in WeCom if they are theirs to see, else the owner, else the team.
+
+    Nobody is asked of two customers' people, nor after somebody said that they are two.
+    """
+    customers = {contact.customer_id for contact in (one, other) if contact.customer_id}
+    if one.id == other.id or len(customers) > 1 or ctx.store.joins.are_apart(one.id, other.id):
+        return
+    customer = ctx.store.customers.get(next(iter(customers), None))
+    followers = ctx.store.followings.of_contacts([one.id, other.id])
+    asked = whom_to_ask(ctx, customer, [colleague_of(ctx, one) for one in followers])
+    put(ctx, asked, lambda t, zone: _question(ctx, t, zone, one, other, *signs), f"same:{one.id}:{other.id}")
 
 
 def _name(t: Phrases, contact: Contact | None) -> str:

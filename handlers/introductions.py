@@ -15,7 +15,7 @@ from handlers.routing import Router
 from scheduler.rules.contacts import READING
 from storage.contacts import Contact
 from storage.customers import Customer
-from storage.followings import Following
+from storage.followings import CHANNEL, Following
 
 router = Router("introductions")
 
@@ -103,6 +103,7 @@ def _belongs(ctx: Context, contact: Contact, customer: Customer, did: str) -> No
     for one in _theirs(ctx, contact):
         ctx.store.followings.settle(one.external)
         bring_up_to_date(ctx, one, mine, customer)
+        ctx.note("known elsewhere", contact=mine, also=(CHANNEL, one.external))
 
 
 def _theirs(ctx: Context, contact: Contact) -> list[Following]:

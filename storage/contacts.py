@@ -144,6 +144,14 @@ class Contacts(Identities):
         blind = identity_of(channel, address)
         return self._first(Contact, _at, channel=channel, blind=blind)
 
+    def known_as(self, also: tuple[str, str]) -> list[Contact]:
+        """Find everybody whom a platform knows by this id (channel and id), those whom we know longest first."""
+        mark = identity_of(*also)
+        there = and_(identities.c.channel == also[0], identities.c.blind == mark)
+        theirs = select(identities.c.contact_id).where(or_(there, identities.c.known_as == mark))
+        statement = select(*_columns).where(contacts.c.id.in_(theirs))
+        return self._all(Contact, statement.order_by(contacts.c.met_at, contacts.c.id), contacts, identities)
+
     def speaking(self, channel: str, address: str, now: datetime) -> Contact | None:
         """Find who writes from this address, and remember that of all their addresses it is the one they use now.
 

@@ -16,7 +16,6 @@ from storage.vault import SealedJson
 CHANNEL: Final = "wecom-contact"
 """Where the id of an external contact belongs."""
 FOLLOWS, LEFT = "follows", "left"
-LOCK: Final = 7_311
 
 followings = Table(
     "wecom_followings",
@@ -64,10 +63,6 @@ _COLUMNS: Final = ("userid", "state", "seen", "claimed")
 
 class Followings(Rows):
     """Who has whom."""
-
-    def one_at_a_time(self) -> None:
-        """Let nobody else write down somebody new until this transaction ends: the same person would be met twice."""
-        self._one_at_a_time(LOCK)
 
     def put(self, one: Following) -> None:
         values = asdict(one)

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    or_,
     select,
     update,
 )
@@ -28,6 +29,7 @@ WEB_USER: Final = "web-user"
 """The ids by which the company's site knows people: identities that are proven, and never spoken to."""
 SILENT: Final = (WEB_USER, "wecom-contact")
 """By these we know who somebody is; nothing is ever said there."""
+LOCK: Final = 7_311
 
 identities = Table(
     "identities",
@@ -39,14 +41,20 @@ identities = Table(
     Column("reachable", Boolean, nullable=False, default=True),
     Column("last_heard_at", Moment),
     Column("came_as", Id),
+    Column("known_as", String(32)),
     PrimaryKeyConstraint("channel", "blind"),
 )
 Index("ix_identities_contact_channel", identities.c.contact_id, identities.c.channel)
+Index("ix_identities_known_as", identities.c.known_as)
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """One address of a contact; `came_as` is the contact it was, if that one was joined to this since."""
+    """One address of a contact; `came_as` is the contact it was, if that one was joined to this since.
+
+    A row remembers as whom its platform knows them elsewhere, too (`known_as`, the mark of an address): a sign that
+    two are one, of which a colleague is asked.
+    """
 
     channel: str
     blind: str
@@ -78,6 +86,14 @@ _has = select(identities.c.channel).where(
 _came_as = select(identities.c.came_as).where(
     identities.c.channel == bindparam("channel"), identities.c.blind == bindparam("blind")
 )
+_known_as = select(identities.c.known_as).where(
+    identities.c.channel == bindparam("channel"), identities.c.blind == bindparam("blind")
+)
+_twin = identities.alias("twin")
+_alike = and_(
+    _twin.c.contact_id != identities.c.contact_id,
+    or_(_twin.c.blind == identities.c.known_as, _twin.c.known_as == identities.c.known_as),
+)
 _on = identities.c.channel == bindparam("channel")
 _address = select(identities.c.address).where(*_reached, _on).order_by(_newest_first).limit(1)
 _channels = select(identities.c.channel).where(*_reached).order_by(_newest_first, identities.c.channel)
@@ -108,6 +124,27 @@ class Identities(Rows):
         """Tell which contact an address was of before that one was joined to somebody; None where it is as it came."""
         found = self._select(_came_as, identities, channel=channel, blind=identity_of(channel, address))
         return next((row.came_as for row in found), None)
+
+    def one_at_a_time(self) -> None:
+        """Let nobody else meet somebody until this transaction ends: one person would be met twice, or taken for two."""
+        self._one_at_a_time(LOCK)
+
+    def learn(self, channel: str, address: str, also: tuple[str, str]) -> bool:
+        """Remember where else a platform knows whoever has an address (channel and id); true if that is new to us."""
+        mark, blind = identity_of(*also), identity_of(channel, address)
+        known = self._select(_known_as, identities, channel=channel, blind=blind)
+        if not known or known[0].known_as == mark:
+            return False
+        here = and_(identities.c.channel == channel, identities.c.blind == blind)
+        self._execute(update(identities).where(here).values(known_as=mark), identities)
+        return True
+
+    def known_alike(self, one: str, other: str) -> list[str]:
+        """Name the channels that know two contacts by the same id, there or elsewhere."""
+        both = (one, other)
+        here = (identities.c.contact_id.in_(both), _twin.c.contact_id.in_(both))
+        found = self._select(select(identities.c.channel).join(_twin, _alike).where(*here), identities)
+        return sorted({row.channel for row in found})
 
     def is_vouched_for(self, contact_id: str) -> bool:
         """Tell whether the company's site ever said who a contact is."""

@@ -15,6 +15,7 @@ from bot.channels.lateness import with_lateness
 from bot.channels.sequence import sequence
 from bot.channels.skew import Skew
 from prompts.phrases import phrases
+from storage.followings import CHANNEL as CONTACT
 from storage.inbox import Event
 from storage.vault import vault
 
@@ -90,17 +91,22 @@ def _is_code(value: object) -> bool:
 
 
 class _One:
-    """Something that concerns one customer at one desk."""
+    """Something that concerns one customer at one desk.
+
+    Assumed: every desk of a company, and 客户联系, name the same person in WeChat by the same `external_userid`, if the
+    same app asks. An answer of the platform's that is repeated at chinasem.cn/article/692238 says so for the apps that
+    a company built itself; the platform's own page was not read. So it is a sign for a colleague and joins nobody.
+    """
 
     def __init__(self, desk: str, customer: str, id_: str) -> None:
         self.address = address_of(desk, customer)
         self.mark = mark_of(self.address)
         self.id = id_
-        self._desk = desk
+        self._desk, self._customer = desk, customer
 
     def event(self, kind: str, body: dict[str, Any], suffix: str = "") -> Event:
         conversation = f"{NAME}:{self.address}"
-        about = {"side": "customer", **body}
+        about = {"side": "customer", "also": [CONTACT, self._customer], **body}
         return Event(NAME, f"{self._desk}:{self.id}{suffix}", kind, self.address, self.address, about, conversation)
 
 

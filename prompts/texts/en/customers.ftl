@@ -117,6 +117,7 @@ contact-side =
 contact-same-phone = The same phone number is on record for both.
 contact-same-name = They have the same name at the same customer.
 contact-same-card = They shared their own phone number through the app, and it is the one on record. That is a sign, not a proof.
+contact-same-wecom-kf = WeCom has the same WeChat user for both. That is a sign, not a proof.
 contact-same-nothing = Nothing on record says that they are the same person.
 contact-same-question = Same person?
 contact-split-deed = Split off

@@ -121,6 +121,7 @@ contact-side =
 contact-same-phone = 两边登记的电话相同。
 contact-same-name = 同一客户下姓名相同。
 contact-same-card = 对方通过应用分享了本人号码，与登记的号码一致。这只是线索，不是证明。
+contact-same-wecom-kf = 企业微信显示两边是同一个微信用户。这只是线索，不是证明。
 contact-same-nothing = 没有任何登记信息表明他们是同一个人。
 contact-same-question = 同一个人？
 contact-split-deed = 拆分
