@@ -12,6 +12,7 @@ from storage.contacts import Contact
 from storage.database import Database
 from storage.followings import CHANNEL
 from storage.outbox_rows import outbox
+from storage.store import Store
 from tests.emulators.wecom_kf import DESK
 from tests.wecom_kf.stage import Stage
 from tests.wecom_kf.test_contact_lists import Office
@@ -95,6 +96,18 @@ def test_a_reading_of_everybodys_contacts_finds_who_wrote_before(desks: Desks) -
     for _ in range(2):
         desks.reads()
     assert desks.asked(desks.li) == 1
+
+
+def test_who_is_on_record_since_before_ids_were_compared_is_asked_about_when_they_write_again(desks: Desks) -> None:
+    def wrote_long_ago(store: Store) -> None:
+        store.contacts.add(Contact(id="stranger"), desks.stage.now)
+        store.contacts.bind("stranger", "wecom-kf", f"{DESK}:wm1")
+
+    desks.stage.change(wrote_long_ago)
+    desks.adds()
+    assert desks.asked(desks.li) == 0
+    desks.writes(LEAK)
+    assert desks.li.hears(TITLE, SIGN, "星河科技", desks.stage.ticket.number)
 
 
 def test_whoever_said_no_is_never_asked_again(desks: Desks) -> None:
