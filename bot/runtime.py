@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from bot.console.demo import Demo
 
 log = structlog.get_logger()
+
+SHORT_PAUSES: Final = 5_000
+"""So many new objects are looked through at a time once we run, in two to four milliseconds on a slow core: loading takes
+more at a time, but then nobody waits."""
 
 
 def run() -> None:
@@ -48,6 +52,7 @@ async def stay(bot: Bot, config: Config, demo: Demo | None = None, greeting: str
     token = config.metrics_token.get_secret_value() if config.metrics_token else None
     app: Any = make_app(bot, demo=demo, metrics_token=token, embedding=embedding)
     gc.freeze()  # what was loaded stays to the end: nobody waits while it is looked through again and again
+    gc.set_threshold(SHORT_PAUSES)
     try:
         if greeting:
             print(greeting, flush=True)  # noqa: T201 - the one line a person waits for

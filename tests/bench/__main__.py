@@ -8,8 +8,8 @@ import sys
 from importlib import import_module
 from typing import Final
 
-from bot.cli import FEW_PAUSES
 from bot.logs import configure
+from bot.runtime import SHORT_PAUSES
 
 MEASURES: Final = {
     **dict.fromkeys(("1", "2", "4"), "front"),
@@ -26,7 +26,7 @@ MEASURES: Final = {
 def main(wanted: list[str]) -> int:
     """Measure, print, and say by the exit code whether everything holds that must."""
     configure("error")
-    gc.set_threshold(FEW_PAUSES)
+    gc.set_threshold(SHORT_PAUSES)
     modules = dict.fromkeys(MEASURES[name] for name in wanted or MEASURES)
     figures = []
     for module in modules:
