@@ -163,8 +163,7 @@ class Dispatch:
         command = self.around.routes.commands.get(name)
         if command is None:
             raise Refused("command-unknown", line=name[:40])
-        role = context.staff.role if context.staff else "customer"
-        if role not in command.who:
+        if context.role not in command.who:
             raise Refused(f"command-not-for-{'role' if context.staff else 'customer'}", command=command.name)
         try:
             args = build(command.args, given, files=bool(context.event.body.get("files")))
@@ -176,11 +175,10 @@ class Dispatch:
 
     def _ask_back(self, context: Context, command: Command, unclear: Unclear) -> None:
         """Say what is missing or wrong, and offer the form with everything that was given."""
-        t = context.t
-        asked = form(command.args, command.name, t, unclear.given, {})
-        shown = asked if command.args is not NoArgs else None
-        text = "\n".join([*unclear.said(t).values(), t("usage", line=usage(command.args, command.name, t))])
-        context.reply(Card(text=text, tone="warn", form=shown))
+        t, role = context.t, context.role
+        asked = form(command.args, command.name, t, unclear.given, {}, role)
+        text = "\n".join([*unclear.said(t).values(), t("usage", line=usage(command.args, command.name, t, role))])
+        context.reply(Card(text=text, tone="warn", form=asked if asked.asks else None))
 
     def _press(self, context: Context) -> None:
         """Run the deed of a button, as the card stands now: a card that moved on offers its old deeds no more."""
@@ -231,7 +229,8 @@ def _meant(context: Context, guess: Guess) -> Button:
     try:
         build(command.args, given)
     except Unclear as unclear:
-        return Button(label=label, command=command.name, form=form(command.args, command.name, t, unclear.given, {}))
+        asked = form(command.args, command.name, t, unclear.given, {}, context.role)
+        return Button(label=label, command=command.name, form=asked)
     return Button(label=label, command=command.name, args=given)
 
 

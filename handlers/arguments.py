@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from handlers.cards import Ask, Choice, Form
+from handlers.cards import Ask, Choice, Colleagues, Form
 from handlers.choices import as_declared, choice_label, choices_of, nearest, spellings
 from prompts.phrases import Phrases
 
@@ -31,6 +31,13 @@ class OneLine:
 
 
 @dataclass(frozen=True)
+class OnlyFor:
+    """Marks what only some roles may say: nobody else is asked it."""
+
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True)
 class OrFiles:
     """Marks words that may be left out where files came instead."""
 
@@ -39,6 +46,7 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 WordsOrFiles = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_WORDS), Rest(), OrFiles()]
 Whom = Annotated[Words, OneLine()]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)]
+Colleague = Annotated[Line, Colleagues()]
 RequestType = Literal["inquiry", "order_status", "service_request", "complaint", "fault", "price", "feedback", "other"]
 Priority = Literal["low", "normal", "high", "urgent"]
 
@@ -227,27 +235,35 @@ def _problem(error: ErrorDetails) -> tuple[str, Mapping[str, Any]]:
     return known.get(error["type"], ("problem-other", {}))
 
 
-def form(model: type[Args], command: str, t: Phrases, values: Mapping[str, str], fixed: Mapping[str, str]) -> Form:
-    """Make the form that asks for a command's arguments; what is fixed is not asked."""
+def form(
+    model: type[Args], command: str, t: Phrases, values: Mapping[str, str], fixed: Mapping[str, str], role: str = ""
+) -> Form:
+    """Make the form that asks for a command's arguments; what is fixed is not asked, nor what this role may not say."""
     key = command.replace(" ", "-")
     asks = [
         ask(name, field, t, values.get(name, ""), t.maybe(f"command-{key}.{name}"))
         for name, field in model.model_fields.items()
-        if name not in fixed
+        if name not in fixed and is_for(field, role)
     ]
     title = t.maybe(f"command-{key}.title") or t(f"command-{key}")
     submit = t.maybe(f"command-{key}.submit") or t("form-submit")
     return Form(title=title, command=command, asks=tuple(asks), submit=submit, fixed=dict(fixed))
 
 
+def is_for(field: FieldInfo, role: str) -> bool:
+    """Tell whether a role may say this; without one, whether anybody may."""
+    return not role or all(role in mark.roles for mark in field.metadata if isinstance(mark, OnlyFor))
+
+
 def ask(name: str, field: FieldInfo, t: Phrases, value: str, label: str | None = None) -> Ask:
     """Make one question of a form from a field's type; `label` is what the command itself calls it."""
     kind = _plain_type(field.annotation)
     choices = tuple(Choice(value=v, label=choice_label(t, name, v)) for v in choices_of(field))
+    among = next((mark for mark in field.metadata if isinstance(mark, Colleagues)), None)
     shape: Any = "line"
     if choices:
         shape = "choice"
-    elif takes_rest(field) and (not _fits_a_line(field) or "\n" in value):
+    elif not among and takes_rest(field) and (not _fits_a_line(field) or "\n" in value):
         shape = "words"
     elif kind is bool:
         shape = "flag"
@@ -260,6 +276,7 @@ def ask(name: str, field: FieldInfo, t: Phrases, value: str, label: str | None =
         hint=t.maybe(f"arg-{name}.hint") or "",
         kind=shape,
         choices=choices,
+        among=among,
         value=value or default,
         required=field.is_required(),
     )
@@ -270,10 +287,12 @@ def _plain_type(annotation: Any) -> Any:
     return options[0] if get_origin(annotation) is not Literal and len(options) == 1 else annotation
 
 
-def usage(model: type[Args], command: str, t: Phrases) -> str:
-    """Say how a command is typed: `/crm log <customer> <words>`."""
+def usage(model: type[Args], command: str, t: Phrases, role: str = "") -> str:
+    """Say how a command is typed: `/crm log <customer> <words>`; with a role, as far as that may say it."""
     parts = [f"/crm {command}"]
     for name, field in model.model_fields.items():
+        if not is_for(field, role):
+            continue
         label = "|".join(choices_of(field)) or t(f"arg-{name}")
         parts.append(f"<{label}>" if field.is_required() else f"[{name}:{label}]")
     return " ".join(parts)

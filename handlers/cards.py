@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -26,6 +27,21 @@ class Choice(_Piece):
     label: str
 
 
+@dataclass(frozen=True)
+class Colleagues:
+    """Colleagues of whom one is named; they are looked up as the question is shown, so that nobody who left is offered."""
+
+    roles: tuple[str, ...] = ()
+    """In which roles they work; without any, in whichever."""
+    here: bool = False
+    """Only who is not away."""
+
+    @property
+    def key(self) -> str:
+        """Name the same colleagues alike wherever they are asked for."""
+        return "-".join(("colleagues", *self.roles, *(["here"] if self.here else [])))
+
+
 class Ask(_Piece):
     """One question of a form."""
 
@@ -33,6 +49,9 @@ class Ask(_Piece):
     label: str
     kind: Literal["line", "words", "choice", "number", "flag"] = "line"
     choices: tuple[Choice, ...] = ()
+    """All that can be answered if it is a choice; elsewhere what is suggested."""
+    among: Colleagues | None = None
+    """Who may be the answer; where nobody can be suggested, a name is typed."""
     value: str = ""
     hint: str = ""
     required: bool = True

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated, Final
 
-from handlers.arguments import Args, Whom
-from handlers.cards import Card, Field
+from handlers.arguments import Args, OnlyFor, Whom
+from handlers.cards import Card, Colleagues, Field
+from handlers.colleagues import one_colleague
 from handlers.context import Context, Refused
 from handlers.routing import Router
-from handlers.ticket_finding import one_colleague
 from storage.codes import LASTS
 from storage.staff import Person
 from storage.store import Store
@@ -19,7 +19,7 @@ LINKS_TO_CONSOLE: Final = "console link"
 
 
 class ForWhom(Args):
-    colleague: Whom | None = None
+    colleague: Annotated[Whom | None, Colleagues(), OnlyFor(frozenset({"admin"}))] = None
 
 
 @router.command("console", ForWhom)

@@ -96,6 +96,11 @@ class Context:
             raise Refused("not-for-you")
         return self.staff
 
+    @property
+    def role(self) -> str:
+        """Say as what somebody acts: a colleague's role, or a customer."""
+        return self.staff.role if self.staff else "customer"
+
     @cached_property
     def scope(self) -> Scope:
         return self.store.staff.scope(self.me, self.now)

@@ -2,49 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
-from handlers.arguments import Args, Line
 from handlers.cards import Button, Card
+from handlers.colleagues import one_colleague
 from handlers.context import Context, Refused
 from handlers.digest_items import settle
+from handlers.digest_words import Assign, Call, Deputy, Nudge, Seen
 from handlers.finding import customer_named
 from handlers.routing import MANAGERS, Router
 from handlers.ticket_cards import dashed, due_now
-from handlers.ticket_finding import find_ticket, one_colleague
-from handlers.ticket_words import Number
+from handlers.ticket_finding import find_ticket
 from prompts.phrases import Phrases, phrases
 from storage.customers import Customer
 from storage.messages import Kind
 from storage.staff import Person
 
 router = Router("digest deeds")
-
-
-class Seen(Args):
-    item: Line
-    severity: Annotated[int, Field(ge=0, le=1_000_000)] = 0
-
-
-class Call(Seen):
-    customer: Line
-
-
-class Nudge(Seen):
-    number: Number
-
-
-class Assign(Seen):
-    customer: Line
-    colleague: Line
-    ticket: Line | None = None
-
-
-class Deputy(Seen):
-    person: Line
-    colleague: Line
 
 
 @router.command("digest done", Seen, who=MANAGERS, hidden=True)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from handlers.arguments import Args, form
 from handlers.cards import Button, Card, Form, Row
 from handlers.context import Context, Place
-from handlers.reminder_cards import reassigning
 
 Marks = dict[str, str]
 
@@ -49,10 +49,10 @@ def row_of(ctx: Context, item: Item) -> Row:
     return row.model_copy(update={"buttons": (*row.buttons, seen)})
 
 
-def choosing(ctx: Context, command: str, title: str, fixed: dict[str, str]) -> Form:
-    """Ask for a colleague, as a choice where they are few enough."""
-    asked = reassigning(ctx, ctx.t, "")
-    return asked.model_copy(update={"title": title, "command": command, "fixed": fixed})
+def choosing(ctx: Context, model: type[Args], command: str, fixed: dict[str, str]) -> Form:
+    """Ask for the colleague whom a deed needs, and for nothing else."""
+    asked = form(model, command, ctx.t, {}, fixed)
+    return asked.model_copy(update={"asks": tuple(ask for ask in asked.asks if ask.among)})
 
 
 def settle(ctx: Context, item: str, severity: int, said: str) -> None:

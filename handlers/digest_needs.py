@@ -11,9 +11,11 @@ from handlers.cards import Button, Row
 from handlers.context import Context
 from handlers.day_touches import STANDS
 from handlers.digest_items import Item, Marks, by_turns, choosing, still_open
+from handlers.digest_words import Assign, Deputy
 from handlers.measure_words import looking
 from handlers.reminder_cards import reassigning
 from handlers.ticket_cards import dashed, due_now, tier_label
+from handlers.ticket_words import TicketTo
 from scheduler.cadence import Diary
 from scheduler.policy.calendars import moment
 from storage.attention import LowRating, Waiting
@@ -67,7 +69,7 @@ def _promise(ctx: Context, ticket: Ticket, marks: Marks) -> Row:
     if owner is not None and owner.active and owner.id != ctx.me.id:
         ask = Button(label=ctx.t("digest-nudge", name=owner.name), command="digest nudge", args=number | marks)
     else:
-        form = choosing(ctx, "ticket assign", ctx.t("button-assign"), number)
+        form = choosing(ctx, TicketTo, "ticket assign", number)
         ask = Button(label=ctx.t("button-assign"), command="ticket assign", args=number, form=form)
     return Row(text=f"{head}\n{why}", buttons=(ask, show))
 
@@ -140,7 +142,7 @@ def _contact(ctx: Context, customer: Customer, days: int, marks: Marks) -> Row:
     head = ctx.t("digest-contact", customer=customer.name, tier=tier_label(ctx.t, customer), days=days)
     why = ctx.t("digest-contact-why", owner=_named(ctx, owner), last=last)
     fixed = {"customer": customer.id}
-    asks = reassigning(ctx, ctx.t, customer.id)
+    asks = reassigning(ctx.t, customer.id)
     buttons = (
         Button(label=ctx.t("touch-button-reassign-short"), command="reassign", args=fixed, form=asks),
         Button(label=ctx.t("digest-call"), command="digest call", args=fixed | marks),
@@ -184,7 +186,7 @@ def _follow_up(ctx: Context, customer: Customer | None, ticket: str, marks: Mark
         show = Button(label=ctx.t("button-show"), command="ticket show", args={"number": ticket})
         return (show,) if ticket else ()
     fixed = {"customer": customer.id, **marks} | ({"ticket": ticket} if ticket else {})
-    form = choosing(ctx, "digest assign", ctx.t("digest-assign"), fixed)
+    form = choosing(ctx, Assign, "digest assign", fixed)
     assign = Button(label=ctx.t("digest-assign"), command="digest assign", args=fixed, form=form)
     apology = {"customer": customer.id, "purpose": "apology"}
     draft = Button(label=ctx.t("digest-apology"), command="draft", args=apology)
@@ -226,7 +228,7 @@ def _absent(ctx: Context, window: Window) -> Iterator[Item]:
 def _away(ctx: Context, person: Person, count: int, marks: Marks) -> Row:
     head = ctx.t("digest-absent", name=person.name, day=_day(ctx, person.away_until or ctx.now))
     fixed = {"person": person.id, **marks}
-    form = choosing(ctx, "digest deputy", ctx.t("digest-deputy"), fixed)
+    form = choosing(ctx, Deputy, "digest deputy", fixed)
     deputy = Button(label=ctx.t("digest-deputy"), command="digest deputy", args=fixed, form=form)
     return Row(text=f"{head}\n{ctx.t('digest-absent-why', count=count)}", buttons=(deputy,))
 

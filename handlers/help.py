@@ -25,14 +25,14 @@ class CommandsPage(Args):
 @router.command("help", who=EVERYONE)
 def show(ctx: Context, _: object) -> None:
     """Show every command that the person may use, with one line each."""
-    role = ctx.staff.role if ctx.staff else "customer"
+    role = ctx.role
     commands = ctx.around.routes.allowed(role)
     if ctx.staff is None:
         lines = tuple(f"/{command.name} — {ctx.t(command.key)}" for command in commands)
         ctx.reply(Card(title=ctx.t("help-title-customer"), lines=lines))
         return
     fields = tuple(
-        Field(label=usage(command.args, command.name, ctx.t), value=ctx.t(command.key)) for command in commands
+        Field(label=usage(command.args, command.name, ctx.t, role), value=ctx.t(command.key)) for command in commands
     )
     menu = tuple(
         Button(label=ctx.t(f"{command.key}.title"), command=command.name)
@@ -63,8 +63,8 @@ def list_all(ctx: Context, args: CommandsPage) -> None:
 
 
 def _row(ctx: Context, command: Command) -> Row:
-    asks = form(command.args, command.name, ctx.t, {}, {}) if command.args.model_fields else None
-    opens = Button(label=ctx.t("row-open"), command=command.name, form=asks)
+    asked = form(command.args, command.name, ctx.t, {}, {}, ctx.me.role)
+    opens = Button(label=ctx.t("row-open"), command=command.name, form=asked if asked.asks else None)
     return Row(text=f"/crm {command.name}\n{ctx.t(command.key)}", buttons=(opens,))
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import Literal
 
 from handlers.arguments import form
-from handlers.cards import Button, Card, Choice, Field, Form, Row
+from handlers.cards import Button, Card, Field, Form, Row
 from handlers.context import Context
 from handlers.routing import MANAGERS
 from handlers.touch_lines import Known, Lines, shortened
@@ -24,8 +24,6 @@ NAMED = 10
 """So many customers are named in one message; the rest are counted."""
 DIRECT = 3
 """So many of them, the first, have every deed one press away; the others show their own card."""
-COLLEAGUES = 30
-"""Up to so many colleagues a form offers as choices; beyond that their name is typed."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +106,7 @@ class View:
             (f"touch-button-draft{end}", "draft", None),
         ]
         if self.manages:
-            deeds.append((f"touch-button-reassign{end}", "reassign", self._reassigning))
+            deeds.append((f"touch-button-reassign{end}", "reassign", reassigning(self.t, "")))
         return tuple(
             Button(
                 label=self.lines.said(key),
@@ -123,10 +121,6 @@ class View:
         """Tell whether a press may put it off till tomorrow: what is due, by who looks after the customer."""
         return customer.owner_id in self.owners and self.lines.days_over(customer) >= 0
 
-    @cached_property
-    def _reassigning(self) -> Form:
-        return reassigning(self.ctx, self.t, "")
-
 
 def card_slot(customer: Customer) -> str:
     """Name the card of one due customer."""
@@ -138,15 +132,15 @@ def opening(label: str, customer_id: str) -> Button:
     return Button(label=label, command="due", args={"customer": customer_id})
 
 
-def reassigning(ctx: Context, t: Phrases, customer_id: str) -> Form:
-    """Ask whom a customer goes to: a choice of colleagues, where they are few enough to choose from."""
-    asked = form(Reassign, "reassign", t, {}, {"customer": customer_id})
-    people = [person for person in ctx.store.staff.everyone() if person.role != "engineer"]
-    if len(people) > COLLEAGUES:
-        return asked
-    choices = tuple(Choice(value=person.name, label=person.name) for person in people)
-    (name,) = asked.asks
-    return asked.model_copy(update={"asks": (name.model_copy(update={"kind": "choice", "choices": choices}),)})
+def reassigning(t: Phrases, customer_id: str) -> Form:
+    """Ask to whom a customer goes."""
+    return _reassigning(t).model_copy(update={"fixed": {"customer": customer_id}})
+
+
+@cache
+def _reassigning(t: Phrases) -> Form:
+    asked = form(Reassign, "reassign", t, {}, {"customer": ""})
+    return asked.model_copy(update={"asks": tuple(ask.model_copy(update={"required": True}) for ask in asked.asks)})
 
 
 @cache

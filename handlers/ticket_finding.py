@@ -1,9 +1,8 @@
-"""Finding tickets and colleagues by what a person typed, within what that person may see."""
+"""Finding tickets by what a person typed, within what that person may see."""
 
 from __future__ import annotations
 
 from handlers.context import Context, Refused
-from storage.staff import Person
 from storage.tickets import Ticket
 
 
@@ -29,17 +28,3 @@ def workable(ctx: Context, number: str) -> Ticket:
     if not ticket.is_open:
         raise Refused("ticket-closed", number=ticket.number)
     return ticket
-
-
-def one_colleague(ctx: Context, name: str) -> Person:
-    """Find one colleague by name.
-
-    Raises:
-        Refused: nobody has that name, or several have.
-    """
-    found = ctx.store.staff.named(name)
-    if not found:
-        raise Refused("colleague-not-found", name=name)
-    if len(found) > 1:
-        raise Refused("colleague-several", names=", ".join(person.name for person in found[:5]))
-    return found[0]

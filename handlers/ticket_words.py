@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from handlers.arguments import Args, Line, Priority, RequestType, Words, WordsOrFiles
+from handlers.arguments import Args, Colleague, Line, Priority, RequestType, Words, WordsOrFiles
 
 Number = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, min_length=1, max_length=12)]
 
@@ -43,7 +43,7 @@ class TicketMaybeWords(Args):
 
 class TicketTo(Args):
     number: Number
-    colleague: Line
+    colleague: Colleague
 
 
 class TicketAbout(Args):

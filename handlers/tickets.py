@@ -9,12 +9,13 @@ from handlers import thread_cards, ticket_answers
 from handlers import ticket_cards as cards
 from handlers.arguments import RequestType
 from handlers.cards import Button, Card, Row
+from handlers.colleagues import one_colleague
 from handlers.context import Context, Refused
 from handlers.finding import customer_named
 from handlers.promising import Promised, calendar_for, watch_at
 from handlers.routing import Router
 from handlers.second_thoughts import as_it_was
-from handlers.ticket_finding import find_ticket, one_colleague
+from handlers.ticket_finding import find_ticket
 from handlers.ticket_people import hand_to
 from handlers.ticket_words import NewTicket, OneTicket, TicketList, TicketTo
 from prompts.phrases import phrases

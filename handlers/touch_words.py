@@ -9,12 +9,15 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from handlers.arguments import Args, Line, Whom, Words
+from handlers.cards import Colleagues
 from prompts.phrases import LANGUAGES, phrases
 
 How = Literal["call", "visit", "meeting", "message", "other"]
 HOWS: Final[tuple[How, ...]] = ("other", "call", "visit", "meeting", "message")
 """“Other” comes first: a call that nobody answered was none."""
 Outcome = Literal["well", "follow_up", "nobody"]
+LOOK_AFTER_CUSTOMERS: Final = ("rep", "service", "manager", "admin")
+TakesCustomers = Annotated[Line, Colleagues(roles=LOOK_AFTER_CUSTOMERS)]
 MOST_DAYS: Final = 60
 _CLAUSE = re.compile(r"[,，.。;；!！?？\n]")
 _DAYS = re.compile(r"(\d{1,4})\s*(?:days?\b|d\b|天|日)?\s*[,，:：]?\s*(.*)", re.IGNORECASE | re.DOTALL)
@@ -51,7 +54,7 @@ class NotNow(Args):
 
 class Reassign(Args):
     customer: Whom
-    colleague: Line = ""
+    colleague: TakesCustomers = ""
 
 
 def how_of(words: str) -> How:

@@ -8,13 +8,13 @@ from typing import Any
 
 from handlers.arguments import form
 from handlers.cards import Button, Card
+from handlers.colleagues import one_colleague
 from handlers.coming_days import day_coming
 from handlers.context import Context, Place, Refused
 from handlers.finding import customer_ahead
 from handlers.morning_cards import slot_of
 from handlers.reminder_cards import View, card_slot, reassigning, settled
 from handlers.routing import MANAGERS, Router
-from handlers.ticket_finding import one_colleague
 from handlers.touch_words import (
     MOST_DAYS,
     Log,
@@ -201,7 +201,7 @@ def reassign(ctx: Context, args: Reassign) -> None:
     customer, rest = customer_ahead(ctx, args.customer)
     name = args.colleague or after_between(rest)
     if not name:
-        asks = reassigning(ctx, ctx.t, customer.id)
+        asks = reassigning(ctx.t, customer.id)
         ctx.reply(Card(text=ctx.t("reassign-whom", name=customer.name), form=asks))
         return
     colleague = one_colleague(ctx, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -141,6 +141,13 @@ _come = or_(staff.c.morning_at.is_(None), staff.c.morning_at <= bindparam("now",
 _mornings_due = select(*_columns).where(staff.c.active, _come).order_by(staff.c.morning_at).limit(bindparam("most"))
 
 
+def called(name: str, people: Sequence[Person]) -> list[Person]:
+    """Find those of some people who have this name, whole or else in part, whatever the case."""
+    wanted = name.strip().casefold().lstrip("@")
+    exact = [person for person in people if person.name.casefold() == wanted]
+    return exact or [person for person in people if wanted and wanted in person.name.casefold()]
+
+
 class Staff(Rows):
     """The people who work here."""
 
@@ -190,10 +197,7 @@ class Staff(Rows):
 
     def named(self, name: str) -> list[Person]:
         """Find active people by name, whole or in part, whatever the case."""
-        wanted = name.strip().casefold().lstrip("@")
-        everyone = self.everyone()
-        exact = [person for person in everyone if person.name.casefold() == wanted]
-        return exact or [person for person in everyone if wanted and wanted in person.name.casefold()]
+        return called(name, self.everyone())
 
     def everyone(self, role: str | None = None) -> list[Person]:
         statement = select(*_columns).where(staff.c.active).order_by(staff.c.name)

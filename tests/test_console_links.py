@@ -91,7 +91,9 @@ def test_who_left_gets_none(office: World) -> None:
     shen = office.colleague("Shen Yue", "admin")
     office.colleague("Gone Girl", active=False)
     shen.types("console Gone Girl")
-    shen.hears("Nobody here is called")
+    shen.hears("Gone Girl doesn't work here any more")
+    shen.types("console Gone")
+    shen.hears("Nobody here is called “Gone”")
 
 
 @pytest.mark.parametrize("role", ["rep", "service", "engineer", "manager"])

@@ -20,6 +20,7 @@ from bot.console.posting import Posting
 from bot.console.reading import Reader
 from bot.console.rooms import Room, offers
 from bot.console.staff_sessions import Seat
+from handlers.colleagues import Roster
 from prompts.phrases import phrases
 from storage.store import Store
 
@@ -215,12 +216,18 @@ class Desk:
     def _show(self, seen: Seen) -> None:
         reader = self._reader(seen)
         teams = self._look.room.kind == "team"
+        self._offer(seen.roster)
         self._feed.show(reader.read(seen.posts, seen.sizes, threads=teams), older=seen.older)
         self._replies.show(reader.read(seen.thread))
         self._say_who_reads(goes_out=seen.goes_out)
         self._whisper.show(reader.read(seen.whispers))
         self._whisper_pane.classes(**({"add": "open"} if seen.whispers else {"remove": "open"}))
         self._show_rooms(seen)
+
+    def _offer(self, roster: Roster) -> None:
+        colleagues = roster.suggested(self._bot.routes.commands.values(), self._t)
+        for feed in (self._feed, self._replies, self._whisper):
+            feed.offer(colleagues)
 
     def _say_who_reads(self, *, goes_out: bool) -> None:
         """Say beside the thread, and where words are typed, who reads them."""
@@ -230,7 +237,7 @@ class Desk:
         self._reply.write_to(placeholder, upload=self._files(self._own))
 
     def _reader(self, seen: Seen) -> Reader:
-        return Reader(self._t, self._person.zone, self._now, self._own, self._t("web-bot"), seen.names)
+        return Reader(self._t, self._person.zone, self._now, self._own, self._t("web-bot"), seen.roster.names)
 
     @property
     def _now(self) -> datetime:

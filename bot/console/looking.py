@@ -11,6 +11,7 @@ from bot.app import Bot
 from bot.channels.webchat.deeds import NAME
 from bot.console.rooms import Room, rooms_of
 from bot.console.staff_sessions import Seat
+from handlers.colleagues import NOBODY, Roster
 from handlers.ticket_cards import slot_of
 from prompts.phrases import Phrases
 from storage.posts import Post
@@ -68,7 +69,8 @@ class Seen:
     goes_out: bool = False
     """What is written in the thread goes to the customer."""
     whispers: Sequence[Post] = ()
-    names: dict[str, str] = field(default_factory=dict)
+    roster: Roster = NOBODY
+    """Who works here, and so may be named in a form."""
     gone: bool = False
     """The person works here no more or in another role, or was signed out."""
     turn: int = 0
@@ -111,7 +113,7 @@ def _read(store: Store, person: Person, look: Look, rooms: Sequence[Room], now: 
         thread=[] if look.thread in hidden else thread,
         goes_out=_goes_out(store, look.thread),
         whispers=whispers,
-        names={f"staff:{one.id}": one.name for one in store.staff.everyone()},
+        roster=Roster.of(store, now),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from nicegui.events import GenericEventArguments
 from pydantic import BaseModel, ValidationError
 
 from bot.channels.webchat.deeds import Command, Correction, Press, Withdrawal, Words, complaint
+from handlers.cards import Choice
 from prompts.phrases import Phrases
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -116,7 +117,15 @@ class Feed(_Live, component=STATIC / "feed.js", dependencies=[STATIC / "cards.js
         super().__init__()
         words = words_for(t, FEED_WORDS) | {"empty": empty}
         self._props["files"] = ""
-        self._props |= {"posts": [], "look": look, "words": words, "older": False, "loading": True, "fates": {}}
+        self._props |= {
+            "colleagues": {},
+            "posts": [],
+            "look": look,
+            "words": words,
+            "older": False,
+            "loading": True,
+            "fates": {},
+        }
         self._listen("press", Press, press, t)
         self._listen("submit", Command, submit, t)
 
@@ -135,6 +144,13 @@ class Feed(_Live, component=STATIC / "feed.js", dependencies=[STATIC / "cards.js
         """Show these posts; the browser redraws those that differ."""
         if posts != self._props["posts"] or self._props["loading"] or older != self._props["older"]:
             self._props |= {"posts": posts, "older": older, "loading": False}
+            self.update()
+
+    def offer(self, colleagues: Mapping[str, Sequence[Choice]]) -> None:
+        """Suggest these, group by group, where a form asks for a colleague."""
+        known = {key: [choice.model_dump() for choice in choices] for key, choices in colleagues.items()}
+        if known != self._props["colleagues"]:
+            self._props["colleagues"] = known
             self.update()
 
     def fetch_from(self, address: str) -> None:

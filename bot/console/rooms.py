@@ -57,7 +57,12 @@ def rooms_of(store: Store, policy: Policy, channels: Collection[str], person: Pe
 def offers(routes: Routes, role: str, t: Phrases) -> list[dict[str, Any]]:
     """Give what the composer completes: a role's commands, how each is typed in any language, and what it does."""
     return [
-        {"name": c.name, "spellings": _spellings(c), "usage": usage(c.args, c.name, t), "help": t.maybe(c.key) or ""}
+        {
+            "name": c.name,
+            "spellings": _spellings(c),
+            "usage": usage(c.args, c.name, t, role),
+            "help": t.maybe(c.key) or "",
+        }
         for c in routes.allowed(role)
     ]
 

@@ -19,6 +19,7 @@ from bot.console.posting import Posting
 from bot.console.reading import Reader
 from bot.console.sheets import Shown, sheet
 from bot.console.staff_sessions import Seat
+from handlers.colleagues import NOBODY, Roster
 from handlers.parts import Sheet
 from handlers.pictures import Picture
 from prompts.phrases import phrases
@@ -39,6 +40,7 @@ class Seen:
 
     shown: Shown | None = None
     answers: tuple[Post, ...] = ()
+    roster: Roster = NOBODY
 
 
 class SheetPage:
@@ -112,6 +114,9 @@ class SheetPage:
             self._leave()
             return
         self._show(seen.shown, seen.answers)
+        colleagues = seen.roster.suggested(self._bot.routes.commands.values(), self._t)
+        for feed in (self._sheet, self._answers):
+            feed.offer(colleagues)
 
     def _see(self, store: Store) -> Seen | None:
         """Read what has to be shown; None if nothing changed, no sheet for who has no seat any more."""
@@ -125,7 +130,7 @@ class SheetPage:
         shown = sheet(store, around, self._person, self._which, self._bot.clock.now())
         said = store.posts.of(NAME, self._own, limit=5) if self._since else []
         answers = [post for post in said if post.flow == "out" and self._since and post.changed >= self._since]
-        return Seen(shown, tuple(answers))
+        return Seen(shown, tuple(answers), Roster.of(store, self._bot.clock.now()))
 
     def _show(self, shown: Shown, answers: tuple[Post, ...]) -> None:
         self._shown = shown

@@ -34,6 +34,7 @@ def found(database: Database) -> list[tuple[str, str]]:
     house = House(database)
     house.begin("2026-09-14", "09:00")
     shen = house.world.colleague("Shen Yue", "admin")
+    house.world.colleague("Gone Girl", active=False)
     guests = [
         house.world.customer(
             name, contact=contact, owner=owner, tier="strategic", language="zh-CN", zone="Asia/Shanghai"

@@ -125,6 +125,30 @@ def test_a_reps_day_by_keyboard_alone(office: Server, eyes: Eyes) -> None:
     shot(page, "rep-logged")
 
 
+def test_a_form_suggests_who_can_take_it_and_takes_a_name_that_is_typed_as_well(office: Server, eyes: Eyes) -> None:
+    page, hands = signs_in(eyes, office, "Sun Bo")
+    hands.skips_and_says("/crm ticket new Delta Ltd complaint The pump leaks")
+    opened = page.locator(".rp-feed.team .rp-post", has_text="Opened T-").last
+    number = re.findall("T-[0-9A-Z]{5}", opened.inner_text())[0]
+    forms = page.locator(".rp-feed.team .rp-post", has=page.locator("form"))
+    tries = (("Gone Girl", "Gone Girl doesn't work here any more"), ("li", f"{number} is now with Li Na"))
+    for asked, (typed, said) in enumerate(tries, 1):
+        page.keyboard.type("/crm hand over")
+        page.keyboard.press("Enter")
+        expect(forms).to_have_count(asked)
+        form = forms.last
+        name = form.get_by_label("Colleague")
+        names = page.locator(f'[id="{name.get_attribute("list")}"] option').evaluate_all(
+            "all => all.map((one) => one.value)"
+        )
+        assert names == ["Li Na", "Shen Yue", "Sun Bo", "Wang Qiang"]
+        form.get_by_label("Ticket").fill(number)
+        name.fill(typed)
+        name.press("Enter")
+        expect(page.locator(".rp-feed.team .rp-post").last).to_contain_text(said)
+        page.locator(".rp-main textarea").focus()
+
+
 def test_a_colleague_takes_their_seat_along_to_another_device_and_signing_out_here_leaves_it_there(
     office: Server, eyes: Eyes
 ) -> None:

@@ -84,7 +84,7 @@ class Office(World):
     def _new_bot(self, policy: str | None = None) -> Bot:
         tokens = Tokens(BOT_TOKEN, "" if self.over_http else APP_TOKEN, self.slack.url, SECRET)
         files = Files()
-        slack = SlackChannel(tokens, Routes(ROUTERS), Looking(self._database), self._pace, files)
+        slack = SlackChannel(tokens, Routes(ROUTERS), Looking(self._database, self.clock.now), self._pace, files)
         channels: list[Channel] = [WebChat(), slack]
         files.held_by([slack, self.album])
         return Bot(self._database, channels, policy, self.clock, address="https://crm.example")

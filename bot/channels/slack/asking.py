@@ -18,8 +18,9 @@ from bot.channels.slack.refusals import code_of
 from handlers.cards import Form
 from handlers.context import Refused
 from handlers.routing import Routes
-from prompts.phrases import LANGUAGES, Phrases, phrases
+from prompts.phrases import LANGUAGES, phrases
 from storage.inbox import Event
+from storage.staff import Person
 
 log = structlog.get_logger()
 OPENING: Final = 2.0
@@ -29,7 +30,7 @@ LOOKING: Final = 20.0
 TRIES: Final = 2
 OVER: Final = frozenset({"hash_conflict", "not_found"})
 """The form is filled already by an attempt whose answer was lost, or its reader has closed it."""
-FindForm = Callable[[Phrases], Awaitable[Form]]
+FindForm = Callable[[Person], Awaitable[Form]]
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,9 @@ class Asking:
             return notice(*_in_every_language("staff-unknown")), []
         t = phrases(person.language)
         try:
-            form = await question.find(t)
+            form = await question.find(person)
             self._refuse_unless_open_to(person.role, form)
+            form = await self.look.offering(form, t)
         except Refused as refusal:
             return notice(t(refusal.key, **refusal.values)), question.events[1:]  # a home is said anew
         view = modal(form, t, question.events[0].address, at_home=question.at_home)

@@ -27,8 +27,9 @@ from handlers.arguments import Unclear, build, form, read_line
 from handlers.cards import Form
 from handlers.context import Refused
 from handlers.routing import Command, Routes
-from prompts.phrases import Phrases
+from prompts.phrases import phrases
 from storage.inbox import Event
+from storage.staff import Person
 
 log = structlog.get_logger()
 LOOKS, LOOK_AGAIN = 10, 0.2
@@ -119,13 +120,13 @@ class Ears:
                 return
         await self.accept([wished.event])
 
-    async def _form_of_wish(self, command: Command, wished: Wished, t: Phrases) -> Form:
+    async def _form_of_wish(self, command: Command, wished: Wished, person: Person) -> Form:
         """Fill in the customer about whom the thread is in which it was wished, as far as who wishes may see them."""
         given = dict(wished.given)
         if "customer" in command.args.model_fields and wished.under:
             name = await self.look.customer(wished.event.sender, wished.place, wished.under)
             given |= {"customer": name} if name else {}
-        return await _form_of_line(command, given, t)
+        return await _form_of_line(command, given, person)
 
     async def _slot(self, place: str, under: str) -> str | None:
         """Find the slot of a thread's first message; None if it is not ours.
@@ -171,7 +172,7 @@ class Ears:
                 return
         await self.accept(pressed.events)
 
-    async def _form_of_card(self, pressed: Pressed, _: Phrases) -> Form:
+    async def _form_of_card(self, pressed: Pressed, _: Person) -> Form:
         """Find the form of a button, as its card stands now.
 
         Raises:
@@ -201,5 +202,5 @@ def _written(event: Event) -> float | None:
         return None
 
 
-async def _form_of_line(command: Command, given: dict[str, str], t: Phrases) -> Form:
-    return form(command.args, command.name, t, given, {})
+async def _form_of_line(command: Command, given: dict[str, str], person: Person) -> Form:
+    return form(command.args, command.name, phrases(person.language), given, {}, person.role)

@@ -1,6 +1,7 @@
 """Forms: questions as a Slack modal, and its answers as arguments, checked before the modal closes.
 
-Limits: title and submit 24 characters, 3000 characters a line, 100 choices of 75, 3000 of private metadata.
+Limits: title and submit 24 characters, 3000 characters a line, 100 choices of 75 (150 of what each sends), 3000 of
+private metadata.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from prompts.phrases import Phrases, phrases
 
 Block = dict[str, Any]
 TITLE, LABEL, CHOICE, HINT, LINE, REMEMBERED = 24, 2000, 75, 150, 3000, 3000
-MOST_CHOICES = 100
+MOST_CHOICES, SENT = 100, 150
 ANSWER = "answer"
 NAMED = "Rapport"
 
@@ -50,7 +51,7 @@ def modal(form: Form, t: Phrases, place: str, *, at_home: bool = False) -> Block
     """Make the modal of a form; None if Slack could not hold it without losing something."""
     remembered = {"command": form.command, "fixed": form.fixed, "place": place, "language": t.language, "home": at_home}
     kept = json.dumps(remembered, ensure_ascii=False)
-    if len(kept) > REMEMBERED or any(len(ask.value) > LINE or len(ask.choices) > MOST_CHOICES for ask in form.asks):
+    if len(kept) > REMEMBERED or not all(_is_whole(ask) for ask in form.asks):
         return None
     return {
         "type": "modal",
@@ -61,6 +62,10 @@ def modal(form: Form, t: Phrases, place: str, *, at_home: bool = False) -> Block
         "private_metadata": kept,
         "blocks": [_input(ask, t) for ask in form.asks],
     }
+
+
+def _is_whole(ask: Ask) -> bool:
+    return len(ask.value) <= LINE and (ask.kind != "choice" or len(ask.choices) <= MOST_CHOICES)
 
 
 def _input(ask: Ask, t: Phrases) -> Block:
@@ -76,7 +81,7 @@ def _input(ask: Ask, t: Phrases) -> Block:
 
 def _element(ask: Ask, t: Phrases) -> Block:
     named: Block = {"action_id": ANSWER}
-    if ask.kind == "choice" and ask.choices:
+    if _is_chosen(ask):
         return named | _choices(ask)
     if ask.kind == "flag":
         yes = {"text": _text(t("slack-yes"), CHOICE), "value": "true"}
@@ -86,6 +91,12 @@ def _element(ask: Ask, t: Phrases) -> Block:
     if ask.kind == "number":
         return named | {"type": "number_input", "is_decimal_allowed": False} | value
     return named | {"type": "plain_text_input", "multiline": ask.kind == "words", "max_length": LINE} | value
+
+
+def _is_chosen(ask: Ask) -> bool:
+    """Tell whether an answer is chosen; what is only suggested is typed where a select could not hold it all."""
+    holds = len(ask.choices) <= MOST_CHOICES and all(len(choice.value) <= SENT for choice in ask.choices)
+    return bool(ask.choices) and (ask.kind == "choice" or holds)
 
 
 def _choices(ask: Ask) -> Block:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, TypeVar
 
 from bot.channels.slack.seats import NAME
-from handlers.cards import Card
+from bot.clock import WallClock
+from handlers.cards import Card, Form
+from handlers.colleagues import Roster
+from prompts.phrases import Phrases
 from storage.database import Database
 from storage.staff import Person
 from storage.store import Store
@@ -23,6 +27,7 @@ class Looking:
     """Questions to the reading side."""
 
     database: Database
+    now: Callable[[], datetime] = WallClock().now
 
     async def person(self, user: str) -> Person | None:
         return await self._ask(lambda store: store.staff.at(NAME, user))
@@ -40,6 +45,12 @@ class Looking:
     async def customer(self, user: str, place: str, under: Sequence[str]) -> str:
         """Name the customer whose ticket's card or thread one of these messages is, if this person may see them."""
         return await self._ask(lambda store: _customer(store, user, place, under))
+
+    async def offering(self, form: Form, t: Phrases) -> Form:
+        """Offer in a form the colleagues who may be named at this moment."""
+        if not any(ask.among for ask in form.asks):
+            return form
+        return await self._ask(lambda store: Roster.of(store, self.now()).filled(form, t))
 
     async def doubtful(self, place: str) -> bool:
         """Tell whether something of ours may stand there that we do not know of yet."""

@@ -77,5 +77,6 @@ def _buttons(buttons: Sequence[Button], words: _Words) -> list[dict[str, Any]]:
 
 
 def _form(form: Form, words: _Words) -> dict[str, Any]:
-    """Give a form with its values as they are: they come back as they were sent."""
-    return form.model_dump() | {"title": words(form.title), "submit": words(form.submit)}
+    """Give a form with its values as they are: they come back as they were sent; who may be named stands apart."""
+    asks = [ask.model_dump(exclude={"among"}) | {"among": ask.among.key if ask.among else ""} for ask in form.asks]
+    return form.model_dump() | {"title": words(form.title), "submit": words(form.submit), "asks": asks}

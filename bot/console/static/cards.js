@@ -23,8 +23,9 @@ const Said = {
 export const Questions = {
   props: { form: Object, words: Object, fates: Object, inDialog: Boolean },
   emits: ["submit", "close"],
+  inject: ["suggested"],
   data() {
-    return { values: {}, missing: {}, sent: null };
+    return { values: {}, missing: {}, sent: null, lists: newId() };
   },
   created() {
     for (const ask of this.form.asks) this.values[ask.name] = ask.kind === "flag" ? ask.value === "true" : ask.value;
@@ -77,7 +78,10 @@ export const Questions = {
         </select>
         <input v-else-if="ask.kind === 'flag'" v-model="values[ask.name]" :name="ask.name" :aria-required="ask.required" :aria-invalid="Boolean(missing[ask.name])" type="checkbox">
         <input v-else v-model="values[ask.name]" :name="ask.name" :aria-required="ask.required" :aria-invalid="Boolean(missing[ask.name])" dir="auto" autocomplete="off"
-               :inputmode="ask.kind === 'number' ? 'decimal' : 'text'">
+               :inputmode="ask.kind === 'number' ? 'decimal' : 'text'" :list="ask.among ? lists + ask.name : null">
+        <datalist v-if="ask.among" :id="lists + ask.name">
+          <option v-for="c in suggested(ask.among)" :key="c.value" :value="c.value" :label="c.label === c.value ? null : c.label"></option>
+        </datalist>
         <small v-if="missing[ask.name]" class="rp-problem" role="alert">{{ words.required }}</small>
         <small v-else-if="ask.hint">{{ ask.hint }}</small>
       </label>

@@ -56,8 +56,11 @@ const Own = {
 
 export default {
   components: { CardView, Own, Questions },
-  props: { deeds: Boolean, posts: Array, words: Object, look: String, files: String, older: Boolean, loading: Boolean, fates: Object },
+  props: { colleagues: Object, deeds: Boolean, posts: Array, words: Object, look: String, files: String, older: Boolean, loading: Boolean, fates: Object },
   emits: ["press", "submit", "thread", "older", "withdraw", "correct"],
+  provide() {
+    return { suggested: (key) => this.colleagues[key] || [] };
+  },
   data: () => ({ busy: {}, asking: null, atEnd: true, spoken: "", silent: true }),
   computed: {
     last() {

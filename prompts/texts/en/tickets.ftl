@@ -149,6 +149,11 @@ ticket-close-unsolved = { $number } is not solved yet. Mark it as solved first.
 ticket-unreachable = The customer of { $number } can't be reached in any chat. Call them, and note it with /crm ticket note.
 colleague-not-found = Nobody here is called “{ $name }”.
 colleague-several = Several people match: { $names }. Please use the full name.
+colleague-left = { $name } doesn't work here any more. Please choose somebody else.
+colleague-away = { $deputy ->
+    [none] { $name } (back on { $day })
+   *[other] { $name } (back on { $day }, { $deputy } stands in)
+}
 reply-left-already = Too late: the message has already gone out.
 
 ticket-opened-by-you = Opened { $number } for { $customer }.

@@ -151,6 +151,11 @@ ticket-close-unsolved = { $number } 还没解决，请先标记为已解决。
 ticket-unreachable = { $number } 的客户目前没有可用的聊天渠道，请电话联系，并用 /crm ticket note 记录。
 colleague-not-found = 没有找到叫“{ $name }”的同事。
 colleague-several = 有好几位同事符合：{ $names }，请写全名。
+colleague-left = { $name }已离职，请换一位同事。
+colleague-away = { $deputy ->
+    [none] { $name }（休假，{ $day }回来）
+   *[other] { $name }（休假，{ $day }回来，{ $deputy }代班）
+}
 reply-left-already = 来不及了，消息已经发出。
 
 ticket-opened-by-you = 已为{ $customer }新建工单 { $number }。
