@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from statistics import median
 from typing import Final
 
 from bot.app import Bot
@@ -13,8 +14,9 @@ from bot.channels.port import Channel
 
 OTHERS, FLOOD, WARM = 60, 200, 10
 """So many others that the last of them write about when the flood ends."""
-A_MOMENT: Final = 0.03
-"""Seconds from one other's message to the next one's."""
+MOMENTS: Final = 2
+"""So many times what an answer takes alone lie between one other's message and the next one's: the others by themselves
+keep the machine half busy, however fast it is."""
 Write = Callable[[int], Awaitable[None]]
 """Lets a person write once; returns when their answer has left."""
 
@@ -36,14 +38,18 @@ async def running(bot: Bot, speaking: Channel) -> AsyncIterator[None]:
     bot.database.close()
 
 
-async def p95(write: Write, people: Sequence[int]) -> float:
+async def timed(write: Write, person: int) -> float:
+    start = time.perf_counter()
+    await write(person)
+    return time.perf_counter() - start
+
+
+async def p95(write: Write, people: Sequence[int], moment: float) -> float:
     """Let people write, each a moment after the one before; give the seconds within which 95 % have their answer."""
 
     async def one(place: int, person: int) -> float:
-        await asyncio.sleep(place * A_MOMENT)
-        start = time.perf_counter()
-        await write(person)
-        return time.perf_counter() - start
+        await asyncio.sleep(place * moment)
+        return await timed(write, person)
 
     waited = sorted(await asyncio.gather(*(one(place, person) for place, person in enumerate(people))))
     return waited[int(len(waited) * 0.95)]
@@ -53,12 +59,11 @@ async def compared(
     write: Write, flood: Callable[[], None], handled: Callable[[], Awaitable[None]]
 ) -> tuple[float, float]:
     """Give the p95 of those who write alone, then of those who write beside the flooder, all of whose words are heard."""
-    for person in range(WARM):
-        await write(person)
-    alone = await p95(write, range(WARM, WARM + OTHERS))
+    moment = MOMENTS * median([await timed(write, person) for person in range(WARM)])
+    alone = await p95(write, range(WARM, WARM + OTHERS), moment)
     await asyncio.sleep(0.2)
     flood()
-    beside = await p95(write, range(WARM + OTHERS, WARM + 2 * OTHERS))
+    beside = await p95(write, range(WARM + OTHERS, WARM + 2 * OTHERS), moment)
     await handled()
     return alone, beside
 
