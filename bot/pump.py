@@ -104,15 +104,15 @@ class Pump:
         quick = False
         while not self._stopping:
             self._wake.clear()
-            turn = await self.turn(
-                quick=quick
-            )  # unless much is going on, whoever speaks hears at once that it is stored
-            quick = not turn.quick and len(turn.handled) <= FEW
-            if not turn.moved and not self._wake.is_set():
+            turn = await self.turn(quick=quick, patient=True)
+            quick = not turn.quick and len(turn.handled) <= FEW  # then who speaks hears at once that it is stored
+            if turn.moved or self._wake.is_set():
+                continue
+            if not turn.rest:
                 self.idle.set()
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(POLL):
-                        await self._wake.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(turn.rest or POLL):
+                    await self._wake.wait()
 
     async def stop(self) -> None:
         """Stop claiming, let what is on its way arrive, write down what became of it."""
@@ -126,9 +126,12 @@ class Pump:
         await self._writer.do(lambda store: self._run_turn(store, last))
         last.answer()
 
-    async def turn(self, *, quick: bool = False) -> Turn:
-        """Run one turn; if anything in it fails, run its parts one by one. A quick one only stores what arrived."""
-        turn, started = self._take(quick=quick and bool(self._arrivals)), time.monotonic()
+    async def turn(self, *, quick: bool = False, patient: bool = False) -> Turn:
+        """Run one turn; if anything in it fails, run its parts one by one.
+
+        A quick one only stores what arrived; in a patient one whoever has said a lot may rest a moment.
+        """
+        turn, started = self._take(quick=quick and bool(self._arrivals), patient=patient), time.monotonic()
         try:
             await self._writer.do(lambda store: self._run_turn(store, turn))
         except Exception as error:  # noqa: BLE001 - the parts find out which of them it was
@@ -144,16 +147,16 @@ class Pump:
             self.tally.turned(time.monotonic() - started, len(turn.handled))
         return turn
 
-    def _take(self, *, quick: bool) -> Turn:
+    def _take(self, *, quick: bool, patient: bool = False) -> Turn:
         arrivals, settlements, self._arrivals, self._settlements = self._arrivals, self._settlements, [], []
         room = {} if quick or self._stopping else self._places.reserve()
-        return Turn(arrivals, settlements, room, quick=quick)
+        return Turn(arrivals, settlements, room, quick=quick, patient=patient)
 
     def _run_turn(self, store: Store, turn: Turn) -> None:
         now = self._clock.now()
         delivery.settle(store, turn.settlements, now)
         if not turn.quick:
-            turn.handled = self._precedence.first(store.inbox.heads(now, BATCH))
+            turn.chosen = self._precedence.choose(store.inbox.heads(now, BATCH), patient=turn.patient)
             self.dispatch.handle_all(store, turn.handled, now)
             turn.claimed = self._claim(store, turn.room, now)
         turn.new = [store_arrival(store, arrival, now) for arrival in joined(turn.arrivals)]
@@ -190,8 +193,9 @@ class Pump:
             await self._settle_alone(settlement)
         try:
             now = self._clock.now()
-            turn.handled = await self._writer.do(lambda store: self._precedence.first(store.inbox.heads(now, BATCH)))
-            for event in turn.handled:  # noted, so that what they say leaves at once, not at the next poll
+            waiting = await self._writer.do(lambda store: store.inbox.heads(now, BATCH))
+            turn.chosen = self._precedence.choose(waiting)  # noted, so that what they say leaves before the next poll
+            for event in turn.handled:
                 await self._handle_alone(event)
             await self._claim_carefully(turn.room)
         except Exception:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.channels.port import AlongWith
 from bot.claiming import Claim
+from bot.precedence import Choice
 from storage.inbox import Event
 from storage.messages import Settlement
 from storage.posts import Post
@@ -40,9 +41,20 @@ class Turn:
     """How many messages of each channel it may claim."""
     quick: bool = False
     """Whether it writes down only what came and what was sent; the next one does the rest."""
+    patient: bool = False
+    """Whether somebody who has said a lot may rest a moment."""
     new: list[list[Event]] = field(default_factory=list)
-    handled: Sequence[Event] = ()
+    chosen: Choice = field(default_factory=Choice)
     claimed: Claim = field(default_factory=Claim)
+
+    @property
+    def handled(self) -> Sequence[Event]:
+        return self.chosen.events
+
+    @property
+    def rest(self) -> float:
+        """Count the seconds until somebody who has said a lot goes on; none if nobody rests."""
+        return self.chosen.rest
 
     @property
     def moved(self) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from bot.precedence import COURTESY, Precedence
+from bot.precedence import ABOUT, AT_ONCE, COURTESY, EACH, Precedence
 from bot.pump import FEW
 from bot.turns import Turn
 from storage.inbox import Event
@@ -18,8 +19,8 @@ def test_whoever_breaks_a_silence_is_acknowledged_before_a_handler_runs(stage: S
     pump, turns = stage.bot.pump, list[Turn]()
     turn = pump.turn
 
-    async def noted(*, quick: bool = False) -> Turn:
-        turns.append(await turn(quick=quick))
+    async def noted(*, quick: bool = False, patient: bool = False) -> Turn:
+        turns.append(await turn(quick=quick, patient=patient))
         return turns[-1]
 
     async def story() -> None:
@@ -44,9 +45,9 @@ def test_while_little_goes_on_what_arrives_is_stored_by_itself(stage: Stage, cro
     turn = pump.turn
     speaking: asyncio.Future[list[Event]] | None = None
 
-    async def noted(*, quick: bool = False) -> Turn:
+    async def noted(*, quick: bool = False, patient: bool = False) -> Turn:
         nonlocal speaking
-        turns.append(await turn(quick=quick))
+        turns.append(await turn(quick=quick, patient=patient))
         if turns[-1].handled and speaking is None:  # somebody speaks while others are being answered
             speaking = asyncio.ensure_future(pump.accept([probe_event("late", "answer", "late")]))
             await asyncio.sleep(0)
@@ -85,6 +86,7 @@ def test_a_quick_turn_stores_what_came_and_leaves_the_rest_to_the_next(stage: St
 
 
 def test_who_says_a_lot_lets_those_go_first_who_were_not_heard_a_moment_ago(stage: Stage) -> None:
+    stage.bot.pump._precedence = Precedence(lambda: 0.0)  # however long a turn takes here
     _hears(stage, *(probe_event(f"flood {n}", "answer", "flooder") for n in range(3)))
     assert _turns(stage) == ["flood 0"]
     _hears(stage, probe_event("chen", "answer", "chen"), probe_event("wu", "answer", "wu"))
@@ -93,20 +95,69 @@ def test_who_says_a_lot_lets_those_go_first_who_were_not_heard_a_moment_ago(stag
 
 def test_however_many_others_speak_who_says_a_lot_is_heard_on() -> None:
     """Others speak all the time, and three of their turns take less than the courtesy."""
-    turns = iter(range(100))
-    precedence = Precedence(lambda: next(turns) * COURTESY / 6)  # a turn looks twice
+    looks = iter(range(100))
+    precedence = Precedence(lambda: next(looks) * COURTESY / 6)  # a turn looks twice
     heard = list[str]()
     for n in range(8):
-        taken = precedence.first([probe_event("flood", "answer", "flooder"), probe_event("other", "answer", f"o{n}")])
+        taken = precedence.choose([_says("flood", "flooder"), _says("other", f"other {n}")]).events
         precedence.note(taken)
         heard.append(" and ".join(event.external_id for event in taken))
     assert heard == ["flood and other", "other", "other", "other"] * 2
 
 
+def test_while_others_are_about_who_says_a_lot_rests_a_moment() -> None:
+    """Nobody waits: but another customer was heard a moment ago, and would wait for the rest of what is in hand."""
+    now = 0.0
+    precedence = Precedence(lambda: now)
+    precedence.note([_says("hello", "chen")])
+    heard = 0
+    while now < ABOUT - EACH / 2:
+        chosen = precedence.choose([_says(f"flood {heard}", "flooder")], patient=True)
+        precedence.note(chosen.events)
+        heard += len(chosen.events)
+        now += chosen.rest
+    assert heard == AT_ONCE + round((ABOUT - EACH) / EACH)  # and not one more
+    now = ABOUT + EACH  # the other one is about no more
+    crowd = [precedence.choose([_says(f"late {n}", "flooder")], patient=True) for n in range(50)]
+    assert all(chosen.events for chosen in crowd)
+
+
+def test_nobody_rests_who_speaks_alone_or_is_no_person_or_where_no_time_is_to_pass() -> None:
+    precedence = Precedence(lambda: 0.0)
+    flood = [_says(f"flood {n}", "flooder") for n in range(30)]
+    for one in flood:
+        assert precedence.choose([one], patient=True).events, "nobody else is about"
+        precedence.note([one])
+    precedence.note([_says("hello", "chen")])
+    assert not precedence.choose(flood[:1], patient=True).events
+    assert precedence.choose(flood[:1]).events, "a scene on a stopped clock ends"
+    for tick in [replace(_says(f"tick {n}", "clock"), sender="") for n in range(30)]:
+        precedence.note([tick])
+        assert precedence.choose([tick], patient=True).events
+
+
 def test_where_nobody_else_waits_nobody_is_let_go_first() -> None:
-    crowd, precedence = [probe_event(f"e{n}", "answer", f"chat {n}") for n in range(3)], Precedence()
+    crowd, precedence = [_says(f"e{n}", f"chat {n}") for n in range(3)], Precedence()
     precedence.note(crowd)
-    assert precedence.first(crowd) == crowd
+    assert precedence.choose(crowd).events == crowd
+
+
+def test_a_flood_is_handled_to_its_end_while_others_are_about(stage: Stage) -> None:
+    pump, flood = stage.bot.pump, [_says(f"flood {n}", "flooder") for n in range(AT_ONCE + 3)]
+
+    async def story() -> None:
+        running = asyncio.create_task(pump.run())
+        await pump.accept([_says("hello", "chen"), *flood])
+        await pump.settled()
+        await pump.stop()
+        await running
+
+    stage._runner.run(story())
+    assert stage.done() == ["hello", *(event.external_id for event in flood)]
+
+
+def _says(name: str, conversation: str) -> Event:
+    return replace(probe_event(name, "answer", conversation), sender=conversation)
 
 
 def _hears(stage: Stage, *events: Event) -> None:
