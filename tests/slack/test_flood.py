@@ -40,10 +40,10 @@ async def turns_until_answered(office: Office, payloads: list[Piece], other: Mat
     pump, turns = office.bot.pump, 0
     turn = pump.turn
 
-    async def counted(*, quick: bool = False) -> Any:
+    async def counted(**how: bool) -> Any:
         nonlocal turns
         turns += not other.whispers()
-        return await turn(quick=quick)
+        return await turn(**how)
 
     vars(pump)["turn"] = counted
     await at_once(office, payloads)
