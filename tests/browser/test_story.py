@@ -52,10 +52,13 @@ def say(page: Page, where: int, words: str) -> None:
 
 
 def be(page: Page, who: int, name: str) -> None:
+    """Choose who one is, and wait until their side has taken the place of what stood there: keys go nowhere meanwhile."""
     select = page.locator("select").nth(who)
     option = select.locator("option", has_text=name).first
     option.wait_for(state="attached")
+    before = page.locator((".rp-chat", ".rp-desk")[who]).element_handle()
     select.select_option(label=option.inner_text())
+    before.wait_for_element_state("hidden")
     if who == TEAM:
         expect(page.locator(".rp-me-name")).to_have_text(name)
     elif name == STRANGER:
